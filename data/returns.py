@@ -1,0 +1,200 @@
+"""What a checked return holds, and what the store knows of it. Blank (None) is 未报, never 0."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
+
+from data.model import Channel, Period
+
+
+class Mode(StrEnum):
+    LEDGER = "ledger"
+    SUMMARY = "summary"
+
+
+class Nature(StrEnum):
+    """数据性质: a database holds one kind and refuses the other."""
+
+    OFFICIAL = "official"
+    DEMO = "demo"
+
+
+class Running(StrEnum):
+    OPEN = "正常"
+    PAUSED = "暂停"
+    CLOSED = "关停"
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """One institution in one return; ``row`` is its line on sheet 机构台账. Counts in slots, children, persons."""
+
+    row: int
+    number: str
+    name: str
+    type: str | None
+    township: str
+    state: str | None
+    slots: int | None
+    inclusive_slots: int | None
+    children: int | None
+    inclusive_children: int | None = None
+    carers: int | None = None
+    certified: int | None = None
+    credit_code: str | None = None
+    ownership: str | None = None
+    filing_state: str | None = None
+    filing_date: date | None = None
+    inclusive_from: date | None = None
+    inclusive_to: date | None = None
+    address: str | None = None
+    longitude: Decimal | None = None
+    latitude: Decimal | None = None
+    fee: int | None = None
+    state_since: date | None = None
+    quality: str | None = None
+    risk: str | None = None
+
+    def in_operation(self, day: date) -> bool:
+        """Paused or closed counts from 状态起始日 inclusive; before it, and a 正常 from its own start on, is open."""
+        started = self.state_since is None or self.state_since <= day
+        return started if self.state in (None, Running.OPEN) else not started
+
+    def is_inclusive_at(self, day: date) -> bool:
+        """普惠认定 has not ended by ``day``; the day it ends no longer counts."""
+        return self.inclusive_to is None or self.inclusive_to > day
+
+
+@dataclass(frozen=True, slots=True)
+class TownshipSum:
+    """One row of 街道乡镇 in 汇总 mode; ``channels`` are inclusive slots."""
+
+    row: int
+    township: str
+    institutions: int | None
+    inclusive_institutions: int | None
+    slots: int | None
+    inclusive_slots: int | None
+    children: int | None
+    inclusive_children: int | None
+    channels: Mapping[Channel, int | None] = field(default_factory=dict)
+    remark: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkforceFigure:
+    """One figure of 队伍培训 (or 保育人员数 of 填报信息 in 汇总 mode); ``key`` as in data.forms."""
+
+    key: str
+    value: int | None
+    sheet: str
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskState:
+    row: int
+    task: str
+    state: str | None
+    day: date | None
+    evidence: str | None
+    next_step: str | None
+    contact: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    row: int
+    kind: str
+    name: str
+    township: str | None
+    channel: str | None
+    slots: int | None
+    inclusive_slots: int | None
+    opening: date | None
+    contact: str | None
+    state: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """One 专业布点 of the city return."""
+
+    row: int
+    school: str
+    name: str
+    level: str | None
+    since: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnContent:
+    """A return that passed its checks: everything the store keeps of it.
+
+    ``columns`` maps sheet name -> column key -> column letter, so that row + column is the clerk's cell.
+    ``header`` is 填报信息 by column key, as text.
+    """
+
+    org_unit: str
+    period: Period
+    mode: Mode
+    nature: Nature
+    header: Mapping[str, str]
+    columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    ledger: tuple[LedgerRow, ...] = ()
+    townships: tuple[TownshipSum, ...] = ()
+    workforce: tuple[WorkforceFigure, ...] = ()
+    tasks: tuple[TaskState, ...] = ()
+    projects: tuple[Project, ...] = ()
+    programmes: tuple[Programme, ...] = ()
+
+
+class State(StrEnum):
+    RECEIVED = "received"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+    UNLOCKED = "unlocked"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReturn:
+    """One revision as the store knows it at an as-of; ``sequence`` orders all revisions."""
+
+    sequence: int
+    org_unit: str
+    period: Period
+    revision: int
+    state: State
+    received_at: datetime
+    actor: str
+    digest: str
+    receipt: str
+    mode: Mode
+    file_name: str = ""
+
+
+class TownshipTotal(NamedTuple):
+    """The rollup of one return for one township: the sum of the known and how many cells were unknown.
+
+    A township that a 汇总 return leaves out has no row; in 台账 mode every township of the unit has one.
+    """
+
+    sequence: int
+    township: str
+    institutions: int
+    institutions_unknown: int
+    inclusive_institutions: int
+    inclusive_institutions_unknown: int
+    slots: int
+    slots_unknown: int
+    inclusive_slots: int
+    inclusive_slots_unknown: int
+    children: int
+    children_unknown: int
+    inclusive_children: int
+    inclusive_children_unknown: int

@@ -1,0 +1,121 @@
+"""Numbers, dates and statuses as they are printed. Rounding happens here, once, half up."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from data.model import Period
+from layouts.text import Text
+from metrics.results import Flag, Row, Status
+
+DECIMALS = {"per_1000": 2, "percent": 1, "count": 0}
+MOST_DECIMALS = 12
+STATUS_SYMBOLS = {
+    Status.ACHIEVED: "●",
+    Status.ON_TRACK: "◐",
+    Status.ACCELERATE: "▲",
+    Status.LAGGING: "■",
+    Status.MISSED: "■",
+    Status.BELOW_BASELINE: "▼",
+    Status.FALLEN_BACK: "▼",
+    Status.NOT_ASSESSABLE: "○",
+    Status.ABOVE_REFERENCE: "",
+    Status.BELOW_REFERENCE: "",
+}
+STATUS_COLOURS = {
+    Status.ACHIEVED: "#00664F",
+    Status.ON_TRACK: "#1F5FA8",
+    Status.ACCELERATE: "#8A5A00",
+    Status.LAGGING: "#B3261E",
+    Status.MISSED: "#B3261E",
+    Status.BELOW_BASELINE: "#B3261E",
+    Status.FALLEN_BACK: "#B3261E",
+    Status.NOT_ASSESSABLE: "#595959",
+    Status.ABOVE_REFERENCE: "#595959",
+    Status.BELOW_REFERENCE: "#595959",
+}
+MISSING = "—"
+
+
+def half_up(value: Fraction, decimals: int) -> Fraction:
+    """``value`` rounded half away from zero (GB/T 8170 leaves ties to us; the office rounds 5 up)."""
+    scale = 10**decimals
+    magnitude = (abs(value) * scale + Fraction(1, 2)).__floor__()
+    return Fraction(magnitude if value >= 0 else -magnitude, scale)
+
+
+def plain(value: Fraction, decimals: int) -> str:
+    """Fixed decimals, rounded half up: ``plain(Fraction(1, 8), 2)`` is ``0.13``; never ``-0.00``."""
+    scaled = int(half_up(value, decimals) * 10**decimals)
+    digits = f"{abs(scaled):0{decimals + 1}d}"
+    sign = "-" if scaled < 0 else ""
+    return sign + (f"{digits[:-decimals]}.{digits[-decimals:]}" if decimals else digits)
+
+
+def truthful(value: Fraction, decimals: int, threshold: Fraction | None) -> str:
+    """The fewest decimals, from ``decimals`` up, whose print stays on the value's side of ``threshold``.
+
+    59.96 % against 60 prints 59.96, never 60.0 (DOMAIN section 3, Exactness).
+    """
+    if threshold is None:
+        return plain(value, decimals)
+    while decimals < MOST_DECIMALS and _side(half_up(value, decimals), threshold) != _side(value, threshold):
+        decimals += 1
+    return plain(value, decimals)
+
+
+def _side(value: Fraction, threshold: Fraction) -> bool:
+    return value >= threshold
+
+
+def count(number: int | None) -> str:
+    """A full figure with thousands separators, for tables: ``36,244``; — when unknown."""
+    return MISSING if number is None else f"{number:,}"
+
+
+def figure(value: Fraction | None, unit: str, threshold: Fraction | None = None) -> str:
+    """A value of an indicator without its unit word: ``2.84``, ``60.5%``, ``1,234``; — when unknown."""
+    if value is None:
+        return MISSING
+    if unit == "count" and value.denominator == 1:
+        return count(int(value))
+    return truthful(value, DECIMALS[unit], threshold) + ("%" if unit == "percent" else "")
+
+
+def change(value: Fraction | None, unit: str, text: Text) -> str:
+    """A signed difference with 升/降 marks; differences of shares in 百分点. — when unknown."""
+    if value is None:
+        return MISSING
+    number = f"{abs(int(value)):,}" if unit == "count" else plain(abs(value), DECIMALS[unit])
+    if half_up(value, DECIMALS[unit]) == 0:
+        return text("format.unchanged")
+    mark = "▲" if value > 0 else "▼"
+    return mark + number + (text("format.points") if unit == "percent" else "")
+
+
+def status_word(row: Row, text: Text) -> str:
+    """The word of a status; an achieved target that the baseline had met already reads 保持达标."""
+    if row.status is None:
+        return ""
+    kept = row.baseline is not None and row.target is not None and row.baseline >= row.target
+    if row.status is Status.ACHIEVED and kept:
+        return text("status.kept")
+    word = text(f"status.{row.status}")
+    if row.status is Status.NOT_ASSESSABLE and row.no_value is not None:
+        return text("status.because", word=word, reason=text(f"no_value.{row.no_value}"))
+    return word
+
+
+def period_name(period: Period, text: Text) -> str:
+    """2025年四季度 / Q4 2025 (or a month)."""
+    return text(f"format.period.{period.frequency}.{period.number}", year=period.year)
+
+
+def day_name(day: date, text: Text) -> str:
+    """2025年10月8日 / 8 October 2025."""
+    return text("format.day", year=day.year, month=day.month, day=day.day, month_name=text(f"format.month.{day.month}"))
+
+
+def flag_words(flags: tuple[Flag, ...], text: Text) -> str:
+    return text("format.comma").join(text(f"flag.{flag}") for flag in flags)
