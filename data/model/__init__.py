@@ -1,0 +1,29 @@
+"""The vocabulary everybody shares: periods, places, people, plans. Frozen, standard library only."""
+
+from data.model.periods import Frequency, Period
+from data.model.places import DistrictShape, Hexagon, Level, OrgUnit, Population, Township
+from data.model.plans import Commitment, CommitmentKind, Duty, Plan, Target, Task
+from data.model.reference import Channel, Definitions, PublishedFigure, Reference, SeriesBreak, Setting
+
+__all__ = [
+    "Channel",
+    "Commitment",
+    "CommitmentKind",
+    "Definitions",
+    "DistrictShape",
+    "Duty",
+    "Frequency",
+    "Hexagon",
+    "Level",
+    "OrgUnit",
+    "Period",
+    "Plan",
+    "Population",
+    "PublishedFigure",
+    "Reference",
+    "SeriesBreak",
+    "Setting",
+    "Target",
+    "Task",
+    "Township",
+]

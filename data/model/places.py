@@ -1,0 +1,84 @@
+"""Who reports and who is counted: org units, townships, their people, their place on a map."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    CITY = "city"
+    UNIT = "unit"
+    TOWNSHIP = "township"
+
+
+@dataclass(frozen=True, slots=True)
+class OrgUnit:
+    """The city or one of its reporting units; ``population_published`` False = nobody prints its population."""
+
+    code: str
+    name: str
+    name_en: str
+    level: Level
+    parent: str | None = None
+    population_note: str = ""
+    population_note_en: str = ""
+    population_published: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Township:
+    """A 街道, 镇 or 乡; ``official=False`` marks a statistical pseudo-unit, never in a denominator."""
+
+    code: str
+    name: str
+    legal_name: str
+    unit_type: str
+    official: bool
+    district: str
+    reporting_unit: str
+    zone: str
+    zone_basis: str = ""
+    aliases: tuple[str, ...] = ()
+    valid_from: date | None = None
+    valid_to: date | None = None
+    reporting_basis: str = ""
+
+    def valid_at(self, day: date) -> bool:
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """Resident population of an area at a date; ``derived`` marks a figure computed by the collector."""
+
+    area: str
+    ref_date: date
+    value: int
+    source: str
+    source_date: date | None
+    derived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hexagon:
+    """A township's cell of the cartogram: odd-row offset grid, y up."""
+
+    township: str
+    column: int
+    row: int
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        return self.column + 0.5 * (self.row % 2), self.row * 0.866
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictShape:
+    """A district's outline in kilometres east and north of the map's centre; ``label`` is a point inside."""
+
+    code: str
+    name: str
+    rings: tuple[tuple[tuple[float, ...], tuple[float, ...]], ...]
+    label: tuple[float, float]

@@ -1,0 +1,102 @@
+"""What was promised, by whom and until when; targets are data of the reference folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from data.model.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One number a plan promises. ``zone`` None = the whole city; ``value`` in the indicator's unit (% for shares).
+
+    ``name`` is the plan's official wording.
+    """
+
+    indicator: str
+    value: Fraction
+    comparator: str
+    zone: str | None
+    clause: str
+    tasks: tuple[str, ...] = ()
+    name: str = ""
+    name_en: str = ""
+
+
+class CommitmentKind(StrEnum):
+    DERIVED = "derived"
+    UNNUMBERED = "unnumbered"
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """A promise without a number of its own: counted over units (``derived``, ``total`` of them) or only observed."""
+
+    indicator: str
+    kind: CommitmentKind
+    clause: str
+    tasks: tuple[str, ...]
+    name: str
+    name_en: str
+    total: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Who is responsible from a date on (None = from the plan's start), and by which document."""
+
+    units: str
+    since: date | None
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One of the plan's tasks or safeguards; ``units_printed`` verbatim, in printed order."""
+
+    code: str
+    name: str
+    clause: str
+    units_printed: tuple[str, ...]
+    units_now: tuple[Duty, ...] = ()
+    indicators: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Targets with their own start, deadline and baseline."""
+
+    id: str
+    name: str
+    name_en: str
+    document: str
+    start: date
+    deadline: date
+    baseline: Period
+    targets: tuple[Target, ...]
+    tasks: tuple[Task, ...] = ()
+    derived_counts: tuple[str, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+
+    def target_for(self, indicator: str, zone: str | None) -> Target | None:
+        return next((t for t in self.targets if t.indicator == indicator and t.zone in (zone, None)), None)
+
+    @property
+    def months(self) -> int:
+        return _months_between(self.start, self.deadline)
+
+    def months_elapsed(self, period: Period) -> int:
+        """Whole months of the plan gone by at the period's end, 0 before it starts, at most its length."""
+        return max(0, min(_months_between(self.start, period.end), self.months))
+
+    def months_left(self, period: Period) -> int:
+        return self.months - self.months_elapsed(period)
+
+
+def _months_between(start: date, end: date) -> int:
+    """Months from the first day ``start`` to the last day ``end``, both included."""
+    return (end.year - start.year) * 12 + end.month - start.month + 1
