@@ -1,0 +1,292 @@
+"""The three sentences of the first screen and of page 1 of the briefing, every number from the overview.
+
+A sentence is a run of parts; a part that is a figure names the row behind it, so that a page can link it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from string import Formatter
+
+from data.model import Population, Reference
+from layouts import format as printed
+from layouts.text import Text
+from metrics.results import Coverage, Flag, NoValue, Overview, Row, UnitReporting
+
+MOST_NAMES = 2
+COVERED = (Coverage.COVERED, Coverage.FRAGILE)
+ZONE_INDICATORS = ("G5", "G6", "G7", "G8")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Words, or a figure with the row behind it; ``section`` names a page part where no row is behind it."""
+
+    text: str
+    indicator: str | None = None
+    org_unit: str | None = None
+    zone: str | None = None
+    section: str | None = None
+
+    @property
+    def is_figure(self) -> bool:
+        return self.indicator is not None or self.section is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    parts: tuple[Part, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(part.text for part in self.parts)
+
+
+Filling = str | Part | tuple[Part, ...]
+
+
+def headlines(overview: Overview, reference: Reference, text: Text, *, place: str = "page") -> tuple[Sentence, ...]:
+    """Where the city stands, what is missing, and how complete the returns are; ``place`` is page or briefing."""
+    return (
+        Sentence(_position(overview, reference, text)),
+        Sentence(_gaps(overview, reference, text)),
+        Sentence(_returns(overview, reference, text, place)),
+    )
+
+
+def filled(template: str, **facts: Filling) -> tuple[Part, ...]:
+    """``template`` with its ``{names}`` replaced by words, parts or runs of parts, which stay parts."""
+    parts: list[Part] = []
+    for literal, name, _, _ in Formatter().parse(template):
+        if literal:
+            parts.append(Part(literal))
+        if name is not None:
+            parts.extend(_as_parts(facts[name]))
+    return tuple(part for part in parts if part.text)
+
+
+def _as_parts(fact: Filling) -> tuple[Part, ...]:
+    if isinstance(fact, str):
+        return (Part(fact),)
+    return (fact,) if isinstance(fact, Part) else fact
+
+
+def _position(overview: Overview, reference: Reference, text: Text) -> tuple[Part, ...]:
+    """① the end of the period, G1, G2 and the townships covered."""
+    period, city = overview.scorecard.period, reference.city.code
+    return filled(
+        text("headline.position"),
+        missing=missing_units(overview, reference, text),
+        year=str(period.end.year),
+        month=text(f"format.month.{period.end.month}"),
+        slots=_clause(overview.scorecard.row("G1", city), "slots", text),
+        share=_clause(overview.scorecard.row("G2", city), "share", text),
+        coverage=_covered(overview, text),
+    )
+
+
+def missing_units(overview: Overview, reference: Reference, text: Text) -> tuple[Part, ...]:
+    """Units whose stocks are in no total (not even carried), told before any figure; empty when there is none."""
+    absent = [unit for unit in overview.reporting.units if unit.stored is None and unit.carried_from is None]
+    if not absent:
+        return ()
+    names = named(absent, reference, text)
+    late = any(unit.no_value is not NoValue.NOT_DUE for unit in absent)
+    count = Part(str(len(absent)), section="returns")
+    return filled(text(f"headline.missing.{'late' if late else 'not_due'}"), names=names, count=count)
+
+
+def named(units: list[UnitReporting], reference: Reference, text: Text) -> str:
+    """The first names of a list of units, and 等 where there are more."""
+    names = [unit_name(reference, unit.org_unit, text) for unit in units[:MOST_NAMES]]
+    joined = text("format.comma").join(names)
+    return joined if len(units) <= MOST_NAMES else text("headline.and_more", names=joined)
+
+
+def unit_name(reference: Reference, code: str, text: Text) -> str:
+    """The name of an org unit in the language of the text."""
+    unit = reference.unit_by_code[code]
+    return unit.name if text.lang == "zh" else unit.name_en or unit.name
+
+
+def zone_name(reference: Reference, zone: str, text: Text) -> str:
+    """The name of a zone in the language of the text."""
+    return zone if text.lang == "zh" else reference.zone_names_en.get(zone, zone)
+
+
+def zone_short(reference: Reference, zone: str, text: Text) -> str:
+    """The short name of a zone, for sentences: 副中心."""
+    shorts = reference.zone_short if text.lang == "zh" else reference.zone_short_en
+    return shorts.get(zone) or zone_name(reference, zone, text)
+
+
+def _clause(row: Row | None, kind: str, text: Text) -> tuple[Part, ...]:
+    """The part of ① that tells G1 (``slots``) or G2 (``share``): value, completion, verdict."""
+    if row is None or row.value is None:
+        reason = "" if row is None or row.no_value is None else text(f"no_value.{row.no_value}")
+        return filled(text(f"headline.{kind}.absent"), reason=reason)
+    ending = "partial" if row.no_value is NoValue.INCOMPLETE else "full"
+    return filled(
+        text(f"headline.{kind}.{ending}"),
+        value=_part(row, printed.figure(row.value, row.unit, row.target)),
+        verdict=_verdict(row, kind, text),
+    )
+
+
+def _verdict(row: Row, kind: str, text: Text) -> tuple[Part, ...]:
+    if row.target is None or row.status is None:
+        return ()
+    shown = row.completion is not None and row.no_value is None
+    return filled(
+        text(f"headline.{kind}.{'completion' if shown else 'status'}"),
+        target=short_target(row),
+        completion=_part(row, printed.figure(row.completion, "percent", Fraction(100))),
+        status=printed.status_word(row, text),
+        after=_plan_verdict(row, text),
+    )
+
+
+def short_target(row: Row) -> str:
+    """A target as the plan prints it: 4.5, 60%."""
+    if row.target is None:
+        return printed.MISSING
+    value = row.target
+    number = str(int(value)) if value.denominator == 1 else f"{float(value):g}"
+    return number + ("%" if row.unit == "percent" else "")
+
+
+def _plan_verdict(row: Row, text: Text) -> str:
+    if Flag.AFTER_DEADLINE not in row.flags or row.verdict is None:
+        return ""
+    return text("headline.plan_verdict", status=text(f"status.{row.verdict}"))
+
+
+def _covered(overview: Overview, text: Text) -> tuple[Part, ...]:
+    states = [township.coverage for township in overview.townships]
+    covered = sum(state in COVERED for state in states)
+    ending = "partial" if Coverage.UNKNOWN in states else "full"
+    ratio = Part(f"{covered}/{len(states)}", section="coverage")
+    return filled(text(f"headline.coverage.{ending}"), ratio=ratio)
+
+
+def _part(row: Row, words: str) -> Part:
+    return Part(words, indicator=row.indicator, org_unit=row.org_unit, zone=row.zone)
+
+
+def _gaps(overview: Overview, reference: Reference, text: Text) -> tuple[Part, ...]:
+    """② slots still missing on which population, and the uncovered townships by zone."""
+    return filled(
+        text("headline.gaps"),
+        slots=_slot_gap(overview, reference, text),
+        uncovered=_uncovered(overview, reference, text),
+    )
+
+
+def _slot_gap(overview: Overview, reference: Reference, text: Text) -> tuple[Part, ...]:
+    row = overview.scorecard.row("G1", reference.city.code)
+    share = overview.scorecard.row("G2", reference.city.code)
+    if row is None or row.population is None:
+        return filled(text("headline.slot_gap.no_population"))
+    people = population_words(row.population, text)
+    if row.target is None:
+        return _share_gap(share, people, text)
+    if row.gap is None:
+        return filled(text("headline.slot_gap.partial"), people=people)
+    if row.gap == 0:
+        return filled(text("headline.slot_gap.met"), people=people, target=short_target(row))
+    inclusive = _part(row, str(inclusive_among(row, share)))
+    return filled(text("headline.slot_gap.open"), people=people, gap=_part(row, str(row.gap)), inclusive=inclusive)
+
+
+def _share_gap(share: Row | None, people: str, text: Text) -> tuple[Part, ...]:
+    """What is told where the plan has no target per 1,000: the conversion that G2 still needs."""
+    if share is None or share.target is None or share.gap is None:
+        return filled(text("headline.slot_gap.no_target"), people=people)
+    key = "headline.slot_gap.conversion" if share.gap else "headline.slot_gap.share_met"
+    return filled(text(key), people=people, gap=_part(share, str(share.gap)), target=short_target(share))
+
+
+def inclusive_among(row: Row, share: Row | None) -> int:
+    """How many of the missing slots must be inclusive: ceil(target share x slots then) - inclusive slots now, >= 0."""
+    if share is None or share.target is None or share.numerator is None or share.denominator is None:
+        return 0
+    then = share.denominator + (row.gap or 0)
+    return max(0, -(-(share.target * then) // 100) - share.numerator)
+
+
+def population_words(population: Population, text: Text) -> str:
+    """2024年末常住人口2183.2万人; a date that is no year's end is printed whole."""
+    day = population.ref_date
+    whole = (day.month, day.day) == (12, 31)
+    when = text("headline.year_end", year=day.year) if whole else printed.day_name(day, text)
+    return text("headline.population", when=when, people=_people(population.value, text))
+
+
+def _people(number: int, text: Text) -> str:
+    """People in 万 (zh) or million (en) with no digit lost."""
+    scaled = Fraction(number, int(text("headline.people_scale")))
+    decimals = next(places for places in range(8) if (scaled * 10**places).denominator == 1)
+    return printed.plain(scaled, decimals)
+
+
+def _uncovered(overview: Overview, reference: Reference, text: Text) -> tuple[Part, ...]:
+    states = [township.coverage for township in overview.townships]
+    total = Part(str(states.count(Coverage.UNCOVERED)), section="coverage")
+    key = "some" if Coverage.UNCOVERED in states else "none"
+    zones = _by_zone(overview, reference, text) if key == "some" else ()
+    unknown = text("headline.unknown_townships", count=states.count(Coverage.UNKNOWN))
+    return filled(
+        text(f"headline.uncovered.{key}"),
+        total=total,
+        zones=zones,
+        unknown=unknown if Coverage.UNKNOWN in states else "",
+    )
+
+
+def _by_zone(overview: Overview, reference: Reference, text: Text) -> tuple[Part, ...]:
+    runs: list[Part] = []
+    for zone in reference.zones:
+        if runs:
+            runs.append(Part(text("format.comma")))
+        runs.extend(_zone_count(overview, reference, zone, text))
+    return tuple(runs)
+
+
+def _zone_count(overview: Overview, reference: Reference, zone: str, text: Text) -> tuple[Part, ...]:
+    lacking = sum(t.coverage is Coverage.UNCOVERED and t.township.zone == zone for t in overview.townships)
+    row = next((r for i in ZONE_INDICATORS if (r := overview.scorecard.row(i, reference.city.code, zone))), None)
+    figure = Part(str(lacking), section="coverage") if row is None else _part(row, str(lacking))
+    name = zone_short(reference, zone, text)
+    return filled(text("headline.zone_count"), zone=name, count=figure, short=_short_of(row, text))
+
+
+def _short_of(row: Row | None, text: Text) -> tuple[Part, ...]:
+    """（距85%差2个）, only where the target is not every township, since otherwise the count says it already."""
+    if row is None or row.target is None or row.target == 100 or row.gap is None:
+        return ()
+    key = "headline.short_of" if row.gap else "headline.reached"
+    return filled(text(key), target=short_target(row), gap=_part(row, str(row.gap)))
+
+
+def _returns(overview: Overview, reference: Reference, text: Text, place: str) -> tuple[Part, ...]:
+    """③ completeness, lateness, what is carried from where, open questions; 演示数据."""
+    reporting = overview.reporting
+    return filled(
+        text("headline.returns"),
+        expected=str(len(reporting.units)),
+        reported=Part(str(reporting.reported), section="returns"),
+        late=Part(str(reporting.late), section="returns"),
+        carried=Part(str(reporting.carried), section="returns"),
+        from_whom=_carried(overview, reference, text),
+        warnings=Part(str(reporting.open_warnings), section="returns"),
+        demo=text(f"headline.demo.{place}") if overview.scorecard.demo else "",
+    )
+
+
+def _carried(overview: Overview, reference: Reference, text: Text) -> str:
+    units = [unit for unit in overview.reporting.units if unit.carried_from is not None]
+    if not units or units[0].carried_from is None:
+        return ""
+    period = printed.period_name(units[0].carried_from, text)
+    return text("headline.carried", names=named(units, reference, text), period=period)
