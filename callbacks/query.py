@@ -1,0 +1,77 @@
+"""The query string, read strictly: a wrong value is a refusal with its own sentence, never a guess."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, time
+from urllib.parse import parse_qsl
+from zoneinfo import ZoneInfo
+
+from data.issues import UsageError
+from data.model import Period, Reference
+from layouts.text import LANGUAGES
+from layouts.view import ViewQuery
+
+INDICATORS = ("G1", "G2", "G5", "G6", "G7", "G8")
+SORTS = ("slots", "inclusive", "G1", "G2", "COV")
+
+
+def view_query(search: str, reference: Reference, base: str = "/") -> ViewQuery:
+    """The view that ``search`` (``?period=2025-Q4&lang=en``) asks for; UsageError names the first wrong value.
+
+    Names that the dashboard does not know are passed over, as links from mail programs carry some.
+    """
+    given = {name: value.strip() for name, value in parse_qsl(search.lstrip("?")) if value.strip()}
+    view = ViewQuery(base=base, **{name: _checked(name, given[name], reference) for name in _CHECKS if name in given})
+    return view
+
+
+def as_of_moment(text: str, zone: str) -> datetime:
+    """An as-of as INTERFACE reads it: no offset = the city's time, a bare date = its end. ValueError if neither."""
+    moment = datetime.fromisoformat(text)
+    if len(text) == len("2025-12-31"):
+        moment = datetime.combine(moment.date(), time(23, 59, 59, 999999))
+    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
+
+
+def _checked(name: str, value: str, reference: Reference) -> object:
+    try:
+        return _CHECKS[name](value, reference)
+    except (ValueError, KeyError) as wrong:
+        raise UsageError(f"query.{name}", value=value[:40]) from wrong
+
+
+def _period(value: str, reference: Reference) -> Period:
+    period = Period.parse(value)
+    if period.frequency is not reference.frequency:
+        raise ValueError(value)
+    return period
+
+
+def _as_of(value: str, reference: Reference) -> str:
+    as_of_moment(value, "UTC")
+    return value
+
+
+def _plan(value: str, reference: Reference) -> str:
+    return reference.plan(value).id
+
+
+def _one_of(allowed: Callable[[Reference], tuple[str, ...]]) -> Callable[[str, Reference], str]:
+    def check(value: str, reference: Reference) -> str:
+        if value not in allowed(reference):
+            raise ValueError(value)
+        return value
+
+    return check
+
+
+_CHECKS: Mapping[str, Callable[[str, Reference], object]] = {
+    "period": _period,
+    "as_of": _as_of,
+    "plan": _plan,
+    "zone": _one_of(lambda reference: reference.zones),
+    "indicator": _one_of(lambda reference: INDICATORS),
+    "sort": _one_of(lambda reference: SORTS),
+    "lang": _one_of(lambda reference: LANGUAGES),
+}

@@ -1,0 +1,20 @@
+"""Component ids, each used once in the layout."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Id(StrEnum):
+    """Names that callbacks and layouts share."""
+
+    URL = "url"
+    FRAME = "frame"
+    HEAD = "head"
+    MAIN = "main"
+    FAULT = "fault"
+    PAGE_FACTS = "page-facts"
+    FACTS_SINK = "facts-sink"
+    PERIOD = "filter-period"
+    AS_OF = "filter-as-of"
+    PLAN = "filter-plan"

@@ -1,0 +1,48 @@
+"""What the reader is looking at: everything that stands in the URL, and links that keep it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from urllib.parse import urlencode
+
+from data.model import Period
+
+NAMES = ("period", "as_of", "plan", "zone", "indicator", "sort", "lang")
+
+
+@dataclass(frozen=True, slots=True)
+class ViewQuery:
+    """The query string of a page; None = the default. ``as_of`` is kept as the reader wrote it.
+
+    ``base`` is the prefix under which the dashboard is served, ``/`` or ``/tuoyu/``.
+    """
+
+    period: Period | None = None
+    as_of: str | None = None
+    plan: str | None = None
+    zone: str | None = None
+    indicator: str | None = None
+    sort: str | None = None
+    lang: str | None = None
+    base: str = "/"
+
+    def with_(self, **changes: str | Period | None) -> ViewQuery:
+        """The same view with some values changed; None takes a value away."""
+        return replace(self, **changes)  # type: ignore[arg-type]
+
+    def to_search(self) -> str:
+        """``?period=2025-Q4&lang=en``, names in a fixed order; empty where everything is default."""
+        given = {name: getattr(self, name) for name in NAMES}
+        pairs = urlencode({name: str(value) for name, value in given.items() if value is not None})
+        return f"?{pairs}" if pairs else ""
+
+    def href(self, path: str, anchor: str = "", **changes: str | Period | None) -> str:
+        """A link inside the dashboard that keeps this view: ``href("/districts/110114", zone=None)``."""
+        place = self.base.rstrip("/") + path + self.with_(**changes).to_search()
+        return f"{place}#{anchor}" if anchor else place
+
+    @property
+    def as_of_day(self) -> date | None:
+        """The day of ``as_of``, for the date field."""
+        return date.fromisoformat(self.as_of[:10]) if self.as_of else None
