@@ -1,4 +1,4 @@
-"""What every test may ask for: the register, a clock that stands still, empty stores of both kinds, the demonstration."""
+"""What every test may ask for: register, still clock, empty stores of both kinds, the demonstration."""
 
 from __future__ import annotations
 

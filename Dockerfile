@@ -1,0 +1,20 @@
+# Python wheels only: no system package, no browser, no system font.
+FROM python:3.12-slim
+
+WORKDIR /app
+COPY requirements.txt .
+RUN pip install --no-cache-dir --disable-pip-version-check -r requirements.txt \
+    && useradd --system --create-home --uid 10001 tuoyu
+COPY app.py ./
+COPY data ./data
+COPY metrics ./metrics
+COPY layouts ./layouts
+COPY callbacks ./callbacks
+RUN install -d -o tuoyu -g tuoyu instance
+
+USER tuoyu
+VOLUME /app/instance
+EXPOSE 8050
+HEALTHCHECK --start-period=60s CMD \
+    ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8050/healthz', timeout=5)"]
+CMD ["python", "app.py", "serve", "--host", "0.0.0.0", "--port", "8050"]

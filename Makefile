@@ -1,0 +1,73 @@
+# `make` alone lists the targets. `make run` and `make test` set up what is missing, and nothing a second time.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8050
+PY := .venv/bin/python
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-input
+
+# Install Debian or Ubuntu packages; the lists are fetched only when they do not know the package yet.
+define apt_install
+apt() { if [ "$$(id -u)" = 0 ]; then env DEBIAN_FRONTEND=noninteractive apt-get "$$@"; \
+	else sudo env DEBIAN_FRONTEND=noninteractive apt-get "$$@"; fi </dev/null; }; \
+add() { apt install -y --no-install-recommends "$$@"; }; \
+command -v apt-get >/dev/null || { echo "Missing: $(1). Install it by hand, then run make again." >&2; exit 1; }; \
+echo "Installing $(1)"; add $(1) >/dev/null 2>&1 || { apt update -qq; add $(1) >/dev/null; }
+endef
+
+.PHONY: help run test install lint bench soak demo chromium
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s%s\n", $$1, $$2 }' Makefile
+
+run: .venv/.runtime ## serve the dashboard at http://127.0.0.1:8050, with the demonstration in an empty database
+	@$(PY) app.py demo --if-empty
+	@exec $(PY) app.py serve --host $(HOST) --port $(PORT)
+
+test: install lint ## every check and every test, those in Chromium among them
+	@$(PY) -m pytest
+
+install: .venv/.development chromium ## the set-up alone, test tools included, into .venv
+
+lint: .venv/.development ## style, types and the import contracts
+	@.venv/bin/ruff check --quiet .
+	@.venv/bin/ruff format --check --quiet .
+	@.venv/bin/mypy
+	@PYTHONPATH=. .venv/bin/lint-imports --no-cache
+
+bench: install ## ratios against the usual way, in one run; WRITE=docs/bench.md keeps them
+	@$(PY) -m tests.bench $(if $(WRITE),--write $(WRITE))
+
+soak: install ## the long forms of the tests
+	@$(PY) -m pytest -m soak
+
+demo: .venv/.runtime ## the demonstration returns as workbooks into out/demo
+	@$(PY) app.py demo --out out/demo
+
+.venv/.made:
+	@command -v $(PYTHON) >/dev/null || { $(call apt_install,python3); }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; PYTHON=python3.12 make names another one." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { $(call apt_install,python3-venv); }
+	@$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/.runtime: requirements.txt | .venv/.made
+	@echo "Installing what the dashboard needs into .venv"
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+.venv/.development: requirements.txt requirements-dev.txt | .venv/.made
+	@echo "Installing what the tests need into .venv"
+	@$(PIP) -r requirements-dev.txt
+	@touch .venv/.runtime $@
+
+# Any Chromium or Chrome that starts will do; Ubuntu's package is only a pointer to a snap, hence the last resort.
+chromium: .venv/.development
+	@$(PY) -m tests.browser.chromium || { $(call apt_install,chromium); } || true
+	@$(PY) -m tests.browser.chromium || $(PY) -m playwright install --with-deps chromium
