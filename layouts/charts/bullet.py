@@ -1,0 +1,78 @@
+"""A bullet graph: a bar from 0, a tick at the target, a tick at what is required by now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from layouts import format as printed
+from layouts.charts.parts import NEUTRAL, QUIET, Tick, ticks
+from layouts.text import Text
+from metrics.results import NoValue, Row
+
+WHOLE = Fraction(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Bullet:
+    """One row as a bar; ``value`` None draws no bar, only the ticks. ``partial`` draws an open end (至少)."""
+
+    name: str
+    value: float | None
+    value_label: str
+    target: float | None
+    target_label: str
+    expected: float | None
+    expected_label: str
+    maximum: float
+    ticks: tuple[Tick, ...]
+    colour: str
+    symbol: str
+    word: str
+    partial: bool
+    alt: str
+
+
+def bullet(row: Row, text: Text) -> Bullet:
+    """The bullet graph of one assessed row."""
+    axis = ticks(_top(row), row.unit, most=5)
+    words = _labels(row, text)
+    return Bullet(
+        name=text(f"indicator.{row.indicator}.short"),
+        value=_float(row.value),
+        target=_float(row.target),
+        expected=_float(row.expected),
+        maximum=axis[-1].position,
+        ticks=axis,
+        colour=NEUTRAL if row.status is None else printed.STATUS_COLOURS.get(row.status, QUIET),
+        symbol="" if row.status is None else printed.STATUS_SYMBOLS[row.status],
+        partial=row.no_value is NoValue.INCOMPLETE,
+        word=words["status"],
+        value_label=words["value"],
+        target_label=words["target"],
+        expected_label=words["expected"],
+        alt=text("chart.bullet.alt", name=text(f"indicator.{row.indicator}.short"), **words),
+    )
+
+
+def _labels(row: Row, text: Text) -> dict[str, str]:
+    partial = row.no_value is NoValue.INCOMPLETE and row.value is not None
+    value = printed.figure(row.value, row.unit, row.target)
+    return {
+        "value": text("chart.at_least", value=value) if partial else value,
+        "target": printed.figure(row.target, row.unit),
+        "expected": printed.figure(row.expected, row.unit),
+        "status": printed.status_word(row, text) or printed.MISSING,
+    }
+
+
+def _top(row: Row) -> Fraction:
+    """The axis ends at 100 for shares, else a little beyond the greatest of value, target and required."""
+    if row.unit == "percent":
+        return WHOLE
+    known = [number for number in (row.value, row.target, row.expected) if number is not None]
+    return max(known, default=Fraction(1)) * Fraction(21, 20)
+
+
+def _float(number: Fraction | None) -> float | None:
+    return None if number is None else round(float(number), 6)

@@ -1,0 +1,139 @@
+"""The townships as equal hexagons where their districts lie: each counts once. Not an administrative map."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from data.model import Hexagon, Reference
+from layouts.charts.coverage import CoverageKey, coverage_keys
+from layouts.charts.parts import INK
+from layouts.headlines import unit_name
+from layouts.text import Text
+from metrics.results import Coverage, TownshipResult
+
+RADIUS = 1 / math.sqrt(3)
+ROW_PITCH = 0.866
+CORNERS = tuple(
+    (round(RADIUS * math.sin(math.pi / 3 * i), 4), round(RADIUS * math.cos(math.pi / 3 * i), 4)) for i in range(6)
+)
+Line = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class HexCell:
+    """One township; ``district`` is its administrative code, ``x`` and ``y`` its centre, y up, pitch 1."""
+
+    code: str
+    district: str
+    x: float
+    y: float
+    coverage: Coverage
+    hover: str
+
+
+@dataclass(frozen=True, slots=True)
+class MapLabel:
+    x: float
+    y: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class HexMap:
+    """``corners`` are a cell's six corners round its centre; ``outlines`` are line pieces between districts."""
+
+    title: str
+    cells: tuple[HexCell, ...]
+    corners: tuple[tuple[float, float], ...]
+    outlines: tuple[Line, ...]
+    outline_colour: str
+    labels: tuple[MapLabel, ...]
+    legend: tuple[CoverageKey, ...]
+    x_range: tuple[float, float]
+    y_range: tuple[float, float]
+    note: str
+    alt: str
+
+
+def hex_map(townships: Sequence[TownshipResult], reference: Reference, text: Text) -> HexMap:
+    """The map of these townships; one without a hexagon of its own is refused (KeyError), never left out."""
+    place = {hexagon.township: hexagon for hexagon in reference.hexagons}
+    cells = tuple(_cell(result, place[result.township.code], text) for result in townships)
+    legend = coverage_keys(townships, text)
+    return HexMap(
+        title=text("chart.hex.title"),
+        cells=cells,
+        corners=CORNERS,
+        outlines=tuple(_outlines(cells)),
+        outline_colour=INK,
+        labels=tuple(_labels(cells, reference, text)),
+        legend=legend,
+        x_range=_range([cell.x for cell in cells], 0.5),
+        y_range=_range([cell.y for cell in cells], RADIUS),
+        note=text("chart.hex.note"),
+        alt=text("chart.hex.alt", total=len(cells), keys=text("format.comma").join(key.label for key in legend)),
+    )
+
+
+def _cell(result: TownshipResult, hexagon: Hexagon, text: Text) -> HexCell:
+    x, y = hexagon.centre
+    return HexCell(
+        result.township.code, result.township.district, x, round(y, 3), result.coverage, township_hover(result, text)
+    )
+
+
+def township_hover(result: TownshipResult, text: Text) -> str:
+    """What a reader sees when pointing at a township: name, state, inclusive slots."""
+    word = text(f"chart.coverage.{result.coverage}")
+    if result.inclusive_slots is None:
+        return text("chart.hex.hover_unknown", name=result.township.name, coverage=word)
+    slots = f"{result.inclusive_slots:,}"
+    return text("chart.hex.hover", name=result.township.name, coverage=word, slots=slots)
+
+
+def _outlines(cells: Sequence[HexCell]) -> Iterable[Line]:
+    """Edges that a cell shares with no cell of its own district, each once."""
+    owner: dict[tuple[float, float], str] = {(round(c.x, 1), round(c.y / ROW_PITCH)): c.district for c in cells}
+    for cell in cells:
+        for (left, right), (dx, dy) in zip(_edges(), _neighbours(), strict=True):
+            neighbour = owner.get((round(cell.x + dx, 1), round(cell.y / ROW_PITCH) + dy))
+            if neighbour == cell.district or (neighbour is not None and neighbour < cell.district):
+                continue
+            yield _line(cell, left, right)
+
+
+def _edges() -> Iterable[tuple[tuple[float, float], tuple[float, float]]]:
+    return zip(CORNERS, CORNERS[1:] + CORNERS[:1], strict=True)
+
+
+def _neighbours() -> tuple[tuple[float, int], ...]:
+    """Where the cell beyond each edge lies, clockwise from the upper right: columns and rows away."""
+    return ((0.5, 1), (1.0, 0), (0.5, -1), (-0.5, -1), (-1.0, 0), (-0.5, 1))
+
+
+def _line(cell: HexCell, left: tuple[float, float], right: tuple[float, float]) -> Line:
+    return (
+        round(cell.x + left[0], 3),
+        round(cell.y + left[1], 3),
+        round(cell.x + right[0], 3),
+        round(cell.y + right[1], 3),
+    )
+
+
+def _labels(cells: Sequence[HexCell], reference: Reference, text: Text) -> Iterable[MapLabel]:
+    """District names at the middle of their cells, between two rows so that no symbol is hidden."""
+    groups: dict[str, list[HexCell]] = defaultdict(list)
+    for cell in cells:
+        groups[cell.district].append(cell)
+    for district, group in sorted(groups.items()):
+        x = sum(cell.x for cell in group) / len(group)
+        row = sum(cell.y for cell in group) / len(group) / ROW_PITCH
+        middle = (math.floor(row) + 0.5) * ROW_PITCH
+        yield MapLabel(round(x, 2), round(middle, 3), unit_name(reference, district, text))
+
+
+def _range(values: Sequence[float], margin: float) -> tuple[float, float]:
+    return round(min(values) - margin, 3), round(max(values) + margin, 3)
