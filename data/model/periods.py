@@ -44,6 +44,12 @@ class Period:
             return cls(int(year), int(quarter))
         return cls(int(year), int(month), Frequency.MONTH)
 
+    @classmethod
+    def holding(cls, day: date, frequency: Frequency = Frequency.QUARTER) -> Period:
+        """The period in which ``day`` lies."""
+        months = 12 // frequency.per_year
+        return cls(day.year, (day.month - 1) // months + 1, frequency)
+
     @property
     def ordinal(self) -> int:
         """Periods since year 0, so that neighbours differ by one."""

@@ -34,7 +34,7 @@ class CommitmentKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
-    """A promise without a number of its own: counted over units (``derived``, ``total`` of them) or only observed."""
+    """A promise without a number of its own: counted over the reporting units (``derived``) or only observed."""
 
     indicator: str
     kind: CommitmentKind
@@ -42,7 +42,6 @@ class Commitment:
     tasks: tuple[str, ...]
     name: str
     name_en: str
-    total: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +63,7 @@ class Task:
     units_printed: tuple[str, ...]
     units_now: tuple[Duty, ...] = ()
     indicators: tuple[str, ...] = ()
+    name_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,7 +134,7 @@ class Reference:
         return tuple(t for t in self.townships if t.official and t.valid_at(day) and unit in (None, t.reporting_unit))
 
     def due_moment(self, period: Period) -> datetime:
-        """24:00 of the due date where the city is; a return received at that very moment is late."""
+        """24:00 of the due date where the city is; up to it a return is on time, from it on the period is due."""
         midnight = datetime.combine(self.definitions.due_date(period) + timedelta(days=1), time.min)
         return midnight.replace(tzinfo=ZoneInfo(self.timezone))
 

@@ -1,0 +1,139 @@
+"""A reference folder read and checked: what contradicts itself is refused with its file and row."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from data.boundaries import read_shapes
+from data.model import (
+    Definitions,
+    DistrictShape,
+    Frequency,
+    Hexagon,
+    Plan,
+    PublishedFigure,
+    Reference,
+    SeriesBreak,
+    Township,
+)
+from data.register_cells import Document, Record, read_document
+from data.register_checks import check_agreement, check_shapes
+from data.register_places import (
+    read_city,
+    read_hexagons,
+    read_populations,
+    read_published,
+    read_townships,
+    read_units,
+)
+from data.register_plans import read_breaks, read_calendar, read_definitions, read_plans
+
+MANIFEST = "reference.toml"
+
+
+def load_reference(folder: Path) -> Reference:
+    """Read the folder of one city; raise ReferenceRefused (facts: file, row, detail) where it contradicts itself."""
+    manifest = read_document(folder, MANIFEST)
+    reference = _Folder(folder, manifest).read()
+    check_agreement(reference, manifest, folder)
+    return reference
+
+
+def folder_digest(folder: Path) -> str:
+    """SHA-256 over the names and bytes of the folder's files, in order of their names."""
+    digest = hashlib.sha256()
+    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    for name in sorted(files):
+        if not any(part.startswith(".") for part in name.split("/")):
+            content = files[name].read_bytes()
+            digest.update(f"{name}\0{len(content)}\0".encode())
+            digest.update(content)
+    return digest.hexdigest()
+
+
+class _Folder:
+    """The files of one folder, found by the names its manifest gives them."""
+
+    def __init__(self, folder: Path, manifest: Document) -> None:
+        self.path = folder
+        self.manifest = manifest
+        self.top = manifest.top
+        self.files = manifest.table("files")
+        self.zones = self._zones()
+        self.frequency = Frequency(self.top.choice("frequency", tuple(Frequency)))
+
+    def read(self) -> Reference:
+        city = read_city(self.manifest.table("city"))
+        units = read_units(self.path, self.files.text("units"), city)
+        townships = read_townships(self.path, self.files.text("townships"), units, tuple(self.zones))
+        areas = {unit.code for unit in (city, *units)}
+        return Reference(
+            city=city,
+            units=units,
+            zones=tuple(self.zones),
+            townships=townships,
+            populations=read_populations(self.path, self.files.text("population"), (city, *units)),
+            plans=self._plans(),
+            breaks=self._breaks(),
+            published=self._published(areas),
+            hexagons=self._hexagons(townships),
+            definitions=self._definitions(),
+            frequency=self.frequency,
+            zone_names_en=self._zone_words("name_en"),
+            map_approval_number=self.top.text_or_blank("map_approval_number"),
+            digest=folder_digest(self.path),
+            timezone=self._timezone(),
+            zone_short=self._zone_words("short"),
+            zone_short_en=self._zone_words("short_en"),
+            units_described=self.manifest.table("units").text("described"),
+            units_described_en=self.manifest.table("units").text("described_en"),
+            districts=self._districts(townships),
+        )
+
+    def _plans(self) -> tuple[Plan, ...]:
+        return read_plans(self.path, self.files.text("plans"), zones=tuple(self.zones), frequency=self.frequency)
+
+    def _definitions(self) -> Definitions:
+        name = self.files.text_or_blank("calendar")
+        due_dates = read_calendar(self.path, name, self.frequency) if name else {}
+        return read_definitions(self.path, self.files.text("definitions"), due_dates=due_dates)
+
+    def _breaks(self) -> tuple[SeriesBreak, ...]:
+        name = self.files.text_or_blank("breaks")
+        return read_breaks(self.path, name) if name else ()
+
+    def _published(self, areas: set[str]) -> tuple[PublishedFigure, ...]:
+        name = self.files.text_or_blank("published")
+        return read_published(self.path, name, areas | set(self.top.words("outside_areas"))) if name else ()
+
+    def _hexagons(self, townships: tuple[Township, ...]) -> tuple[Hexagon, ...]:
+        name = self.files.text_or_blank("hexagons")
+        return read_hexagons(self.path, name, townships) if name else ()
+
+    def _districts(self, townships: tuple[Township, ...]) -> tuple[DistrictShape, ...]:
+        name = self.files.text_or_blank("boundaries")
+        if not name:
+            return ()
+        shapes = read_shapes(self.path, name)
+        check_shapes(shapes, name, {township.district for township in townships if township.official})
+        return shapes
+
+    def _zones(self) -> dict[str, Record]:
+        zones: dict[str, Record] = {}
+        for record in self.manifest.tables("zone"):
+            if record.text("name") in zones:
+                raise record.refuse("duplicate", record.text("name"))
+            zones[record.text("name")] = record
+        return zones
+
+    def _zone_words(self, key: str) -> dict[str, str]:
+        return {name: record.text(key) for name, record in self.zones.items()}
+
+    def _timezone(self) -> str:
+        name = self.top.text("timezone")
+        try:
+            return ZoneInfo(name).key
+        except (ZoneInfoNotFoundError, ValueError) as fault:
+            raise self.top.refuse("bad_choice", f"timezone: {name}") from fault
