@@ -1,0 +1,79 @@
+"""Composition root: builds the house from settings and hands its parts to the ways in."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from data.settings import Settings, from_env
+
+if TYPE_CHECKING:
+    from dash import Dash
+    from data.ingest import Ingest
+    from flask import Flask
+
+    from data.model import Reference
+    from data.repository import Repository
+
+
+class House:
+    """What the ways in share, each part opened on first use, so that a command pays only for what it needs."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    @cached_property
+    def reference(self) -> Reference:
+        """The checked reference folder."""
+        from data.register import load_reference
+
+        return load_reference(self.settings.reference)
+
+    @cached_property
+    def repository(self) -> Repository:
+        """The migrated store."""
+        from data.repository import open_repository
+
+        return open_repository(self.settings, self.reference)
+
+    @cached_property
+    def ingest(self) -> Ingest:
+        """The one use case that takes returns in."""
+        from data.ingest import Ingest
+
+        return Ingest(self.repository, self.reference, self.now)
+
+    def now(self) -> datetime:
+        """The clock of the whole house, in UTC."""
+        return datetime.now(UTC)
+
+    def web(self) -> Flask:
+        """The dashboard as a WSGI application."""
+        return create_app(self.settings).server
+
+
+def create_app(settings: Settings) -> Dash:
+    """The dashboard over the store of ``settings``: pages registered, nothing served yet."""
+    from callbacks.application import build_application
+
+    return build_application(House(settings))
+
+
+def create_server() -> Flask:
+    """For a WSGI server: ``gunicorn 'app:create_server()'``."""
+    return create_app(from_env(os.environ)).server
+
+
+def main(argv: Sequence[str], environ: Mapping[str, str]) -> int:
+    """Run one command and answer with its exit code: 0 done, 1 refused, 2 wrong usage, 3 a fault of ours."""
+    from callbacks.commands.line import run
+
+    return run(argv, House(from_env(environ)))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:], os.environ))

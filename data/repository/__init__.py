@@ -1,0 +1,111 @@
+"""The store: every SQL statement of the house. ``Repository`` reads; ``Transaction`` writes, all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
+
+from data.issues import StoreError
+from data.migrations import migrate, version_of
+from data.model import Period, Reference
+from data.repository import figures, knowledge
+from data.repository.engine import open_engine, reading, writing
+from data.repository.history import Revision, counting_of_all, revisions
+from data.repository.transaction import Transaction
+from data.repository.writing import Arrival, nature_of, receipt_of
+from data.returns import LedgerRow, Nature, Project, StoredReturn, TaskState, TownshipTotal
+from data.schema import VERSION
+from data.settings import Settings
+
+__all__ = ["Arrival", "Repository", "Revision", "Transaction", "open_repository", "receipt_of"]
+
+
+class Repository:
+    """The store of one city; implements ``metrics.source.Source``. Safe to share between threads."""
+
+    def __init__(self, engine: Engine, reference: Reference) -> None:
+        self._engine = engine
+        self._reference = reference
+
+    @property
+    def reference(self) -> Reference:
+        return self._reference
+
+    def nature(self) -> Nature | None:
+        """The kind of data held; None while the store is empty."""
+        with reading(self._engine) as connection:
+            return nature_of(connection)
+
+    def counting_returns(
+        self, *, periods: Collection[Period], as_of: datetime
+    ) -> dict[tuple[str, Period], StoredReturn]:
+        """(org unit, period) -> the revision that counts as known at ``as_of``."""
+        with reading(self._engine) as connection:
+            return counting_of_all(revisions(connection, periods=periods, as_of=as_of))
+
+    def reported_periods(self, *, as_of: datetime) -> list[Period]:
+        with reading(self._engine) as connection:
+            return figures.reported_periods(connection, as_of)
+
+    def township_totals(self, *, sequences: Collection[int]) -> list[TownshipTotal]:
+        with reading(self._engine) as connection:
+            return figures.township_totals(connection, sequences)
+
+    def open_warnings(self, *, sequences: Collection[int]) -> int:
+        with reading(self._engine) as connection:
+            return figures.open_warnings(connection, sequences)
+
+    def returns(self, *, period: Period | None = None, as_of: datetime | None = None) -> list[StoredReturn]:
+        """Stored revisions with their state at ``as_of``, in the order they came."""
+        periods = None if period is None else [period]
+        with reading(self._engine) as connection:
+            return [found.stored for found in revisions(connection, periods=periods, as_of=as_of)]
+
+    def earlier_ledger(self, *, org_unit: str, before: Period) -> tuple[LedgerRow, ...]:
+        """The rows of a unit's latest ledger of an earlier period."""
+        with reading(self._engine) as connection:
+            return knowledge.earlier_ledger(connection, org_unit=org_unit, before=before)
+
+    def earlier_tasks(self, *, org_unit: str, before: Period) -> tuple[TaskState, ...]:
+        """The last known state of each of a unit's tasks."""
+        with reading(self._engine) as connection:
+            return knowledge.earlier_tasks(connection, org_unit=org_unit, before=before)
+
+    def earlier_projects(self, *, org_unit: str, before: Period) -> tuple[Project, ...]:
+        """The projects of a unit's latest earlier return."""
+        with reading(self._engine) as connection:
+            return tuple(knowledge.earlier_projects(connection, org_unit=org_unit, before=before))
+
+    @contextmanager
+    def view(self) -> Iterator[Transaction]:
+        """Several questions answered from one state of the store; what is written in it is not kept."""
+        with reading(self._engine) as connection:
+            yield Transaction(connection, self._reference)
+
+    @contextmanager
+    def writing(self) -> Iterator[Transaction]:
+        """The one writer of the moment: everything done in it is kept together, or nothing is."""
+        with writing(self._engine) as connection:
+            yield Transaction(connection, self._reference)
+
+    def close(self) -> None:
+        """Give the connections back; the next question opens new ones."""
+        self._engine.dispose()
+
+
+def open_repository(settings: Settings, reference: Reference) -> Repository:
+    """The store of ``settings``, migrated. StoreError where it cannot be reached or is newer than this code."""
+    engine = open_engine(settings.database_url)
+    try:
+        with reading(engine) as connection:
+            current = version_of(connection) == VERSION
+        if not current:
+            with writing(engine) as connection:
+                migrate(connection)
+    except OperationalError as error:
+        raise StoreError("store.unreachable", detail=type(error.orig).__name__) from error
+    return Repository(engine, reference)

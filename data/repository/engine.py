@@ -1,0 +1,88 @@
+"""Connections: SQLite and PostgreSQL opened so that writers queue instead of failing, and readers see one state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from sqlite3 import Connection as SqliteConnection
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError
+
+from data.issues import StoreError
+
+BUSY_SECONDS = 60
+WRITERS_QUEUE = 0x74756F7975
+"""Key of the PostgreSQL advisory lock that orders writers, as BEGIN IMMEDIATE does on SQLite."""
+
+_PRAGMAS = (
+    # Not WAL: up to 3.51.2 two connections that write and checkpoint together can corrupt it.
+    "PRAGMA journal_mode = TRUNCATE",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA recursive_triggers = ON",
+)
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for ``url``; a SQLite file's folder is made. StoreError for a URL nobody can read."""
+    address = _address(url)
+    if address.get_backend_name() == "sqlite":
+        return _sqlite(address)
+    return create_engine(address, isolation_level="REPEATABLE READ", pool_pre_ping=True)
+
+
+def _address(url: str) -> URL:
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        raise StoreError("store.bad_url") from None
+    if address.get_backend_name() not in ("sqlite", "postgresql"):
+        raise StoreError("store.bad_url")
+    return address
+
+
+def _sqlite(address: URL) -> Engine:
+    if address.database and address.database != ":memory:":
+        Path(address.database).resolve().parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(address, connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: SqliteConnection, _record: object) -> None:
+    # The driver's own BEGIN is deferred and comes late; ours is sent by _begin.
+    connection.isolation_level = None
+    for pragma in _PRAGMAS:
+        connection.execute(pragma)
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """One consistent view; nothing is kept of what a reader might write."""
+    with engine.connect() as connection, connection.begin() as transaction:
+        yield connection
+        transaction.rollback()
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """The one writer of the moment, all or nothing."""
+    with engine.connect().execution_options(writes=True, **_writer_options(engine)) as connection, connection.begin():
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_QUEUE})")
+        yield connection
+
+
+def _writer_options(engine: Engine) -> dict[str, Any]:
+    # A snapshot taken while waiting for the queue would not see what the writer before us did.
+    return {"isolation_level": "READ COMMITTED"} if engine.dialect.name == "postgresql" else {}

@@ -1,0 +1,93 @@
+"""The clerk's figures as rows: written in one go per table, read back as they were checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
+from typing import Any
+
+from sqlalchemy import Connection, Table, select
+
+from data import schema
+from data.forms import LEDGER, PROGRAMMES, PROJECTS, TASKS, TOWNSHIPS
+from data.model import Channel
+from data.repository.codec import cell_text, day_of, decimal_of
+from data.returns import LedgerRow, Project, ReturnContent, TaskState, TownshipSum
+
+Rows = list[tuple[Any, ...]]
+
+_TASK = ("task", "state", "day", "evidence", "next_step", "contact")
+_PROJECT = ("kind", "name", "township", "channel", "slots", "inclusive_slots", "opening", "contact", "state")
+_PROGRAMME = ("school", "name", "level", "since")
+
+
+def insert(connection: Connection, table: Table, rows: Rows) -> None:
+    """All ``rows`` (values in the order of the table's columns) by one prepared statement."""
+    if rows:
+        mark = "%s" if connection.dialect.name == "postgresql" else "?"
+        marks = ", ".join([mark] * len(table.columns))
+        names = ", ".join(f'"{column.name}"' for column in table.columns)
+        # Names come from the schema alone; the values are bound.
+        connection.exec_driver_sql(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", rows)  # noqa: S608
+
+
+def fact_rows(content: ReturnContent) -> dict[str, Rows]:
+    """Table name -> rows without their return, in the order of the sheets."""
+    return {
+        "ledger_rows": _rows(content.ledger, LEDGER.name, schema.LEDGER_FACTS),
+        "township_sums": [_sum_row(total) for total in content.townships],
+        "workforce": [(figure.sheet, figure.cell, figure.key, figure.value) for figure in content.workforce],
+        "task_states": _rows(content.tasks, TASKS.name, _TASK),
+        "projects": _rows(content.projects, PROJECTS.name, _PROJECT),
+        "programmes": _rows(content.programmes, PROGRAMMES.name, _PROGRAMME),
+    }
+
+
+def _rows(facts: Iterable[object], sheet: str, names: Sequence[str]) -> Rows:
+    fields = attrgetter("row", *names)
+    return [(sheet, *map(cell_text, fields(fact))) for fact in facts]
+
+
+def _sum_row(total: TownshipSum) -> tuple[Any, ...]:
+    figures = (getattr(total, name) for name in schema.SUM_COUNTS)
+    channels = (total.channels.get(channel) for channel in Channel)
+    return (TOWNSHIPS.name, total.row, total.township, *figures, *channels, total.remark)
+
+
+def write_facts(connection: Connection, sequence: int, facts: Mapping[str, Rows]) -> None:
+    """Every table's rows under the return they belong to."""
+    for table, rows in facts.items():
+        insert(connection, schema.metadata.tables[table], [(sequence, *row) for row in rows])
+
+
+def _read(connection: Connection, table: Table, sequence: int, names: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """One return's rows of a table in the order of the sheet, as the fields of their dataclass."""
+    columns = [table.c["row"], *(table.c[name] for name in names)]
+    query = select(*columns).where(table.c.return_sequence == sequence).order_by(table.c["row"])
+    yield from (dict(row) for row in connection.execute(query).mappings())
+
+
+def ledger_of(connection: Connection, sequence: int) -> tuple[LedgerRow, ...]:
+    """The ledger of one return in the order of its sheet."""
+    rows = _read(connection, schema.ledger_rows, sequence, schema.LEDGER_FACTS)
+    return tuple(_ledger_row(fields) for fields in rows)
+
+
+def _ledger_row(fields: dict[str, Any]) -> LedgerRow:
+    for name in ("filing_date", "inclusive_from", "inclusive_to", "state_since"):
+        fields[name] = day_of(fields[name])
+    for name in ("longitude", "latitude"):
+        fields[name] = decimal_of(fields[name])
+    return LedgerRow(**fields)
+
+
+def tasks_of(connection: Connection, sequence: int) -> tuple[TaskState, ...]:
+    """任务进展 of one return."""
+    rows = _read(connection, schema.task_states, sequence, _TASK)
+    return tuple(TaskState(**{**row, "day": day_of(row["day"])}) for row in rows)
+
+
+def projects_of(connection: Connection, sequence: int) -> tuple[Project, ...]:
+    """资源与项目 of one return."""
+    rows = _read(connection, schema.projects, sequence, _PROJECT)
+    return tuple(Project(**{**row, "opening": day_of(row["opening"])}) for row in rows)

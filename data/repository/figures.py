@@ -1,0 +1,52 @@
+"""Reading for the figures: rollups, open warnings, and what the store has at all."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+
+from sqlalchemy import Connection, exists, func, select
+
+from data import schema
+from data.issues import Severity
+from data.model import Period
+from data.repository.codec import stamp
+from data.returns import TownshipTotal
+
+AT_ONCE = 10_000
+"""Sequences named in one statement."""
+
+_TOTALS = [column for column in schema.rollup.columns if column.name != "channel"]
+
+
+def township_totals(connection: Connection, sequences: Collection[int]) -> list[TownshipTotal]:
+    """The totals of these returns, by return and township."""
+    table = schema.rollup
+    found: list[TownshipTotal] = []
+    for part in _parts(sequences):
+        totals = select(*_TOTALS).where(table.c.channel == schema.ALL_CHANNELS, table.c.return_sequence.in_(part))
+        rows = connection.execute(totals.order_by(table.c.return_sequence, table.c.township))
+        found.extend(map(TownshipTotal._make, rows))
+    return found
+
+
+def open_warnings(connection: Connection, sequences: Collection[int]) -> int:
+    """疑点 of these returns without an explanation."""
+    issue, told = schema.return_issues, schema.issue_explanations
+    explained = exists().where(told.c.return_sequence == issue.c.return_sequence, told.c.issue == issue.c.number)
+    query = select(func.count()).select_from(issue).where(issue.c.severity == Severity.WARNING.value, ~explained)
+    parts = (query.where(issue.c.return_sequence.in_(part)) for part in _parts(sequences))
+    return sum(connection.execute(part).scalar_one() for part in parts)
+
+
+def _parts(sequences: Collection[int]) -> Iterator[list[int]]:
+    ordered = sorted(sequences)
+    for start in range(0, len(ordered), AT_ONCE):
+        yield ordered[start : start + AT_ONCE]
+
+
+def reported_periods(connection: Connection, as_of: datetime) -> list[Period]:
+    """Periods with a stored return, ascending."""
+    table = schema.returns
+    query = select(table.c.period).distinct().where(table.c.received_at <= stamp(as_of))
+    return sorted(map(Period.parse, connection.execute(query).scalars()))

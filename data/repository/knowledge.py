@@ -1,0 +1,59 @@
+"""What the store knows of a unit when its next return comes in, or its next template goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from data import schema
+from data.model import Period
+from data.repository.facts import ledger_of, projects_of, tasks_of
+from data.repository.history import counting_of_all, revisions
+from data.returns import LedgerRow, Mode, Project, StoredReturn, TaskState
+from data.validation.context import KnownInstitution
+
+
+def known_institutions(connection: Connection, org_unit: str) -> tuple[KnownInstitution, ...]:
+    """Every number with every name it was filed under, the latest last."""
+    table = schema.institutions
+    query = select(table.c.number, table.c.township, table.c.name).where(table.c.org_unit == org_unit)
+    ordered = query.order_by(table.c.first_return, table.c.number, table.c.township, table.c.name)
+    return tuple(KnownInstitution(*row) for row in connection.execute(ordered))
+
+
+def codes_elsewhere(connection: Connection, org_unit: str) -> dict[str, str]:
+    """Credit code -> the other unit that has filed it (the first in byte order)."""
+    table = schema.credit_codes
+    query = select(table.c.code, table.c.org_unit).where(table.c.org_unit != org_unit)
+    return {row.code: row.org_unit for row in connection.execute(query.order_by(table.c.org_unit.desc()))}
+
+
+def earlier_returns(
+    connection: Connection, *, org_unit: str, before: Period, as_of: datetime | None = None
+) -> list[StoredReturn]:
+    """The counting returns of a unit for periods before ``before``, the latest first."""
+    counting = counting_of_all(revisions(connection, org_unit=org_unit, as_of=as_of))
+    return [stored for (_, period), stored in sorted(counting.items(), reverse=True) if period < before]
+
+
+def earlier_ledger(connection: Connection, *, org_unit: str, before: Period) -> tuple[LedgerRow, ...]:
+    """The rows of the latest ledger of an earlier period; empty where there is none."""
+    earlier = earlier_returns(connection, org_unit=org_unit, before=before)
+    latest = next((stored for stored in earlier if stored.mode is Mode.LEDGER), None)
+    return () if latest is None else ledger_of(connection, latest.sequence)
+
+
+def earlier_tasks(connection: Connection, *, org_unit: str, before: Period) -> tuple[TaskState, ...]:
+    """The last known state of each task: returns carry changed rows only."""
+    last: dict[str, TaskState] = {}
+    for stored in reversed(earlier_returns(connection, org_unit=org_unit, before=before)):
+        last.update((row.task, row) for row in tasks_of(connection, stored.sequence))
+    return tuple(last.values())
+
+
+def earlier_projects(connection: Connection, *, org_unit: str, before: Period) -> Sequence[Project]:
+    """The projects of the latest earlier return."""
+    earlier = earlier_returns(connection, org_unit=org_unit, before=before)
+    return projects_of(connection, earlier[0].sequence) if earlier else ()

@@ -1,0 +1,50 @@
+"""What one writer may do between begin and commit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from data.model import Period, Reference
+from data.repository import figures, knowledge, writing
+from data.repository.history import Revision, revisions
+from data.returns import Nature, State, StoredReturn
+from data.validation.context import KnownInstitution
+
+
+class Transaction:
+    """One state of the store, to ask and (inside ``Repository.writing``) to add to."""
+
+    def __init__(self, connection: Connection, reference: Reference) -> None:
+        self._connection = connection
+        self._reference = reference
+
+    def nature(self) -> Nature | None:
+        return writing.nature_of(self._connection)
+
+    def history(self, *, org_unit: str, period: Period) -> Sequence[Revision]:
+        """All revisions of one unit and period, in their order."""
+        return revisions(self._connection, org_unit=org_unit, periods=[period])
+
+    def find(self, receipt: str) -> Revision | None:
+        """The revision of a receipt, or None."""
+        return next(iter(revisions(self._connection, receipt=receipt)), None)
+
+    def known_institutions(self, org_unit: str) -> tuple[KnownInstitution, ...]:
+        return knowledge.known_institutions(self._connection, org_unit)
+
+    def codes_elsewhere(self, org_unit: str) -> dict[str, str]:
+        return knowledge.codes_elsewhere(self._connection, org_unit)
+
+    def open_warnings(self, sequence: int) -> int:
+        return figures.open_warnings(self._connection, [sequence])
+
+    def store_return(self, arrival: writing.Arrival, revision: int) -> StoredReturn:
+        """Add one revision with everything that belongs to it."""
+        return writing.add_return(self._connection, self._reference, arrival, revision)
+
+    def append_state(self, sequence: int, state: State, *, at: datetime, actor: str, reason: str | None) -> None:
+        """Add one state; whether it may follow is the caller's to say."""
+        writing.add_state(self._connection, sequence, state, at=at, actor=actor, reason=reason)
