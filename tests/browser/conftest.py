@@ -1,0 +1,128 @@
+"""A running dashboard on the demonstration, and a Chromium that cannot reach anything else."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, sync_playwright
+
+from data.settings import HOUSE, Settings
+from tests.browser.chromium import ARGUMENTS, executable
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def site(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the dashboard as `serve` runs it, behind its production server."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = tmp_path_factory.mktemp("site") / "log"
+    environ = {key: value for key, value in os.environ.items() if not key.startswith("TUOYU_")}
+    environ["TUOYU_DATABASE_URL"] = demo_settings.database_url
+    command = [sys.executable, "app.py", "serve", "--port", str(port)]
+    with log.open("wb") as out, subprocess.Popen(command, cwd=HOUSE, env=environ, stdout=out, stderr=out) as server:
+        try:
+            _wait_until_it_answers(f"http://127.0.0.1:{port}/healthz", server, log)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+
+
+def _wait_until_it_answers(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(300):
+        try:
+            with urllib.request.urlopen(url, timeout=5):
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            assert server.poll() is None, log.read_text(errors="replace")
+            time.sleep(0.2)
+    raise AssertionError(log.read_text(errors="replace"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One Chromium for the session; every test gets a fresh, empty profile in it."""
+    assert executable(), "no Chromium that starts: run `make install`"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable(), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visitor:
+    """A reader with an empty profile: opens pages, and remembers what went wrong on the way."""
+
+    page: Page
+    site: str
+    foreign: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> Page:
+        """Go to a page and wait until its figures stand there."""
+        self.page.goto(self.site + path)
+        self.settle()
+        return self.page
+
+    def settle(self) -> None:
+        """Wait for the drawn page: a heading, no skeleton, every graph drawn, no callback under way."""
+        self.page.wait_for_selector("#main h1")
+        self.page.wait_for_function(
+            """() => !document.querySelector('#main .skeleton, [data-dash-is-loading=true]')
+                && document.title !== 'Updating...'
+                && [...document.querySelectorAll('.dash-graph')].every(g => g.querySelector('.main-svg'))"""
+        )
+
+    def watch(self) -> None:
+        self.page.on("console", self._note_console)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("requestfailed", self._note_failure)
+        self.page.context.route("**/*", self._stay_here)
+
+    def _note_console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.errors.append(message.text)
+
+    def _note_failure(self, request: Request) -> None:
+        # A page left while its callbacks run cancels them: that is the browser's doing, not a fault.
+        if request.failure != "net::ERR_ABORTED":
+            self.errors.append(f"{request.failure}: {request.url}")
+
+    def _stay_here(self, route: Route) -> None:
+        url = route.request.url
+        if url.startswith(("data:", "blob:")) or urlsplit(url).netloc == urlsplit(self.site).netloc:
+            route.continue_()
+        else:
+            self.foreign.append(url)
+            route.abort()
+
+
+@pytest.fixture
+def visitor(chromium: Browser, site: str) -> Iterator[Visitor]:
+    """A visitor at 1366 x 768; whatever the test does, no error in the console and no request to another host."""
+    context = chromium.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN", accept_downloads=True)
+    context.set_default_timeout(20_000)
+    visitor = Visitor(context.new_page(), site)
+    visitor.watch()
+    yield visitor
+    context.close()
+    assert visitor.foreign == []
+    assert visitor.errors == []

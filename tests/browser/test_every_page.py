@@ -1,0 +1,64 @@
+"""What must hold on every page there is: for a keyboard, a screen reader, a telephone and a wall."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import Visitor
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+PAGES = ("/", "/districts/110114", "/districts/BDA", "/methodology")
+LANGUAGES = ("zh", "en")
+WIDTHS = (320, 390, 768, 1366, 1920)
+
+
+@pytest.mark.parametrize("width", [390, 1366])
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_serious(visitor: Visitor, path: str, lang: str, width: int):
+    visitor.page.set_viewport_size({"width": width, "height": 800})
+    page = visitor.open(f"{path}?lang={lang}")
+    page.evaluate(AXE)
+    found = page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
+    serious = {
+        finding["id"]: [node["html"][:160] for node in finding["nodes"][:3]]
+        for finding in found
+        if finding["impact"] in {"serious", "critical"}
+    }
+    assert serious == {}, json.dumps(serious, ensure_ascii=False, indent=1)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("path", PAGES)
+def test_no_width_scrolls_sideways(visitor: Visitor, path: str, lang: str):
+    page = visitor.open(f"{path}?lang={lang}")
+    overflow = {}
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.wait_for_timeout(300)  # graphs answer a new width with a new drawing
+        overflow[width] = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert overflow == dict.fromkeys(WIDTHS, 0)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_says_its_language_and_that_it_is_a_demonstration(visitor: Visitor, path: str, lang: str):
+    page = visitor.open(f"{path}?lang={lang}")
+    assert page.get_attribute("html", "lang") == {"zh": "zh-CN", "en": "en"}[lang]
+    assert {"zh": "演示数据", "en": "emonstration"}[lang] in page.inner_text("body")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_has_one_heading_of_the_first_level(visitor: Visitor, path: str):
+    assert visitor.open(path).locator("h1").count() == 1
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_key_of_a_catalogue_and_no_word_of_python_reaches_a_reader(visitor: Visitor, path: str):
+    body = visitor.open(path).inner_text("body")
+    assert [
+        word for word in ("None", "nan", "NaN", "Fraction(", "undefined", "page.", "indicator.") if word in body
+    ] == []

@@ -1,0 +1,93 @@
+"""A stranger's way through the dashboard, in an empty profile."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+from pypdf import PdfReader
+
+from tests.browser.conftest import Visitor
+
+
+def test_the_overview_opens_fresh_with_the_position_of_the_last_due_period(visitor: Visitor):
+    page = visitor.open("/?as_of=2026-10-20")
+    body = page.inner_text("#main")
+    assert "每千人口" in body
+    assert "/343" in body
+    assert page.locator("#main table").first.is_visible()
+
+
+def test_changing_the_period_changes_the_figures_and_the_address(visitor: Visitor):
+    page = visitor.open("/?period=2025-Q4")
+    before = page.inner_text("#main")
+    page.select_option("#filter-period", "2024-Q4")
+    page.wait_for_url("**period=2024-Q4**")
+    page.wait_for_function("old => document.querySelector('#main').innerText !== old", arg=before)
+    visitor.settle()
+    assert "2024年12月底" in page.inner_text("#main")
+    assert "2025年12月底" not in page.inner_text("#main")
+
+
+def test_a_link_opens_the_same_figures_in_another_profile(visitor: Visitor):
+    page = visitor.open("/?period=2025-Q4")
+    page.select_option("#filter-period", "2024-Q4")
+    page.wait_for_url("**period=2024-Q4**")
+    page.wait_for_function("document.querySelector('#main').innerText.includes('2024年12月底')")
+    visitor.settle()
+    first, link = page.inner_text("#main"), urlsplit(page.url)
+    page.context.clear_cookies()
+    page.goto("about:blank")
+    again = visitor.open(f"{link.path}?{link.query}")
+    assert again.inner_text("#main") == first
+
+
+def test_the_way_from_the_overview_to_a_district_keeps_the_period(visitor: Visitor):
+    page = visitor.open("/?period=2025-Q4")
+    page.locator("#main a[href*='/districts/110114']").first.click()
+    page.wait_for_url("**/districts/110114**")
+    visitor.settle()
+    assert parse_qs(urlsplit(page.url).query)["period"] == ["2025-Q4"]
+    assert "昌平区" in page.inner_text("h1")
+    assert "回龙观" in page.inner_text("#main")
+
+
+def test_going_back_returns_to_the_overview(visitor: Visitor):
+    page = visitor.open("/?period=2025-Q4")
+    page.locator("#main a[href*='/districts/110114']").first.click()
+    page.wait_for_url("**/districts/110114**")
+    visitor.settle()
+    page.go_back()
+    page.wait_for_function("document.querySelector('#main h1') && !location.pathname.includes('districts')")
+    visitor.settle()
+    assert "/343" in page.inner_text("#main")
+
+
+def test_the_language_is_one_click_and_keeps_the_period(visitor: Visitor):
+    page = visitor.open("/?period=2024-Q4")
+    page.locator("a[href*='lang=en']").first.click()
+    page.wait_for_function("document.documentElement.lang === 'en'")
+    visitor.settle()
+    assert parse_qs(urlsplit(page.url).query)["period"] == ["2024-Q4"]
+    assert "每千人口" not in page.inner_text("#main h1")
+
+
+def test_the_briefing_comes_as_a_pdf_with_the_figures_of_the_page(visitor: Visitor):
+    page = visitor.open("/?period=2025-Q4")
+    with page.expect_download() as arriving:
+        page.locator("a[href*='format=pdf'], a[href*='.pdf'], #download-pdf").first.click()
+    pdf = Path(arriving.value.path()).read_bytes()
+    reader = PdfReader(BytesIO(pdf))
+    words = "".join(sheet.extract_text() for sheet in reader.pages).replace("\n", "")
+    assert arriving.value.suggested_filename.endswith(".pdf")
+    assert len(reader.pages) >= 2
+    assert round(float(reader.pages[0].mediabox.width)) == 595
+    assert "演示数据" in words
+    assert "2.84" in words
+
+
+def test_a_wrong_value_in_the_address_is_answered_with_a_sentence(visitor: Visitor):
+    visitor.page.goto(visitor.site + "/?period=2025-Q9")
+    visitor.page.wait_for_function("document.body.innerText.includes('2025-Q9')")
+    assert "Traceback" not in visitor.page.inner_text("body")
