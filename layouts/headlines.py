@@ -15,6 +15,7 @@ from layouts.text import Text
 from metrics.results import Coverage, Flag, NoValue, Overview, Row, UnitReporting
 
 MOST_NAMES = 2
+NAME_ROOM = {"zh": 9, "en": 30}
 COVERED = (Coverage.COVERED, Coverage.FRAGILE)
 ZONE_INDICATORS = ("G5", "G6", "G7", "G8")
 
@@ -91,17 +92,17 @@ def missing_units(overview: Overview, reference: Reference, text: Text) -> tuple
     absent = [unit for unit in overview.reporting.units if unit.stored is None and unit.carried_from is None]
     if not absent:
         return ()
-    names = named(absent, reference, text)
     late = any(unit.no_value is not NoValue.NOT_DUE for unit in absent)
-    count = Part(str(len(absent)), section="returns")
-    return filled(text(f"headline.missing.{'late' if late else 'not_due'}"), names=names, count=count)
+    names = Part(named(absent, reference, text), section="returns")
+    return filled(text(f"headline.missing.{'late' if late else 'not_due'}"), names=names)
 
 
 def named(units: list[UnitReporting], reference: Reference, text: Text) -> str:
-    """The first names of a list of units, and 等 where there are more."""
-    names = [unit_name(reference, unit.org_unit, text) for unit in units[:MOST_NAMES]]
-    joined = text("format.comma").join(names)
-    return joined if len(units) <= MOST_NAMES else text("headline.and_more", names=joined)
+    """The names of a list of units, or the first ones that fit and how many there are in all."""
+    names = [unit_name(reference, unit.org_unit, text) for unit in units]
+    shown = names[:MOST_NAMES] if len("".join(names[:MOST_NAMES])) <= NAME_ROOM[text.lang] else names[:1]
+    joined = text("format.comma").join(shown)
+    return joined if len(names) == len(shown) else text("headline.and_more", names=joined, count=len(names))
 
 
 def unit_name(reference: Reference, code: str, text: Text) -> str:
@@ -137,23 +138,26 @@ def _clause(row: Row | None, kind: str, text: Text) -> tuple[Part, ...]:
 def _verdict(row: Row, kind: str, text: Text) -> tuple[Part, ...]:
     if row.target is None or row.status is None:
         return ()
-    shown = row.completion is not None and row.no_value is None
+    partial = row.no_value is not None
+    shown = "partial" if partial else "status" if row.completion is None else "completion"
     return filled(
-        text(f"headline.{kind}.{'completion' if shown else 'status'}"),
+        text(f"headline.{kind}.verdict_{shown}"),
         target=short_target(row),
         completion=_part(row, printed.figure(row.completion, "percent", Fraction(100))),
-        status=printed.status_word(row, text),
+        status=text(f"status.{row.status}") if partial else printed.status_word(row, text),
         after=_plan_verdict(row, text),
     )
 
 
 def short_target(row: Row) -> str:
-    """A target as the plan prints it: 4.5, 60%."""
-    if row.target is None:
-        return printed.MISSING
-    value = row.target
-    number = str(int(value)) if value.denominator == 1 else f"{float(value):g}"
-    return number + ("%" if row.unit == "percent" else "")
+    """A row's target as the plan prints it."""
+    return printed.MISSING if row.target is None else target_figure(row.target, row.unit)
+
+
+def target_figure(target: Fraction, unit: str) -> str:
+    """A target with no more decimals than it has: 4.5, 60%."""
+    decimals = next((places for places in range(4) if (target * 10**places).denominator == 1), 4)
+    return printed.plain(target, decimals) + ("%" if unit == "percent" else "")
 
 
 def _plan_verdict(row: Row, text: Text) -> str:

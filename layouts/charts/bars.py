@@ -30,7 +30,7 @@ class RankedBars:
     """``line`` is the city's figure as a reference value, which is nobody's district target."""
 
     title: str
-    unit_label: str
+    heading: str
     bars: tuple[Bar, ...]
     ticks: tuple[Tick, ...]
     maximum: float
@@ -49,7 +49,7 @@ def ranked_bars(rows: Sequence[Row], reference: Reference, text: Text, *, by_val
     target = next((row for row in ordered if row.target is not None), None)
     return RankedBars(
         title=name,
-        unit_label=text(f"unit.{ordered[0].unit}"),
+        heading=text("chart.heading", title=name, unit=text(f"unit.{ordered[0].unit}")),
         bars=tuple(_bar(row, reference, text) for row in ordered),
         ticks=axis,
         maximum=axis[-1].position,

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from layouts import format as printed
 from layouts.charts.parts import NEUTRAL, QUIET, Tick, ticks
+from layouts.headlines import short_target
 from layouts.text import Text
 from metrics.results import NoValue, Row
 
@@ -60,7 +61,7 @@ def _labels(row: Row, text: Text) -> dict[str, str]:
     value = printed.figure(row.value, row.unit, row.target)
     return {
         "value": text("chart.at_least", value=value) if partial else value,
-        "target": printed.figure(row.target, row.unit),
+        "target": short_target(row),
         "expected": printed.figure(row.expected, row.unit),
         "status": printed.status_word(row, text) or printed.MISSING,
     }

@@ -9,6 +9,7 @@ from fractions import Fraction
 from data.model import Period
 from layouts import format as printed
 from layouts.charts.parts import PATH, QUIET, SERIES, TARGET, LegendEntry, Marker, Stroke, Tick, ticks
+from layouts.headlines import target_figure
 from layouts.text import Text
 from metrics.results import Flag, NoValue, Trend, TrendPoint
 
@@ -38,7 +39,7 @@ class TrendChart:
     """``runs`` are unbroken stretches of points: a missing period breaks the line. ``path`` is 序时应达值."""
 
     title: str
-    unit_label: str
+    heading: str
     x_ticks: tuple[Tick, ...]
     y_ticks: tuple[Tick, ...]
     x_range: tuple[float, float]
@@ -69,7 +70,7 @@ def trend_chart(trend: Trend, text: Text) -> TrendChart:
     name = text(f"indicator.{trend.indicator}.short")
     return TrendChart(
         title=name,
-        unit_label=text(f"unit.{trend.unit}"),
+        heading=text("chart.heading", title=name, unit=text(f"unit.{trend.unit}")),
         x_ticks=_x_ticks(periods, origin),
         y_ticks=y_ticks,
         x_range=(-0.4, periods[-1].ordinal - origin + 0.4),
@@ -138,7 +139,7 @@ def _top(trend: Trend) -> Fraction:
 def _target_label(trend: Trend, text: Text) -> str:
     if trend.target is None:
         return ""
-    return text("chart.target", value=printed.figure(trend.target, trend.unit))
+    return text("chart.target", value=target_figure(trend.target, trend.unit))
 
 
 def _breaks(trend: Trend, periods: list[Period], text: Text) -> tuple[Break, ...]:

@@ -1,0 +1,58 @@
+"""What every figure on the screen shares: fonts, margins, quiet axes. Cartesian only; nothing is fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from layouts.charts.parts import INK, QUIET, RULE, Marker, Stroke, Tick
+
+FONTS = "'Noto Sans SC', 'Noto Sans CJK SC', 'Source Han Sans SC', 'Microsoft YaHei', 'PingFang SC', sans-serif"
+DASHES = {Stroke.SOLID: "solid", Stroke.DASHED: "dash", Stroke.DOTTED: "dot"}
+MARKERS = {Marker.FULL: "circle", Marker.HOLLOW: "circle-open", Marker.CROSSED: "x-thin"}
+
+
+def framed(title: str, *, height: int, alt: str) -> go.Figure:
+    """An empty figure without template (small JSON), responsive in width; ``alt`` goes to ``layout.meta``."""
+    return go.Figure(
+        layout={
+            "template": None,
+            "autosize": True,
+            "height": height,
+            "margin": {"l": 48, "r": 16, "t": 44, "b": 40},
+            "font": {"family": FONTS, "size": 13, "color": INK},
+            "title": {"text": plain_text(title), "x": 0, "xref": "paper", "font": {"size": 15}},
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "hoverlabel": {"font": {"family": FONTS}, "bgcolor": "#FFFFFF"},
+            "hovermode": "closest",
+            "legend": {"orientation": "h", "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom"},
+            "meta": {"alt": alt},
+        }
+    )
+
+
+def axis(marks: Sequence[Tick], span: tuple[float, float], *, grid: bool) -> dict[str, object]:
+    """An axis with the chart's own ticks and no others."""
+    return {
+        "range": list(span),
+        "tickmode": "array",
+        "tickvals": [mark.position for mark in marks],
+        "ticktext": [plain_text(mark.label) for mark in marks],
+        "showgrid": grid,
+        "gridcolor": RULE,
+        "zeroline": False,
+        "linecolor": QUIET,
+        "fixedrange": True,
+    }
+
+
+def bare_axis(span: tuple[float, float]) -> dict[str, object]:
+    """An axis nobody sees, for maps."""
+    return {"range": list(span), "visible": False, "fixedrange": True}
+
+
+def plain_text(words: str) -> str:
+    """``words`` as plotly shows them literally: its labels read a little HTML, so names must not be any."""
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
