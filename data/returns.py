@@ -163,7 +163,11 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StoredReturn:
-    """One revision as the store knows it at an as-of; ``sequence`` orders all revisions."""
+    """One revision as the store knows it at an as-of; ``sequence`` orders all revisions.
+
+    ``first_received_at``: when the first revision of this unit and period came, the moment that decides
+    whether it was on time (None = this one is the first).
+    """
 
     sequence: int
     org_unit: str
@@ -176,6 +180,7 @@ class StoredReturn:
     receipt: str
     mode: Mode
     file_name: str = ""
+    first_received_at: datetime | None = None
 
 
 class TownshipTotal(NamedTuple):

@@ -130,6 +130,7 @@ class Trend:
     path: tuple[tuple[Period, Fraction], ...]
     target: Fraction | None
     breaks: tuple[tuple[date, str], ...]
+    target_kind: TargetKind | None = None
 
 
 class Coverage(StrEnum):

@@ -24,7 +24,8 @@ class Source(Protocol):
         self, *, periods: Collection[Period], as_of: datetime
     ) -> Mapping[tuple[str, Period], StoredReturn]:
         """For each (org unit, period): the revision that counts — the latest one not returned for
-        correction; where the latest was returned, the last accepted one, if any (INTERFACE, States)."""
+        correction; where the latest was returned, the last accepted one, if any.
+        """
 
     def reported_periods(self, *, as_of: datetime) -> Sequence[Period]:
         """Periods with at least one stored return, ascending."""

@@ -1,0 +1,123 @@
+"""The assessed rows as other programs read them: INTERFACE's keys, numbers as strings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from math import floor
+
+from metrics.definition import Unit
+from metrics.results import Row, Scorecard
+
+DECIMALS = 6
+POPULATION_KEYS = ("value", "date", "source")
+
+Record = dict[str, object]
+
+
+def truncated(value: Fraction) -> str:
+    """Six decimals cut off toward zero: 46.7921146 is ``46.792114``; never ``-0.000000``."""
+    return _fixed(abs(value) * 10**DECIMALS // 1, negative=value < 0)
+
+
+def half_up(value: Fraction) -> str:
+    """Six decimals, a 5 rounded away from zero."""
+    return _fixed(floor(abs(value) * 10**DECIMALS + Fraction(1, 2)), negative=value < 0)
+
+
+def _fixed(millionths: int, *, negative: bool) -> str:
+    whole, rest = divmod(millionths, 10**DECIMALS)
+    return f"{'-' if negative and millionths else ''}{whole}.{rest:0{DECIMALS}d}"
+
+
+def _ratio(value: Fraction | None) -> str | None:
+    return None if value is None else half_up(value)
+
+
+def _share(value: Fraction | None) -> str | None:
+    return None if value is None else truncated(value)
+
+
+def _in_unit(value: Fraction | None, unit: str) -> str | None:
+    """A figure in the indicator's own unit; counts are whole and carry no decimals."""
+    if value is None:
+        return None
+    return str(int(value)) if unit == Unit.COUNT else truncated(value)
+
+
+def record(row: Row, name: str) -> Record:
+    """One row of the document; the keys and their order are the interface."""
+    return {
+        "indicator": row.indicator,
+        "name": name,
+        "org_unit": row.org_unit,
+        "zone": row.zone,
+        "numerator": row.numerator,
+        "denominator": row.denominator,
+        "value": _in_unit(row.value, row.unit),
+        "unit": row.unit,
+        "no_value": row.no_value,
+        "target": _in_unit(row.target, row.unit),
+        "target_kind": row.target_kind,
+        "comparator": row.comparator,
+        "baseline": _in_unit(row.baseline, row.unit),
+        "expected": _share(row.expected),
+        "pace": _ratio(row.pace),
+        "progress": _ratio(row.progress),
+        "elapsed": _ratio(row.elapsed),
+        "completion": _share(row.completion),
+        "change_previous": _in_unit(row.change_previous, row.unit),
+        "change_year": _in_unit(row.change_year, row.unit),
+        "change_baseline": _in_unit(row.change_baseline, row.unit),
+        "status": row.status,
+        "gap": row.gap,
+        "per_month": row.per_month,
+        "reported": row.reported,
+        "carried": row.carried,
+        "expected_returns": row.expected_returns,
+        "flags": list(row.flags),
+        "population": _population(row),
+        "receipts": list(row.receipts),
+    }
+
+
+def _population(row: Row) -> Record | None:
+    if row.population is None:
+        return None
+    population = row.population
+    return {"value": population.value, "date": population.ref_date.isoformat(), "source": population.source}
+
+
+def scorecard_document(scorecard: Scorecard, names: Mapping[str, str]) -> Record:
+    """The whole answer of ``indicators --format json``; ``names`` by indicator id."""
+    rows = [record(row, names[row.indicator]) for row in scorecard.rows]
+    return {**_provenance(scorecard), "indicators": rows}
+
+
+def _provenance(scorecard: Scorecard) -> Record:
+    return {
+        "period": str(scorecard.period),
+        "as_of": scorecard.as_of.isoformat(),
+        "plan": scorecard.plan.id,
+        "definition_version": scorecard.definition_version,
+        "data_digest": scorecard.data_digest,
+        "demo": scorecard.demo,
+    }
+
+
+def csv_rows(scorecard: Scorecard, names: Mapping[str, str]) -> Iterator[Record]:
+    """The same keys flat, nested ones joined by ``_``, lists by a space; then what the figures rest on."""
+    provenance = _provenance(scorecard)
+    for row in scorecard.rows:
+        yield {**_flat(record(row, names[row.indicator])), **provenance}
+
+
+def _flat(nested: Record) -> Record:
+    flat: Record = {}
+    for key, value in nested.items():
+        if key == "population":
+            inner = value if isinstance(value, Mapping) else {}
+            flat |= {f"{key}_{part}": inner.get(part) for part in POPULATION_KEYS}
+        else:
+            flat[key] = " ".join(map(str, value)) if isinstance(value, list) else value
+    return flat

@@ -1,0 +1,159 @@
+"""The questions that pages, commands and briefings ask. Every answer is as known at ``as_of``."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from data.issues import UsageError
+from data.model import Level, Period, Plan, Reference
+from data.returns import Nature
+from metrics.indicators import BY_ID
+from metrics.knowledge import Knowledge
+from metrics.positions import Area, Positions, areas_of, township_areas
+from metrics.reporting import newer_reporting, reporting_of, shown_period
+from metrics.results import Overview, Reporting, Scorecard, TownshipResult, Trend
+from metrics.rows import RowMaker
+from metrics.source import Source
+from metrics.townships import townships_of
+from metrics.trends import trend_of, trend_periods
+
+ALL = "all"
+TOWNSHIPS = "townships"
+OVERVIEW_TRENDS = ("G1", "G2")
+
+
+def scorecard(
+    source: Source,
+    *,
+    period: Period,
+    as_of: datetime,
+    plan_id: str | None = None,
+    scope: str | None = None,
+    zone: str | None = None,
+) -> Scorecard:
+    """The assessed rows of a period.
+
+    ``scope``: an org unit's code (None = the city), ``all`` (city and units), or ``townships``. Whole units come
+    first, then their zones; ``zone`` keeps the rows of that zone only.
+    """
+    knowledge = Knowledge(source, as_of)
+    plan = plan_named(source.reference, plan_id)
+    areas = _areas(knowledge, period, scope, zone)
+    maker = _prepared(knowledge, period, plan, _units_of(areas))
+    return _card(maker, areas)
+
+
+def _areas(knowledge: Knowledge, period: Period, scope: str | None, zone: str | None) -> tuple[Area, ...]:
+    reference = knowledge.reference
+    wanted = scope or reference.city.code
+    if wanted not in (ALL, TOWNSHIPS, *reference.unit_by_code):
+        raise UsageError("usage.org_unit", code=wanted)
+    if zone not in (None, *reference.zones):
+        raise UsageError("usage.zone", zone=zone)
+    areas = township_areas(knowledge, period) if wanted == TOWNSHIPS else areas_of(reference, knowledge, period)
+    in_scope = (area for area in areas if wanted in (ALL, TOWNSHIPS, area.org_unit))
+    return tuple(area for area in in_scope if zone in (None, area.zone))
+
+
+def _units_of(areas: Iterable[Area]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(unit for area in areas for unit in area.units))
+
+
+def plan_named(reference: Reference, plan_id: str | None) -> Plan:
+    """The plan of that id, the first for None; UsageError for an unknown one."""
+    try:
+        return reference.plan(plan_id)
+    except KeyError:
+        raise UsageError("usage.plan", plan=plan_id) from None
+
+
+def _prepared(knowledge: Knowledge, period: Period, plan: Plan, units: Collection[str]) -> RowMaker:
+    maker = RowMaker(Positions(knowledge, units=units, until=period), period, plan)
+    knowledge.load(maker.periods, units)
+    return maker
+
+
+def _card(maker: RowMaker, areas: tuple[Area, ...]) -> Scorecard:
+    knowledge, period = maker.positions.knowledge, maker.period
+    last = max(period, maker.plan.baseline)
+    return Scorecard(
+        period=period,
+        as_of=knowledge.as_of,
+        plan=maker.plan,
+        definition_version=knowledge.reference.definitions.version,
+        data_digest=knowledge.digest([one for one in knowledge.periods if one <= last]),
+        demo=knowledge.source.nature() is Nature.DEMO,
+        rows=maker.rows(areas),
+    )
+
+
+def trend(
+    source: Source,
+    *,
+    indicator: str,
+    org_unit: str,
+    zone: str | None = None,
+    period: Period,
+    as_of: datetime,
+    plan_id: str | None = None,
+) -> Trend:
+    """An indicator of an area from the first period known (or the baseline) to ``period``."""
+    knowledge = Knowledge(source, as_of)
+    plan = plan_named(source.reference, plan_id)
+    area = _area(knowledge, period, org_unit, zone)
+    maker = _prepared(knowledge, period, plan, area.units)
+    knowledge.load(trend_periods(maker), area.units)
+    return trend_of(maker, BY_ID[indicator], area)
+
+
+def _area(knowledge: Knowledge, period: Period, org_unit: str, zone: str | None) -> Area:
+    for area in areas_of(knowledge.reference, knowledge, period):
+        if (area.org_unit, area.zone) == (org_unit, zone):
+            return area
+    raise UsageError("usage.org_unit", code=org_unit)
+
+
+def township_results(source: Source, *, org_unit: str, period: Period, as_of: datetime) -> tuple[TownshipResult, ...]:
+    """The townships of a unit, or all of the city's, in the register's order."""
+    knowledge = Knowledge(source, as_of)
+    area = _area(knowledge, period, org_unit, None)
+    knowledge.load((period, period.previous), area.units)
+    return townships_of(knowledge, area, period)
+
+
+def reporting(source: Source, *, period: Period, as_of: datetime) -> Reporting:
+    """Who has reported the period, in administrative order."""
+    return reporting_of(Knowledge(source, as_of), period)
+
+
+def overview(source: Source, *, period: Period, as_of: datetime, plan_id: str | None = None) -> Overview:
+    """Everything of the overview page and the city briefing, from one reading of the store."""
+    knowledge = Knowledge(source, as_of)
+    areas = areas_of(source.reference, knowledge, period)
+    city = areas[0]
+    maker = _prepared(knowledge, period, plan_named(source.reference, plan_id), city.units)
+    knowledge.load(trend_periods(maker), city.units)
+    return Overview(
+        scorecard=_card(maker, areas),
+        reporting=reporting_of(knowledge, period),
+        townships=townships_of(knowledge, city, period),
+        trends={one: trend_of(maker, BY_ID[one], city) for one in OVERVIEW_TRENDS},
+        newer=newer_reporting(knowledge, period),
+    )
+
+
+def periods(source: Source, *, as_of: datetime) -> tuple[Period, ...]:
+    """The periods that somebody has reported, ascending."""
+    return tuple(source.reported_periods(as_of=as_of))
+
+
+def default_period(source: Source, *, as_of: datetime) -> Period | None:
+    """The latest reported period whose due date has passed or whose returns are all accepted."""
+    return shown_period(Knowledge(source, as_of))
+
+
+def level_of(reference: Reference, code: str) -> Level:
+    """City, unit or township of a code that a row carries."""
+    found = reference.unit_by_code.get(code)
+    return found.level if found else Level.TOWNSHIP
