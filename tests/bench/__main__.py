@@ -1,0 +1,58 @@
+"""``python -m tests.bench [--rounds N] [--write docs/bench.md]``: all comparisons in one run, as ratios."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from app import main as command
+from data.register import load_reference
+from data.settings import Settings
+from tests.bench import period_change, printing, reading
+from tests.bench.ratios import Comparison, table
+from tests.browser.chromium import ARGUMENTS, executable
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    options.add_argument("--rounds", type=int, default=3, help="how often the backlog is read")
+    options.add_argument("--write", type=Path, help="a Markdown file to keep the table in")
+    chosen = options.parse_args()
+    with tempfile.TemporaryDirectory(prefix="tuoyu-bench-") as folder:
+        rows = table(run(Path(folder), chosen.rounds))
+    print(rows)
+    if chosen.write:
+        chosen.write.write_text(f"# Ratios of one run\n\n{described()}\n\n{rows}\n", encoding="utf-8")
+
+
+def run(folder: Path, rounds: int) -> Iterator[Comparison]:
+    """Make the demonstration, then compare on it."""
+    database = folder / "demonstration.sqlite"
+    settings = Settings(database_url=f"sqlite:///{database}")
+    assert command(["demo"], {"TUOYU_DATABASE_URL": settings.database_url}) == 0
+    reference = load_reference(settings.reference)
+    yield from reading.compare(database, reference, folder, rounds)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable(), args=ARGUMENTS)
+        yield from period_change.compare(settings, reference, browser, rounds * 5)
+        yield from printing.compare(settings, browser, rounds * 5)
+        browser.close()
+
+
+def described() -> str:
+    return (
+        f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores."
+        " Both ways were taken in turn in one process on one machine;\n"
+        "medians are compared, and no time is a promise. Made by `make bench WRITE=docs/bench.md`. The usual ways check\n"
+        "nothing: what ours does beside (sandbox, rules, addresses, rollup, revisions) is in its time."
+    )
+
+
+if __name__ == "__main__":
+    main()
