@@ -16,7 +16,7 @@ from data.repository import figures, knowledge
 from data.repository.engine import open_engine, reading, writing
 from data.repository.history import Revision, counting_of_all, revisions
 from data.repository.transaction import Transaction
-from data.repository.writing import Arrival, nature_of, receipt_of
+from data.repository.arrivals import Arrival, nature_of, receipt_of
 from data.returns import LedgerRow, Nature, Project, StoredReturn, TaskState, TownshipTotal
 from data.schema import VERSION
 from data.settings import Settings

@@ -35,14 +35,20 @@ def open_engine(url: str) -> Engine:
     return create_engine(address, isolation_level="REPEATABLE READ", pool_pre_ping=True)
 
 
+_DRIVERS = {
+    "sqlite": "sqlite",
+    "sqlite+pysqlite": "sqlite",
+    "postgresql": "postgresql+psycopg",
+    "postgresql+psycopg": "postgresql+psycopg",
+}
+
+
 def _address(url: str) -> URL:
     try:
         address = make_url(url)
-    except ArgumentError:
+        return address.set(drivername=_DRIVERS[address.drivername])
+    except (ArgumentError, KeyError):
         raise StoreError("store.bad_url") from None
-    if address.get_backend_name() not in ("sqlite", "postgresql"):
-        raise StoreError("store.bad_url")
-    return address
 
 
 def _sqlite(address: URL) -> Engine:

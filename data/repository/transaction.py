@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from data.model import Period, Reference
-from data.repository import figures, knowledge, writing
+from data.repository import arrivals, figures, knowledge
 from data.repository.history import Revision, revisions
 from data.returns import Nature, State, StoredReturn
 from data.validation.context import KnownInstitution
@@ -22,11 +21,15 @@ class Transaction:
         self._reference = reference
 
     def nature(self) -> Nature | None:
-        return writing.nature_of(self._connection)
+        return arrivals.nature_of(self._connection)
 
-    def history(self, *, org_unit: str, period: Period) -> Sequence[Revision]:
+    def history(self, *, org_unit: str, period: Period) -> list[Revision]:
         """All revisions of one unit and period, in their order."""
         return revisions(self._connection, org_unit=org_unit, periods=[period])
+
+    def head(self, org_unit: str) -> int:
+        """The last sequence of a unit, over all periods; 0 before its first return."""
+        return max((known.stored.sequence for known in revisions(self._connection, org_unit=org_unit)), default=0)
 
     def find(self, receipt: str) -> Revision | None:
         """The revision of a receipt, or None."""
@@ -41,10 +44,10 @@ class Transaction:
     def open_warnings(self, sequence: int) -> int:
         return figures.open_warnings(self._connection, [sequence])
 
-    def store_return(self, arrival: writing.Arrival, revision: int) -> StoredReturn:
+    def store_return(self, arrival: arrivals.Arrival, revision: int) -> StoredReturn:
         """Add one revision with everything that belongs to it."""
-        return writing.add_return(self._connection, self._reference, arrival, revision)
+        return arrivals.add_return(self._connection, self._reference, arrival, revision)
 
     def append_state(self, sequence: int, state: State, *, at: datetime, actor: str, reason: str | None) -> None:
         """Add one state; whether it may follow is the caller's to say."""
-        writing.add_state(self._connection, sequence, state, at=at, actor=actor, reason=reason)
+        arrivals.add_state(self._connection, sequence, state, at=at, actor=actor, reason=reason)
