@@ -49,8 +49,8 @@ def described() -> str:
     return (
         f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores."
         " Both ways were taken in turn in one process on one machine;\n"
-        "medians are compared, and no time is a promise. Made by `make bench WRITE=docs/bench.md`. The usual ways check\n"
-        "nothing: what ours does beside (sandbox, rules, addresses, rollup, revisions) is in its time."
+        "medians are compared, and no time is a promise. Made by `make bench WRITE=docs/bench.md`. The usual\n"
+        "ways check nothing: what ours does beside (sandbox, rules, addresses, rollup, revisions) is in its time."
     )
 
 
