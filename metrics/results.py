@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
 
-from data.model import Period, Plan, Population, Township
+from data.model import Period, Plan, Population, SeriesBreak, Township
 from data.returns import StoredReturn
 
 
@@ -129,7 +129,7 @@ class Trend:
     points: tuple[TrendPoint, ...]
     path: tuple[tuple[Period, Fraction], ...]
     target: Fraction | None
-    breaks: tuple[tuple[date, str], ...]
+    breaks: tuple[SeriesBreak, ...]
     target_kind: TargetKind | None = None
 
 

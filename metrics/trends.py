@@ -33,7 +33,7 @@ def trend_of(maker: RowMaker, indicator: Indicator, area: Area) -> Trend:
         points=tuple(_point(maker, indicator, area, period) for period in trend_periods(maker)),
         path=() if own is None else _path(maker, indicator, area, own),
         target=found[0].value if found else None,
-        breaks=tuple((one.day, one.note) for one in breaks_of(maker.reference, indicator.id)),
+        breaks=breaks_of(maker.reference, indicator.id),
         target_kind=found[1] if found else None,
     )
 

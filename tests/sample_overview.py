@@ -244,7 +244,7 @@ def _trend(reference: Reference, plan: Plan, period: Period, key: str, partial: 
         y0, last_period = _ratio(key, plan.baseline, people.value, Fraction(1))[0], Period(plan.deadline.year, 4)
         steps = [*plan.baseline.through(last_period)]
         path = tuple((p, y0 + (target.value - y0) * i / (len(steps) - 1)) for i, p in enumerate(steps))
-    breaks = tuple((b.day, b.note) for b in reference.breaks if b.indicator in (key, "*"))
+    breaks = tuple(b for b in reference.breaks if b.indicator in (key, "*"))
     unit = PER_1000 if key == "G1" else SHARE
     return Trend(
         key, reference.city.code, None, unit, tuple(points), path, None if target is None else target.value, breaks

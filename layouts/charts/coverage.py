@@ -20,7 +20,7 @@ class Look:
 LOOKS = {
     Coverage.COVERED: Look("●", "#5B9E8B", "#FFFFFF"),
     Coverage.FRAGILE: Look("◐", "#CFE6DD", "#00664F"),
-    Coverage.UNCOVERED: Look("■", "#FFFFFF", "#B3261E"),
+    Coverage.UNCOVERED: Look("■", "#FBE3E0", "#B3261E"),
     Coverage.UNKNOWN: Look("○", "#E4E7EB", "#595959"),
 }
 

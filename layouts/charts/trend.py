@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from data.model import Period
+from data.model import Period, SeriesBreak
 from layouts import format as printed
 from layouts.charts.parts import PATH, QUIET, SERIES, TARGET, LegendEntry, Marker, Stroke, Tick, ticks
 from layouts.headlines import target_figure
 from layouts.text import Text
-from metrics.results import Flag, NoValue, Trend, TrendPoint
+from metrics.results import Flag, NoValue, TargetKind, Trend, TrendPoint
 
 MOST_PERIOD_LABELS = 6
 HEADROOM = Fraction(21, 20)
@@ -139,12 +139,13 @@ def _top(trend: Trend) -> Fraction:
 def _target_label(trend: Trend, text: Text) -> str:
     if trend.target is None:
         return ""
-    return text("chart.target", value=target_figure(trend.target, trend.unit))
+    key = "chart.reference" if trend.target_kind is TargetKind.REFERENCE else "chart.target"
+    return text(key, value=target_figure(trend.target, trend.unit))
 
 
 def _breaks(trend: Trend, periods: list[Period], text: Text) -> tuple[Break, ...]:
     first, last = periods[0], periods[-1]
-    inside = sorted({day for day, _ in trend.breaks if first.end < day <= last.end})
+    inside = sorted({one.day for one in trend.breaks if first.end < one.day <= last.end})
     return tuple(Break(_place(day, first), text("chart.break")) for day in inside)
 
 
@@ -172,8 +173,12 @@ def _legend(trend: Trend, points: list[ChartPoint], text: Text) -> tuple[LegendE
 def _notes(trend: Trend, text: Text) -> tuple[str, ...]:
     """What the dotted lines mean, in the order of their days."""
     return tuple(
-        text("chart.break_note", day=printed.day_name(day, text), note=note) for day, note in sorted(trend.breaks)
+        text("chart.break_note", day=printed.day_name(one.day, text), note=_note(one, text)) for one in trend.breaks
     )
+
+
+def _note(one: SeriesBreak, text: Text) -> str:
+    return one.note if text.lang == "zh" else one.note_en
 
 
 def _alt(name: str, points: list[tuple[TrendPoint, ChartPoint | None]], trend: Trend, text: Text) -> str:
