@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -87,6 +88,12 @@ def by_the_dashboard(settings: Settings, name: str, moment: str, capsys) -> dict
     }
 
 
+def any_moments(number: int) -> list[str]:
+    """Moments anywhere in the history, the same ones every time."""
+    draw, first = Random(20230101), datetime(2023, 1, 1, tzinfo=BEIJING)
+    return [(first + timedelta(minutes=draw.randrange(4 * 365 * 24 * 60))).isoformat() for _ in range(number)]
+
+
 def test_no_counted_cell_of_the_demonstration_is_blank(raw: sqlite3.Connection):
     ledger = "SELECT COUNT(*) FROM demo.ledger_rows WHERE slots IS NULL OR inclusive_slots IS NULL OR children IS NULL"
     sums = ledger.replace("ledger_rows", "township_sums") + " OR institutions IS NULL"
@@ -98,7 +105,20 @@ def test_no_counted_cell_of_the_demonstration_is_blank(raw: sqlite3.Connection):
 def test_every_figure_equals_an_independent_sum_of_the_raw_rows(
     raw: sqlite3.Connection, demo_settings: Settings, capsys: pytest.CaptureFixture[str], period: str, moment: str
 ):
-    shown = by_the_dashboard(demo_settings, period, moment, capsys)
+    _compare(raw, demo_settings, capsys, period, moment)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("moment", any_moments(number=60))
+def test_every_figure_at_any_moment_equals_an_independent_sum(
+    raw: sqlite3.Connection, demo_settings: Settings, capsys: pytest.CaptureFixture[str], moment: str
+):
+    for period in PERIODS:
+        _compare(raw, demo_settings, capsys, period, moment)
+
+
+def _compare(raw: sqlite3.Connection, settings: Settings, capsys: pytest.CaptureFixture[str], period: str, moment: str):
+    shown = by_the_dashboard(settings, period, moment, capsys)
     summed = {key: figures for key, figures in by_sql(raw, period, moment).items() if figures[2] is not None}
     assert shown == summed
 
