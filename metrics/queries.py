@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from data.issues import UsageError
-from data.model import Level, Period, Plan, Reference
+from data.model import Period, Plan, Reference
 from data.returns import Nature
 from metrics.indicators import BY_ID
 from metrics.knowledge import Knowledge
@@ -151,9 +151,3 @@ def periods(source: Source, *, as_of: datetime) -> tuple[Period, ...]:
 def default_period(source: Source, *, as_of: datetime) -> Period | None:
     """The latest reported period whose due date has passed or whose returns are all accepted."""
     return shown_period(Knowledge(source, as_of))
-
-
-def level_of(reference: Reference, code: str) -> Level:
-    """City, unit or township of a code that a row carries."""
-    found = reference.unit_by_code.get(code)
-    return found.level if found else Level.TOWNSHIP
