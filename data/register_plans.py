@@ -185,8 +185,8 @@ def _definitions(top: Record, found: Mapping[str, Record], due_dates: Mapping[Pe
         due_dates=due_dates,
         pace_on_track=_share(found["pace_on_track"]),
         pace_accelerate=_share(found["pace_accelerate"]),
-        unit_population_base=found["unit_population_base"].choice("value", ("common",)),
-        home_based_counts=found["home_based_counts"].yes("value"),
+        unit_population_base=found["unit_population_base"].choice("value", ("common", "own")),
+        home_based_counts=_always(found["home_based_counts"]),
         uncounted_channels=_channels(found["uncounted_channels"]),
         settings=tuple(map(_setting, found.values())),
     )
@@ -210,6 +210,11 @@ def _share(record: Record) -> Fraction:
     if not 0 < share <= 1:
         raise record.refuse("bad_number", share)
     return share
+
+
+def _always(record: Record) -> bool:
+    """True; false is refused rather than overlooked, because the stored sums hold home-based points already."""
+    return record.choice("value", ("true",)) == "true"
 
 
 def _channels(record: Record) -> tuple[Channel, ...]:

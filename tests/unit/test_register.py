@@ -1,5 +1,6 @@
 """What the real reference folder holds, against the sources it was made from."""
 
+import re
 from collections import Counter
 from datetime import date
 from fractions import Fraction
@@ -176,13 +177,12 @@ def test_every_official_township_has_one_hexagon(reference):
     assert sorted(hexagon.township for hexagon in reference.hexagons) == sorted(official)
 
 
-def test_every_setting_has_words_in_both_languages(reference):
-    assert len(reference.definitions.settings) == 8
-    for setting in reference.definitions.settings:
-        for lang in LANGUAGES:
-            text = text_for(lang)
-            assert text(f"definition.{setting.id}.name")
-            assert setting.value in text(f"definition.{setting.id}.note", value=setting.value)
+def test_every_setting_and_every_choice_has_words_in_both_languages(reference):
+    choices = {s.id: s.value for s in reference.definitions.settings if not re.fullmatch(r"[0-9.]+", s.value)}
+    assert set(choices) == {"unit_population_base", "home_based_counts", "uncounted_channels"}
+    for text in map(text_for, LANGUAGES):
+        assert all(f"setting.{setting.id}" in text for setting in reference.definitions.settings)
+        assert all(f"definition.{key}.{value}" in text for key, value in choices.items())
 
 
 def test_settings_as_printed_are_the_settings_in_force(reference):

@@ -115,12 +115,12 @@ FILES = {
         since = 2024-01-01
         [[setting]]
         id = "unit_population_base"
-        value = "common"
+        value = "own"
         version = 1
         since = 2024-01-01
         [[setting]]
         id = "home_based_counts"
-        value = false
+        value = true
         version = 1
         since = 2024-01-01
         [[setting]]
@@ -170,7 +170,7 @@ def test_a_township_that_was_dissolved_counts_only_while_it_existed(city):
 def test_another_citys_rules_are_its_own(city):
     reference = load_reference(city)
     rules = reference.definitions
-    assert (rules.carry_forward_periods, rules.fragile_slots, rules.home_based_counts) == (2, 10, False)
+    assert (rules.carry_forward_periods, rules.fragile_slots, rules.unit_population_base) == (2, 10, "own")
     assert (rules.pace_on_track, rules.pace_accelerate) == (Fraction(9, 10), Fraction(1, 2))
     assert rules.uncounted_channels == ()
     assert rules.settings[0].version == 3

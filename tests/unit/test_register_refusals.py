@@ -134,6 +134,8 @@ SPOILED_TABLES = {
     "a due day not in every month": ("definitions.toml", "value = 15", "value = 31", "[[setting]]", "bad_number"),
     "a pace above one": ("definitions.toml", '"0.95"', '"95"', "[[setting]]", "bad_number"),
     "an unknown channel": ("definitions.toml", '["C", "O"]', '["C", "X"]', "[[setting]]", "bad_choice"),
+    "a choice that is not followed": ("definitions.toml", "value = true", "value = false", "[[setting]]", "bad_choice"),
+    "another population base": ("definitions.toml", '"common"', '"latest"', "[[setting]]", "bad_choice"),
     "another count of units": ("reference.toml", "units = 17", "units = 16", "[counts]", "count_differs"),
     "another count of townships": ("reference.toml", "townships = 343", "townships = 349", "[counts]", "count_differs"),
     "another count of a zone": ("reference.toml", "townships = 22", "townships = 23", "[[zone]]", "count_differs"),

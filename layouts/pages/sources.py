@@ -1,0 +1,95 @@
+"""The parts of 指标口径 that say where numbers come from: settings, population, breaks, the public record."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from data.model import Population, PublishedFigure, Reference, SeriesBreak, Setting
+from layouts import components as part
+from layouts import format as printed
+from layouts.components import Column
+from layouts.headlines import unit_name
+from layouts.text import Text
+
+
+def settings(reference: Reference, text: Text) -> Component:
+    """Every choice that the plan leaves open, with its value, version and date."""
+    columns = [Column(text(f"settings.{name}")) for name in ("name", "value", "version", "since")]
+    rows = [
+        part.table_row(
+            columns,
+            [text(f"setting.{one.id}"), _in_words(one, text), str(one.version), printed.day_name(one.since, text)],
+        )
+        for one in reference.definitions.settings
+    ]
+    return _tabled("settings", columns, rows, text)
+
+
+def _in_words(setting: Setting, text: Text) -> str:
+    """A number as it is, a choice in words where the catalogue has them."""
+    key = f"definition.{setting.id}.{setting.value}"
+    return text(key) if key in text else setting.value
+
+
+def populations(reference: Reference, text: Text) -> Component:
+    """Population with date and source; what the collector derived is marked."""
+    columns = [
+        Column(text("population.area")),
+        Column(text("population.date")),
+        Column(text("population.value"), "number"),
+        Column(text("population.source")),
+    ]
+    rows = [part.table_row(columns, _population(one, reference, text)) for one in reference.populations]
+    return _tabled("population", columns, rows, text)
+
+
+def _population(one: Population, reference: Reference, text: Text) -> list[part.Children]:
+    known = one.area in reference.unit_by_code
+    mark = [html.Small(text("population.derived"))] if one.derived else []
+    return [
+        unit_name(reference, one.area, text) if known else one.area,
+        printed.day_name(one.ref_date, text),
+        printed.count(one.value),
+        [html.Span(one.source, lang="zh-CN"), *mark],
+    ]
+
+
+def breaks(reference: Reference, text: Text) -> Component:
+    """Days across which figures are not of one kind."""
+    columns = [Column(text(f"breaks.{name}")) for name in ("day", "indicator", "note_column")]
+    rows = [part.table_row(columns, _break(one, text)) for one in reference.breaks]
+    return _tabled("breaks", columns, rows, text)
+
+
+def _break(one: SeriesBreak, text: Text) -> list[part.Children]:
+    named = text("breaks.all") if one.indicator == "*" else one.indicator
+    return [printed.day_name(one.day, text), named, one.note if text.lang == "zh" else one.note_en]
+
+
+def published(reference: Reference, text: Text) -> Component:
+    """The public record as printed; what was computed from it is not shown as published."""
+    columns = [Column(text(f"published.{name}")) for name in ("area", "period", "figure", "source", "quote")]
+    shown = [one for one in reference.published if not one.derived]
+    rows = [part.table_row(columns, _published(one, reference, text)) for one in shown]
+    folded = part.details(
+        text("published.show", count=len(rows)),
+        part.wide(text("methodology.published"), part.table(text("methodology.published"), columns, rows)),
+    )
+    return part.section("published", text("methodology.published"), folded, note=text("published.note"))
+
+
+def _published(one: PublishedFigure, reference: Reference, text: Text) -> list[part.Children]:
+    known = one.area in reference.unit_by_code
+    return [
+        unit_name(reference, one.area, text) if known else one.area,
+        one.period,
+        html.Span([f"{float(one.value):g} {one.unit}", html.Small(one.qualifier)]),
+        html.Span([one.source, html.Small(one.source_date)], lang="zh-CN"),
+        html.Span(one.quote or printed.MISSING, lang="zh-CN"),
+    ]
+
+
+def _tabled(name: str, columns: list[Column], rows: list[Component], text: Text) -> Component:
+    title = text(f"methodology.{name}")
+    return part.section(name, title, part.wide(title, part.table(title, columns, rows)), note=text(f"{name}.note"))
