@@ -1,0 +1,90 @@
+"""The ledger of a demonstration unit: its institutions as rows of the return, with children, carers and grades."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from random import Random
+
+from data.demo.births import CENTRE, HOME_BASED
+from data.demo.calibration import Calibration
+from data.demo.institutions import Institution
+from data.returns import LedgerRow, Running
+
+KINDERGARTEN_NAME, NURSERY_NAME = "示例幼儿园", "示例托育园"
+CENTRE_NAME, HOME_NAME = "示例托育综合服务中心", "示例家庭托育点"
+CHILDREN_PER_CARER = 6
+RATED_FROM = "2023-Q4"
+SWING = 0.04
+
+
+class LedgerWriter:
+    """Writes down institutions at the end of a quarter; what varies from quarter to quarter is drawn here."""
+
+    def __init__(self, plan: Calibration, random: Random) -> None:
+        self._plan, self._random = plan, random
+
+    def rows(self, institutions: Iterable[Institution], quarter: int) -> tuple[LedgerRow, ...]:
+        """One row an institution that is open, paused, or was closed in this very quarter; by serial number."""
+        shown = [one for one in institutions if one.state is not Running.CLOSED or one.changed == quarter]
+        return tuple(self._row(line, one, quarter) for line, one in enumerate(shown, start=2))
+
+    def _row(self, line: int, one: Institution, quarter: int) -> LedgerRow:
+        """One institution; the clerk leaves the number of a new one blank."""
+        children = self._children(one)
+        carers = self._carers(one)
+        filed = self._filing(one, quarter)
+        return LedgerRow(
+            row=line,
+            number="" if one.quarter == quarter else one.number,
+            name=name_of(one),
+            credit_code=one.credit_code,
+            type=one.type,
+            ownership=one.ownership,
+            filing_state="已备案" if filed else "办理中",
+            filing_date=filed,
+            inclusive_from=one.inclusive_from,
+            inclusive_to=one.inclusive_to,
+            township=one.township,
+            slots=one.slots,
+            inclusive_slots=one.inclusive_slots,
+            children=children,
+            inclusive_children=children * one.inclusive_slots // one.slots,
+            fee=one.fee,
+            state=one.state.value,
+            state_since=one.state_since,
+            carers=carers,
+            certified=self._certified(one, carers, quarter),
+            quality=self._grade(one, quarter, rated_part=0.6),
+            risk=self._grade(one, quarter, rated_part=0.8),
+        )
+
+    def _children(self, one: Institution) -> int:
+        """Its usual part of the slots, a little up or down; none while paused or closed."""
+        part = one.taken + self._random.uniform(-SWING, SWING)
+        return min(one.slots, round(one.slots * part)) if one.running else 0
+
+    def _carers(self, one: Institution) -> int:
+        """Enough for the children usually there."""
+        return -(-round(one.slots * one.taken) // CHILDREN_PER_CARER) + 1 if one.running else 0
+
+    def _certified(self, one: Institution, carers: int, quarter: int) -> int:
+        """The city's part of certified carers; who rounds up and who down is the institution's luck."""
+        return min(carers, int(carers * self._plan.raw["city"]["certified"][quarter] + one.luck))
+
+    def _filing(self, one: Institution, quarter: int) -> date | None:
+        """备案 comes with the opening; a new one in three is still waiting for it."""
+        return None if one.quarter == quarter and quarter and one.luck < 1 / 3 else one.opened
+
+    def _grade(self, one: Institution, quarter: int, *, rated_part: float) -> str:
+        """Grades are given from the end of 2023 on, to institutions that are no longer new."""
+        rated = quarter >= self._plan.quarter(RATED_FROM) and quarter - one.quarter >= 4
+        if not rated or one.luck > rated_part:
+            return "未评"
+        return "A" if one.luck < rated_part / 4 else "B" if one.luck < rated_part * 0.8 else "C"
+
+
+def name_of(one: Institution) -> str:
+    """A name that nobody can take for a real one."""
+    names = {CENTRE: CENTRE_NAME, HOME_BASED: HOME_NAME}
+    return (KINDERGARTEN_NAME if one.kindergarten else names.get(one.type, NURSERY_NAME)) + one.number
