@@ -1,0 +1,76 @@
+"""Cells that remember their address: what the reader hands to the rules. No rule is known here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class CellKind(StrEnum):
+    """What stood in the cell. A date's value is ISO text; an error's or formula's value is its own text."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    TIME = "time"
+    ERROR = "error"
+    FORMULA = "formula"
+
+
+class Cell(NamedTuple):
+    """A cell that is not empty; ``row`` and ``column`` count from 1. FORMULA = a formula without a stored value."""
+
+    row: int
+    column: int
+    kind: CellKind
+    value: str | int | float | bool
+
+    @property
+    def address(self) -> str:
+        return f"{letters(self.column)}{self.row}"
+
+    @property
+    def text(self) -> str:
+        """The value as the clerk sees it: whole numbers without a decimal point."""
+        if isinstance(self.value, float) and self.value.is_integer():
+            return str(int(self.value))
+        return str(self.value)
+
+
+Row = dict[int, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet: its rows that hold anything, by row number, each its cells by column number."""
+
+    name: str
+    rows: dict[int, Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """A file that could be read. ``epoch_1904``: plain serial dates count from 1904-01-01."""
+
+    name: str
+    sheets: tuple[Sheet, ...]
+    epoch_1904: bool = False
+
+
+def letters(column: int) -> str:
+    """The column's letters: 1 is A, 27 is AA."""
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def column_number(name: str) -> int:
+    """The number of a column's letters: A is 1, AA is 27."""
+    number = 0
+    for letter in name:
+        number = number * 26 + ord(letter) - 64
+    return number

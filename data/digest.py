@@ -1,0 +1,36 @@
+"""One digest for one content: the same figures give it whatever file, encoding or row order they came in."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from data.returns import ReturnContent
+
+ADDRESSES = frozenset({"row", "sheet", "cell"})
+
+
+def content_digest(content: ReturnContent) -> str:
+    """SHA-256 (hex) over the normalised content: every fact, no address, no signature line, order of no account.
+
+    疑点说明 belongs to the content, since it must be possible to file an explanation alone.
+    """
+    parts: dict[str, object] = {
+        "org_unit": content.org_unit,
+        "period": str(content.period),
+        "mode": content.mode,
+        "nature": content.nature,
+        "explanations": content.header.get("explanations", ""),
+    }
+    for key in ("ledger", "townships", "workforce", "tasks", "projects", "programmes"):
+        parts[key] = sorted(_canonical(asdict(fact)) for fact in getattr(content, key))
+    return hashlib.sha256(_canonical(parts).encode()).hexdigest()
+
+
+def _canonical(facts: Mapping[str, Any]) -> str:
+    """Sorted keys, no blanks, addresses and unknown cells left out; dates and decimals as text."""
+    kept = {key: value for key, value in facts.items() if key not in ADDRESSES and value is not None}
+    return json.dumps(kept, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)

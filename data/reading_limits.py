@@ -1,0 +1,100 @@
+"""What is refused before anything is parsed: from the name, the first bytes and the zip directory alone."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import PurePath
+
+MOST_BYTES = 10 * 1024 * 1024
+MOST_MEMBERS = 2_000
+MOST_UNPACKED = 100 * 1024 * 1024
+MOST_RATIO = 100
+RATIO_COUNTS_FROM = 1024 * 1024
+MEBIBYTE = 1024 * 1024
+
+_ENTRY = b"PK\x01\x02"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+_OTHER_SHEETS = (".xls", ".et", ".ett", ".xlsm", ".xltm", ".xltx", ".ods", ".xlsb", ".numbers")
+
+
+class Unreadable(Exception):
+    """The file is refused: ``code`` and ``facts`` as in catalogue keys ``issue.V00.*``."""
+
+    def __init__(self, code: str, **facts: str | int) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+
+def archive_kind(name: str, content: bytes) -> str:
+    """``xlsx`` or ``csv`` (a zip of CSV files); raises Unreadable for everything else and for whatever is too big."""
+    _refuse_size(content)
+    _refuse_type(PurePath(name).suffix.lower(), content)
+    members = _directory(content)
+    _refuse_members(members, len(content))
+    return _kind_of(members)
+
+
+def _refuse_size(content: bytes) -> None:
+    if not content:
+        raise Unreadable("empty")
+    if len(content) > MOST_BYTES:
+        raise Unreadable("too_large", size=f"{len(content) / MEBIBYTE:.1f}", most=MOST_BYTES // MEBIBYTE)
+
+
+def _refuse_type(suffix: str, content: bytes) -> None:
+    if suffix == ".csv":
+        raise Unreadable("lone_csv")
+    if content.startswith(_OLE) and _ENCRYPTED_PACKAGE in content:
+        raise Unreadable("encrypted")
+    if suffix in _OTHER_SHEETS or content.startswith(_OLE):
+        raise Unreadable("save_as_xlsx", suffix=suffix)
+    if suffix not in (".xlsx", ".zip") or not content.startswith(b"PK"):
+        raise Unreadable("wrong_type", suffix=suffix, looks=_looks_like(content))
+
+
+def _looks_like(content: bytes) -> str:
+    """A word for what the bytes really are, where it helps the clerk."""
+    signs = {b"%PDF": "PDF", b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"<?xml": "XML", b"<htm": "HTML", b"Rar!": "RAR"}
+    signs |= {b"7z\xbc\xaf": "7z", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"<!DO": "HTML"}
+    return next((word for sign, word in signs.items() if content.startswith(sign)), "?")
+
+
+def _directory(content: bytes) -> list[zipfile.ZipInfo]:
+    """The archive's members; counted in the raw bytes first, since a long directory is itself a load."""
+    if content.count(_ENTRY) > MOST_MEMBERS:
+        raise Unreadable("too_many_members", most=MOST_MEMBERS)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return archive.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        raise Unreadable("unreadable") from None
+
+
+def _refuse_members(members: list[zipfile.ZipInfo], size: int) -> None:
+    unpacked = sum(member.file_size for member in members)
+    if unpacked > MOST_UNPACKED:
+        raise Unreadable("too_large_unpacked", most=MOST_UNPACKED // MEBIBYTE)
+    if unpacked > MOST_RATIO * size or any(map(_is_bomb, members)):
+        raise Unreadable("ratio", most=MOST_RATIO)
+    if any(member.flag_bits & 0x1 for member in members):
+        raise Unreadable("encrypted")
+
+
+def _is_bomb(member: zipfile.ZipInfo) -> bool:
+    return member.file_size > max(MOST_RATIO * member.compress_size, RATIO_COUNTS_FROM)
+
+
+def _kind_of(members: list[zipfile.ZipInfo]) -> str:
+    names = {member.filename.replace("\\", "/").lstrip("/").lower() for member in members}
+    if any(name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in names):
+        raise Unreadable("macros")
+    if "content.xml" in names or "xl/workbook.bin" in names:
+        raise Unreadable("save_as_xlsx", suffix=".ods" if "content.xml" in names else ".xlsb")
+    if "[content_types].xml" in names and any(name.endswith("workbook.xml") for name in names):
+        return "xlsx"
+    if any(name.endswith(".csv") for name in names):
+        return "csv"
+    raise Unreadable("not_a_return", members=len(names))

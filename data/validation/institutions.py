@@ -1,0 +1,119 @@
+"""Institutions of the ledger: recognition, credit code, identity, state (V15, V17, V18, V20)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from data.forms import KINDERGARTEN_TYPE
+from data.issues import Issue
+from data.returns import Running
+from data.validation.draft import Draft
+from data.validation.findings import error, info, warning
+from data.validation.spelling import header_key
+from data.validation.tables import Entry
+from data.validation.values import subject
+
+CREDIT_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_CREDIT_CODE = re.compile(f"[{CREDIT_CHARACTERS}]{{18}}")
+
+
+def inclusive_slots_are_recognised(draft: Draft) -> Iterator[Issue]:
+    """V15: inclusive slots of an institution that is not closed have a 认定 that has begun and not ended."""
+    for entry in draft.rows("ledger"):
+        if (entry.values.get("inclusive_slots") or 0) > 0 and entry.values.get("state") != Running.CLOSED:
+            yield from _unrecognised(draft, entry)
+
+
+def _unrecognised(draft: Draft, entry: Entry) -> Iterator[Issue]:
+    begun, ended = entry.values.get("inclusive_from"), entry.values.get("inclusive_to")
+    told = {"subject": subject(entry), "slots": entry.values["inclusive_slots"]}
+    if draft.day and ended and ended <= draft.day:
+        yield error("V15", "ended", entry.where("inclusive_to"), ended, **told, day=draft.day.isoformat())
+    if draft.day and begun and begun > draft.day:
+        yield error("V15", "not_begun", entry.where("inclusive_from"), begun, **told, day=draft.day.isoformat())
+    if "inclusive_from" not in entry.cells and entry.values.get("type") != KINDERGARTEN_TYPE:
+        yield warning("V15", "blank", entry.where("inclusive_from"), **told)
+
+
+def credit_codes_are_valid(draft: Draft) -> Iterator[Issue]:
+    """V17: 18 of the 31 characters (错误), the right check character (疑点), blank (提示)."""
+    for entry in draft.rows("ledger"):
+        code, where, told = entry.values.get("credit_code"), entry.where("credit_code"), {"subject": subject(entry)}
+        if code is None:
+            if "credit_code" not in entry.cells or entry.cells["credit_code"].kind.value == "text":
+                yield info("V17", "blank", where, **told)
+        elif not _CREDIT_CODE.fullmatch(code):
+            yield error("V17", "malformed", where, code, **told)
+        elif check_character(code) != code[17]:
+            yield warning("V17", "check", where, code, **told, wanted=check_character(code))
+
+
+def check_character(code: str) -> str:
+    """The 18th character of a unified social credit code: GB 32100-2015, C18 = (31 - sum mod 31) mod 31.
+
+    The sum is over C1 to C17, each times its weight 3^(i-1) mod 31.
+    """
+    total = sum(CREDIT_CHARACTERS.index(character) * pow(3, place, 31) for place, character in enumerate(code[:17]))
+    return CREDIT_CHARACTERS[-total % 31]
+
+
+def numbers_are_this_units(draft: Draft) -> Iterator[Issue]:
+    """V18: a 系统编号 is one that the system gave to this unit."""
+    if draft.unit is None:
+        return
+    pattern = re.compile(re.escape(draft.unit.code) + r"-[0-9]{4,6}")
+    for entry in draft.rows("ledger"):
+        number = entry.values.get("number")
+        if number and not pattern.fullmatch(number):
+            yield error(
+                "V18", "foreign_number", entry.where("number"), number, subject=subject(entry), unit=draft.unit.code
+            )
+
+
+def institutions_stand_once(draft: Draft) -> Iterator[Issue]:
+    """V18: no number twice, no (township, name) twice."""
+    numbers: dict[str, str] = {}
+    names: dict[tuple[str, str], str] = {}
+    for entry in draft.rows("ledger"):
+        number, told = entry.values.get("number"), {"subject": subject(entry)}
+        if number and (first := numbers.setdefault(number, _cell(entry, "number"))) != _cell(entry, "number"):
+            yield error("V18", "number_twice", entry.where("number"), number, **told, first=first)
+        identity = identity_of(entry)
+        if identity and (first := names.setdefault(identity, _cell(entry, "name"))) != _cell(entry, "name"):
+            yield error("V18", "name_twice", entry.where("name"), entry.values["name"], **told, first=first)
+
+
+def _cell(entry: Entry, key: str) -> str:
+    return entry.where(key).cell or str(entry.row)
+
+
+def identity_of(entry: Entry) -> tuple[str, str] | None:
+    """What tells an institution without a number from another: township and name, without blanks and width."""
+    township, name = entry.values.get("township"), entry.values.get("name")
+    return (township, header_key(name)) if township and name else None
+
+
+def codes_are_not_filed_elsewhere(draft: Draft) -> Iterator[Issue]:
+    """V18: the same credit code in another unit is possible for branches, and must be explained."""
+    for entry in draft.rows("ledger"):
+        code = entry.values.get("credit_code")
+        elsewhere = draft.reference.unit_by_code.get(draft.context.codes_elsewhere.get(code or "", ""))
+        if elsewhere:
+            yield warning(
+                "V18", "elsewhere", entry.where("credit_code"), code, subject=subject(entry), unit=elsewhere.name
+            )
+
+
+def pauses_are_dated_and_empty(draft: Draft) -> Iterator[Issue]:
+    """V20: paused or closed since a day, and without children from then on."""
+    for entry in draft.rows("ledger"):
+        state, since = entry.values.get("state"), entry.values.get("state_since")
+        if state not in (Running.PAUSED, Running.CLOSED):
+            continue
+        told = {"subject": subject(entry), "state": state}
+        if "state_since" not in entry.cells:
+            yield warning("V20", "since_blank", entry.where("state_since"), **told)
+        has_begun = since is None or draft.day is None or since <= draft.day
+        if has_begun and (entry.values.get("children") or 0) > 0:
+            yield warning("V20", "children", entry.where("children"), entry.values["children"], **told)

@@ -1,0 +1,62 @@
+"""Numbers that look like an identity card's, anywhere in the file (V31)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from data.cells import Cell, CellKind
+from data.forms import LEDGER
+from data.issues import Issue, Location
+from data.validation.draft import Draft
+from data.validation.findings import error
+from data.validation.spelling import folded, header_key
+
+SHORTEST = 15
+_LONG = re.compile(r"(?<![0-9A-Za-z.])[1-9]\d{5}((?:18|19|20)\d\d)(\d\d)(\d\d)\d{3}[0-9Xx](?![0-9A-Za-z])")
+_SHORT = re.compile(r"(?<![0-9A-Za-z.])[1-9]\d{5}(\d\d)(\d\d)(\d\d)\d{3}(?![0-9A-Za-z])")
+_BETWEEN = re.compile(r"(?<=[0-9])[\s\-](?=[0-9Xx])")
+
+
+def no_identity_numbers(draft: Draft) -> Iterator[Issue]:
+    """V31: 18 or 15 digits with a birthday in them, outside the credit code column. What was found is masked."""
+    table = draft.tables.get("ledger")
+    exempt = table.places.get("credit_code") if table else None
+    for sheet in draft.book.sheets:
+        is_ledger = header_key(sheet.name) == header_key(LEDGER.name)
+        for row in sheet.rows.values():
+            for cell in row.values():
+                number = _identity_number(cell)
+                if number and not (is_ledger and exempt and cell.address == f"{exempt}{cell.row}"):
+                    masked = number[:4] + "*" * (len(number) - 6) + number[-2:]
+                    yield error("V31", "number", Location(sheet.name, cell.address), masked)
+
+
+def _identity_number(cell: Cell) -> str | None:
+    """The first identity number in the cell; a cheap test of length comes first."""
+    if cell.kind is CellKind.NUMBER:
+        if not isinstance(cell.value, (int, float)) or abs(cell.value) < 10 ** (SHORTEST - 1):
+            return None
+    elif cell.kind is not CellKind.TEXT or len(str(cell.value)) < SHORTEST:
+        return None
+    text = folded(cell.text)
+    return _found(text) or _found(_BETWEEN.sub("", text))
+
+
+def _found(text: str) -> str | None:
+    for match in _LONG.finditer(text):
+        if _is_day(int(match[1]), int(match[2]), int(match[3])):
+            return match[0]
+    for match in _SHORT.finditer(text):
+        if _is_day(1900 + int(match[1]), int(match[2]), int(match[3])):
+            return match[0]
+    return None
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True

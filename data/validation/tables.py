@@ -1,0 +1,195 @@
+"""Cells matched to the form: sheets by name, columns by header, rows by line (V02). Aliases and order do not matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from data.cells import Cell, Row, Sheet, Workbook, letters
+from data.forms import Column, SheetForm
+from data.issues import Issue, Location
+from data.returns import Mode
+from data.validation.findings import error, warning
+from data.validation.spelling import header_key, is_blank
+
+ROWS_ABOVE_HEAD = 15
+ITEM_HEADER = "项目"
+
+
+@dataclass(slots=True)
+class Entry:
+    """One line of a table, or all items of a list: the cells by column key, and later their values.
+
+    ``places`` maps key -> column letters (a table) or the whole address (a list, where ``row`` is 0).
+    """
+
+    sheet: str
+    row: int
+    cells: dict[str, Cell]
+    places: Mapping[str, str]
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def where(self, key: str) -> Location:
+        """The cell of that key as the clerk sees it, filled in or not; the sheet alone where it has none."""
+        place = self.places.get(key)
+        return Location(self.sheet, f"{place}{self.row or ''}" if place else None)
+
+    def found(self, key: str) -> str | None:
+        """What stands in that cell."""
+        cell = self.cells.get(key)
+        return cell.text if cell else None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One sheet of the form as the file has it."""
+
+    form: SheetForm
+    name: str
+    places: Mapping[str, str]
+    entries: tuple[Entry, ...]
+    issues: tuple[Issue, ...] = ()
+
+
+def sheets_for(book: Workbook, form: SheetForm) -> list[Sheet]:
+    """The sheets of that name; more than one is a fault of the file."""
+    return [sheet for sheet in book.sheets if header_key(sheet.name) == header_key(form.name)]
+
+
+def table_of(book: Workbook, form: SheetForm, mode: Mode | None) -> tuple[Table | None, list[Issue]]:
+    """The sheet as a table, and what is wrong with its presence, head and columns."""
+    sheets = sheets_for(book, form)
+    if not sheets:
+        return None, [error("V02", "no_sheet", Location(form.name), sheet=form.name)] if form.required else []
+    if len(sheets) > 1:
+        return None, [error("V02", "sheet_twice", Location(form.name), sheet=form.name)]
+    table = (_list_table if form.is_list else _row_table)(sheets[0], form, columns_for(form, mode))
+    return table, list(table.issues)
+
+
+def columns_for(form: SheetForm, mode: Mode | None) -> tuple[Column, ...]:
+    """The columns this mode asks for; with the mode unknown, those that every mode asks for."""
+    return tuple(column for column in form.columns if not column.modes or mode in column.modes)
+
+
+def _names(columns: Iterable[Column]) -> dict[str, str]:
+    """Every accepted spelling of a header -> column key; the printed one wins over another's alias."""
+    aliases = {header_key(alias): column.key for column in columns for alias in column.aliases}
+    return aliases | {header_key(column.header): column.key for column in columns}
+
+
+def _row_table(sheet: Sheet, form: SheetForm, columns: tuple[Column, ...]) -> Table:
+    names = _names(form.columns)
+    head = _head_row(sheet, names)
+    if head is None:
+        return Table(form, sheet.name, {}, (), (error("V02", "no_head", Location(sheet.name), sheet=form.name),))
+    matched, issues = _matched(sheet.name, sheet.rows[head].values(), names)
+    places = {key: letters(column) for key, column in matched.items()}
+    first = Location(sheet.name, min(sheet.rows[head].values(), key=lambda cell: cell.column).address)
+    issues += _missing(columns, matched, first, form)
+    issues += _headless(sheet, head)
+    return Table(form, sheet.name, places, tuple(_entries(sheet, head, matched, places)), tuple(issues))
+
+
+def _head_row(sheet: Sheet, names: Mapping[str, str]) -> int | None:
+    """The row among the first ones that has most known headers, and at least two; titles may stand above it."""
+    candidates = sorted(sheet.rows)[:ROWS_ABOVE_HEAD]
+    scores = {
+        row: len({names.get(header_key(cell.text)) for cell in sheet.rows[row].values()} - {None}) for row in candidates
+    }
+    best = max(scores, key=lambda row: (scores[row], -row), default=None)
+    return best if best is not None and scores[best] >= 2 else None
+
+
+def _matched(sheet: str, cells: Iterable[Cell], names: Mapping[str, str]) -> tuple[dict[str, int], list[Issue]]:
+    """Column key -> column number; a header said twice and one the form does not know are issues."""
+    matched: dict[str, int] = {}
+    issues: list[Issue] = []
+    for cell in sorted(cells, key=lambda cell: cell.column):
+        key = names.get(header_key(cell.text))
+        where = Location(sheet, cell.address)
+        if key is None:
+            issues.append(warning("V02", "unknown_column", where, cell.text))
+        elif key in matched:
+            issues.append(error("V02", "column_twice", where, cell.text, first=letters(matched[key])))
+        else:
+            matched[key] = cell.column
+    return matched, issues
+
+
+def _missing(columns: Iterable[Column], matched: Mapping[str, Any], where: Location, form: SheetForm) -> list[Issue]:
+    code = "no_item" if form.is_list else "no_column"
+    absent = [column for column in columns if column.required and column.key not in matched]
+    return [error("V02", code, where, header=column.header, sheet=form.name) for column in absent]
+
+
+def _headless(sheet: Sheet, head: int) -> Iterator[Issue]:
+    """A column with content below the head and no header: named once, at its first cell."""
+    told = set(sheet.rows[head])
+    for row in sorted(sheet.rows):
+        if row > head:
+            for column in sheet.rows[row].keys() - told:
+                told.add(column)
+                cell = sheet.rows[row][column]
+                yield warning("V02", "headless", Location(sheet.name, cell.address), cell.text)
+
+
+def _entries(sheet: Sheet, head: int, matched: Mapping[str, int], places: Mapping[str, str]) -> Iterator[Entry]:
+    """The lines under the head that hold anything in a column of the form."""
+    for row in sorted(sheet.rows):
+        if row > head:
+            line = sheet.rows[row]
+            cells = {key: line[column] for key, column in matched.items() if column in line}
+            if any(not is_blank(cell.text) for cell in cells.values()):
+                yield Entry(sheet.name, row, cells, places)
+
+
+def _list_table(sheet: Sheet, form: SheetForm, columns: tuple[Column, ...]) -> Table:
+    """A list of items: each value stands in the column headed so, or else right of its item."""
+    names = _names(form.columns)
+    item_column = _item_column(sheet, names)
+    value_column = _value_column(sheet, form, item_column)
+    items = [row[item_column] for _, row in sorted(sheet.rows.items()) if item_column in row]
+    matched, issues = _matched_items(sheet.name, items, names)
+    places = {key: f"{letters(value_column)}{row}" for key, row in matched.items()}
+    cells = {key: sheet.rows[row][value_column] for key, row in matched.items() if value_column in sheet.rows[row]}
+    issues += _missing(columns, matched, Location(sheet.name, f"{letters(item_column)}1"), form)
+    return Table(form, sheet.name, places, (Entry(sheet.name, 0, cells, places),), tuple(issues))
+
+
+def _item_column(sheet: Sheet, names: Mapping[str, str]) -> int:
+    """The column where most items of the form stand."""
+    hits: dict[int, int] = {}
+    for row in sheet.rows.values():
+        for column, cell in row.items():
+            if header_key(cell.text) in names:
+                hits[column] = hits.get(column, 0) + 1
+    return max(hits, key=lambda column: (hits[column], -column), default=1)
+
+
+def _value_column(sheet: Sheet, form: SheetForm, item_column: int) -> int:
+    wanted = header_key(form.value_header)
+    heads = (row for row in sheet.rows.values() if _is_item_head(row, item_column))
+    found = (cell.column for row in heads for cell in row.values() if header_key(cell.text) == wanted)
+    return next(found, item_column + 1)
+
+
+def _is_item_head(row: Row, item_column: int) -> bool:
+    return item_column in row and header_key(row[item_column].text) == ITEM_HEADER
+
+
+def _matched_items(sheet: str, items: Iterable[Cell], names: Mapping[str, str]) -> tuple[dict[str, int], list[Issue]]:
+    matched: dict[str, int] = {}
+    issues: list[Issue] = []
+    for cell in items:
+        key = names.get(header_key(cell.text))
+        where = Location(sheet, cell.address)
+        if key is None:
+            if header_key(cell.text) != ITEM_HEADER and matched:
+                issues.append(warning("V02", "unknown_item", where, cell.text))
+        elif key in matched:
+            issues.append(error("V02", "item_twice", where, cell.text, first=matched[key]))
+        else:
+            matched[key] = cell.row
+    return matched, issues
