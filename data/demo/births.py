@@ -18,11 +18,10 @@ HOME_BASED_SLOTS = 5
 
 
 class Registry:
-    """Brings institutions to life with a serial number of their unit; nothing about them is real."""
+    """Brings institutions to life; nothing about them is real."""
 
     def __init__(self, plan: Calibration, random: Random) -> None:
         self._plan, self._random = plan, random
-        self._serials: dict[str, int] = {}
         self._codes: set[str] = set()
         self._centres: dict[str, int] = self._centre_quarters()
 
@@ -31,10 +30,8 @@ class Registry:
         own_type = self._type(unit, segment, slots, quarter)
         opened = self.day(quarter) if quarter else self._day_between(LONG_AGO, self._plan.period(0).end)
         use = self._plan.raw["use"][segment]
-        self._serials[unit] = self._serials.get(unit, 0) + 1
         return Institution(
             unit=unit,
-            serial=self._serials[unit],
             type=own_type,
             township=township,
             slots=slots,

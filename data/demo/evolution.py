@@ -12,6 +12,7 @@ from data.demo.calibration import Calibration, Segment
 from data.demo.capacities import SMALLEST_ADJUSTED, capacities
 from data.demo.events import happen, resize, set_state
 from data.demo.institutions import Institution
+from data.demo.names import number_new
 from data.demo.pinned import PinnedLives
 from data.demo.world import World
 from data.model import Reference
@@ -40,6 +41,7 @@ class Evolution:
             self._make_room(quarter)
         for segment in Segment:
             self._meet(segment, quarter)
+        number_new(self.institutions)
 
     def _make_room(self, quarter: int) -> None:
         """关停 on the market: what is too much there, and as much more as the quarter's new ones will need."""

@@ -15,17 +15,17 @@ class Institution:
     """One institution; quarters are places in the row of quarters.
 
     ``settled`` is the last quarter up to which its life is laid down by a pin; ``turns`` the one in which a pinned
-    one becomes inclusive. ``taken``, ``luck`` and ``fee`` stay with it for life.
+    one becomes inclusive; ``serial`` 0 is not numbered yet. ``taken``, ``luck`` and ``fee`` stay with it for life.
     """
 
     unit: str
-    serial: int
     type: str
     township: str
     slots: int
     inclusive_slots: int
     opened: date
     quarter: int
+    serial: int = 0
     settled: int = -1
     turns: int | None = None
     ownership: str = ""

@@ -6,13 +6,11 @@ from collections.abc import Iterable
 from datetime import date
 from random import Random
 
-from data.demo.births import CENTRE, HOME_BASED
 from data.demo.calibration import Calibration
 from data.demo.institutions import Institution
+from data.demo.names import name_of
 from data.returns import LedgerRow, Running
 
-KINDERGARTEN_NAME, NURSERY_NAME = "示例幼儿园", "示例托育园"
-CENTRE_NAME, HOME_NAME = "示例托育综合服务中心", "示例家庭托育点"
 CHILDREN_PER_CARER = 6
 RATED_FROM = "2023-Q4"
 SWING = 0.04
@@ -27,7 +25,8 @@ class LedgerWriter:
     def rows(self, institutions: Iterable[Institution], quarter: int) -> tuple[LedgerRow, ...]:
         """One row an institution that is open, paused, or was closed in this very quarter; by serial number."""
         shown = [one for one in institutions if one.state is not Running.CLOSED or one.changed == quarter]
-        return tuple(self._row(line, one, quarter) for line, one in enumerate(shown, start=2))
+        by_serial = sorted(shown, key=lambda one: one.serial)
+        return tuple(self._row(line, one, quarter) for line, one in enumerate(by_serial, start=2))
 
     def _row(self, line: int, one: Institution, quarter: int) -> LedgerRow:
         """One institution; the clerk leaves the number of a new one blank."""
@@ -82,9 +81,3 @@ class LedgerWriter:
         if not rated or one.luck > rated_part:
             return "未评"
         return "A" if one.luck < rated_part / 4 else "B" if one.luck < rated_part * 0.8 else "C"
-
-
-def name_of(one: Institution) -> str:
-    """A name that nobody can take for a real one."""
-    names = {CENTRE: CENTRE_NAME, HOME_BASED: HOME_NAME}
-    return (KINDERGARTEN_NAME if one.kindergarten else names.get(one.type, NURSERY_NAME)) + one.number
