@@ -8,6 +8,7 @@ from datetime import datetime
 from data.issues import UsageError
 from data.model import Period, Plan, Reference
 from data.returns import Nature
+from metrics.definition import Indicator
 from metrics.indicators import BY_ID
 from metrics.knowledge import Knowledge
 from metrics.positions import Area, Positions, areas_of, township_areas
@@ -40,7 +41,9 @@ def scorecard(
     knowledge = Knowledge(source, as_of)
     plan = plan_named(source.reference, plan_id)
     areas = _areas(knowledge, period, scope, zone)
-    maker = _prepared(knowledge, period, plan, _units_of(areas))
+    units = _units_of(areas)
+    maker = _maker(knowledge, period, plan, units)
+    knowledge.load(maker.periods, units)
     return _card(maker, areas)
 
 
@@ -48,9 +51,9 @@ def _areas(knowledge: Knowledge, period: Period, scope: str | None, zone: str | 
     reference = knowledge.reference
     wanted = scope or reference.city.code
     if wanted not in (ALL, TOWNSHIPS, *reference.unit_by_code):
-        raise UsageError("usage.org_unit", code=wanted)
+        raise UsageError("query.org_unit", value=wanted)
     if zone not in (None, *reference.zones):
-        raise UsageError("usage.zone", zone=zone)
+        raise UsageError("query.zone", value=zone)
     areas = township_areas(knowledge, period) if wanted == TOWNSHIPS else areas_of(reference, knowledge, period)
     in_scope = (area for area in areas if wanted in (ALL, TOWNSHIPS, area.org_unit))
     return tuple(area for area in in_scope if zone in (None, area.zone))
@@ -65,13 +68,11 @@ def plan_named(reference: Reference, plan_id: str | None) -> Plan:
     try:
         return reference.plan(plan_id)
     except KeyError:
-        raise UsageError("usage.plan", plan=plan_id) from None
+        raise UsageError("query.plan", value=plan_id) from None
 
 
-def _prepared(knowledge: Knowledge, period: Period, plan: Plan, units: Collection[str]) -> RowMaker:
-    maker = RowMaker(Positions(knowledge, units=units, until=period), period, plan)
-    knowledge.load(maker.periods, units)
-    return maker
+def _maker(knowledge: Knowledge, period: Period, plan: Plan, units: Collection[str]) -> RowMaker:
+    return RowMaker(Positions(knowledge, units=units, until=period), period, plan)
 
 
 def _card(maker: RowMaker, areas: tuple[Area, ...]) -> Scorecard:
@@ -102,16 +103,23 @@ def trend(
     knowledge = Knowledge(source, as_of)
     plan = plan_named(source.reference, plan_id)
     area = _area(knowledge, period, org_unit, zone)
-    maker = _prepared(knowledge, period, plan, area.units)
-    knowledge.load(trend_periods(maker), area.units)
-    return trend_of(maker, BY_ID[indicator], area)
+    wanted = _indicator(indicator)
+    maker = _maker(knowledge, period, plan, area.units)
+    knowledge.load((*trend_periods(maker), plan.baseline), area.units)
+    return trend_of(maker, wanted, area)
+
+
+def _indicator(name: str) -> Indicator:
+    if name not in BY_ID:
+        raise UsageError("query.indicator", value=name)
+    return BY_ID[name]
 
 
 def _area(knowledge: Knowledge, period: Period, org_unit: str, zone: str | None) -> Area:
     for area in areas_of(knowledge.reference, knowledge, period):
         if (area.org_unit, area.zone) == (org_unit, zone):
             return area
-    raise UsageError("usage.org_unit", code=org_unit)
+    raise UsageError("query.org_unit", value=org_unit)
 
 
 def township_results(source: Source, *, org_unit: str, period: Period, as_of: datetime) -> tuple[TownshipResult, ...]:
@@ -132,8 +140,8 @@ def overview(source: Source, *, period: Period, as_of: datetime, plan_id: str | 
     knowledge = Knowledge(source, as_of)
     areas = areas_of(source.reference, knowledge, period)
     city = areas[0]
-    maker = _prepared(knowledge, period, plan_named(source.reference, plan_id), city.units)
-    knowledge.load(trend_periods(maker), city.units)
+    maker = _maker(knowledge, period, plan_named(source.reference, plan_id), city.units)
+    knowledge.load((*maker.periods, *trend_periods(maker)), city.units)
     return Overview(
         scorecard=_card(maker, areas),
         reporting=reporting_of(knowledge, period),

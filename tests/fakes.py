@@ -147,6 +147,9 @@ class Filed:
     def state_at(self, as_of: datetime) -> State:
         return [state for when, state in self.states if when <= as_of][-1]
 
+    def was_accepted(self, as_of: datetime) -> bool:
+        return any(state is State.ACCEPTED for when, state in self.states if when <= as_of)
+
 
 class FakeSource:
     """metrics.source.Source over a list in memory; counts its queries."""
@@ -204,26 +207,25 @@ class FakeSource:
         self, *, periods: Collection[Period], as_of: datetime
     ) -> Mapping[tuple[str, Period], StoredReturn]:
         self.queries += 1
-        found: dict[tuple[str, Period], StoredReturn] = {}
+        groups: dict[tuple[str, Period], list[Filed]] = {}
         for one in self._known(as_of):
-            key, state = (one.stored.org_unit, one.stored.period), one.state_at(as_of)
             if one.stored.period in periods:
-                found |= self._counts(found, key, replace(one.stored, state=state))
-        return found
+                groups.setdefault((one.stored.org_unit, one.stored.period), []).append(one)
+        chosen = {key: self._counting(history, as_of) for key, history in groups.items()}
+        return {key: stored for key, stored in chosen.items() if stored}
 
-    def _counts(
-        self, found: dict[tuple[str, Period], StoredReturn], key: tuple[str, Period], one: StoredReturn
-    ) -> dict[tuple[str, Period], StoredReturn]:
-        """The newest not returned; after a returned newest, the last accepted one."""
-        if one.state is not State.RETURNED:
-            return {key: one}
-        before = found.pop(key, None)
-        return {key: before} if before and before.state is State.ACCEPTED else {}
+    def _counting(self, history: list[Filed], as_of: datetime) -> StoredReturn | None:
+        """The newest revision; where that was returned, the last one that was ever accepted."""
+        newest = history[-1]
+        if newest.state_at(as_of) is State.RETURNED:
+            newest = next((one for one in reversed(history) if one.was_accepted(as_of)), None)
+        return replace(newest.stored, state=newest.state_at(as_of)) if newest else None
 
     def _known(self, as_of: datetime) -> list[Filed]:
         return [one for one in self.filed if one.stored.received_at <= as_of]
 
     def reported_periods(self, *, as_of: datetime) -> Sequence[Period]:
+        self.queries += 1
         return sorted({one.stored.period for one in self._known(as_of)})
 
     def township_totals(self, *, sequences: Collection[int]) -> Sequence[TownshipTotal]:

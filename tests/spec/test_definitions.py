@@ -1,0 +1,74 @@
+"""An indicator that contradicts itself is refused when it is written down."""
+
+from __future__ import annotations
+
+from dataclasses import FrozenInstanceError, replace
+from fractions import Fraction
+
+import pytest
+
+from data.model import Level
+from layouts.text import LANGUAGES, text_for
+from metrics.definition import Direction, Element, Indicator, PopulationBase, Unit
+from metrics.indicators import BY_ID, INDICATORS
+
+G1, G2, G5, INST = (BY_ID[name] for name in ("G1", "G2", "G5", "INST"))
+
+
+@pytest.mark.parametrize(
+    ("indicator", "changes", "reason"),
+    [
+        (G2, {"id": "share"}, "capitals"),
+        (G2, {"denominator": None}, "denominator"),
+        (INST, {"denominator": Element.SLOTS}, "denominator"),
+        (G2, {"denominator": Element.INCLUSIVE_SLOTS}, "the same"),
+        (G2, {"unit": Unit.PER_1000}, "residents"),
+        (G1, {"population_base": None}, "base"),
+        (G2, {"population_base": PopulationBase.OWN}, "base"),
+        (G1, {"zonal": True}, "zones"),
+        (G5, {"zonal": False}, "zone"),
+        (G5, {"levels": frozenset()}, "nobody"),
+    ],
+)
+def test_a_contradiction_is_refused_with_its_name_and_reason(indicator, changes, reason):
+    with pytest.raises(ValueError, match=reason):
+        replace(indicator, **changes)
+
+
+def test_direction_and_time_rule_have_no_default():
+    with pytest.raises(TypeError, match="direction"):
+        Indicator(id="G9", numerator=Element.SLOTS, denominator=None, unit=Unit.COUNT)  # type: ignore[call-arg]
+
+
+def test_a_definition_cannot_be_changed_in_passing():
+    with pytest.raises(FrozenInstanceError):
+        G1.id = "G9"  # type: ignore[misc]
+
+
+def test_less_is_better_where_the_definition_says_so():
+    fee = replace(G2, direction=Direction.DOWN)
+    assert fee.meets(Fraction(10), Fraction(10))
+    assert not fee.meets(Fraction(11), Fraction(10))
+    assert not G2.meets(Fraction(9), Fraction(10))
+
+
+def test_the_table_holds_each_indicator_once_in_plan_order():
+    assert [one.id for one in INDICATORS] == ["G1", "G1L", "G2", "G5", "G6", "G7", "G8", "COV", "USE", "INST"]
+    assert len(BY_ID) == len(INDICATORS)
+
+
+def test_slots_per_thousand_is_for_the_city_and_its_units_only():
+    assert G1.levels == {Level.CITY, Level.UNIT}
+    assert BY_ID["G1L"].levels == {Level.UNIT}
+
+
+def test_every_indicator_of_the_plan_has_its_definition(reference):
+    later = {"G3", "G4", "T13a", "T14a", "T14b", "T14c"}
+    promised = {target.indicator for plan in reference.plans for target in plan.targets}
+    assert promised - later <= BY_ID.keys()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_indicator_has_a_name_in_every_language(lang):
+    text = text_for(lang)
+    assert [one for one in BY_ID if f"indicator.{one}.name" not in text] == []
