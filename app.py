@@ -13,11 +13,12 @@ from data.settings import Settings, from_env
 
 if TYPE_CHECKING:
     from dash import Dash
-    from data.ingest import Ingest
     from flask import Flask
 
+    from data.ingest import Ingest
     from data.model import Reference
     from data.repository import Repository
+    from data.review import Review
 
 
 class House:
@@ -46,6 +47,13 @@ class House:
         from data.ingest import Ingest
 
         return Ingest(self.repository, self.reference, self.now)
+
+    @cached_property
+    def review(self) -> Review:
+        """The use case that accepts, returns and unlocks returns."""
+        from data.review import Review
+
+        return Review(self.repository, self.now)
 
     def now(self) -> datetime:
         """The clock of the whole house, in UTC."""

@@ -12,12 +12,12 @@ from sqlalchemy.exc import OperationalError
 from data.issues import StoreError
 from data.migrations import migrate, version_of
 from data.model import Period, Reference
-from data.repository import figures, knowledge
+from data.repository import arrivals, figures, knowledge
+from data.repository.arrivals import Arrival, nature_of, receipt_of
 from data.repository.engine import open_engine, reading, writing
 from data.repository.history import Revision, counting_of_all, revisions
 from data.repository.transaction import Transaction
-from data.repository.arrivals import Arrival, nature_of, receipt_of
-from data.returns import LedgerRow, Nature, Project, StoredReturn, TaskState, TownshipTotal
+from data.returns import LedgerRow, Nature, Programme, Project, StoredReturn, TaskState, TownshipTotal
 from data.schema import VERSION
 from data.settings import Settings
 
@@ -34,6 +34,12 @@ class Repository:
     @property
     def reference(self) -> Reference:
         return self._reference
+
+    @property
+    def version(self) -> str:
+        """The schema the store stands at."""
+        with reading(self._engine) as connection:
+            return version_of(connection) or ""
 
     def nature(self) -> Nature | None:
         """The kind of data held; None while the store is empty."""
@@ -78,7 +84,12 @@ class Repository:
     def earlier_projects(self, *, org_unit: str, before: Period) -> tuple[Project, ...]:
         """The projects of a unit's latest earlier return."""
         with reading(self._engine) as connection:
-            return tuple(knowledge.earlier_projects(connection, org_unit=org_unit, before=before))
+            return knowledge.earlier_projects(connection, org_unit=org_unit, before=before)
+
+    def earlier_programmes(self, *, org_unit: str, before: Period) -> tuple[Programme, ...]:
+        """The programmes of the city's latest earlier return."""
+        with reading(self._engine) as connection:
+            return knowledge.earlier_programmes(connection, org_unit=org_unit, before=before)
 
     @contextmanager
     def view(self) -> Iterator[Transaction]:
@@ -91,6 +102,11 @@ class Repository:
         """The one writer of the moment: everything done in it is kept together, or nothing is."""
         with writing(self._engine) as connection:
             yield Transaction(connection, self._reference)
+
+    def notes(self) -> dict[str, str]:
+        """What the store remembers of itself: its kind of data, and that a demonstration was begun or finished."""
+        with reading(self._engine) as connection:
+            return arrivals.notes(connection)
 
     def close(self) -> None:
         """Give the connections back; the next question opens new ones."""

@@ -43,15 +43,26 @@ def set_nature(connection: Connection, nature: Nature) -> None:
     """A database holds one kind of data; the first return decides which."""
     held = nature_of(connection)
     if held is None:
-        insert(connection, schema.meta, [("nature", nature.value)])
+        add_note(connection, "nature", nature.value)
     elif held is not nature:
-        raise StoreError("store.other_nature", held=held.value, found=nature.value)
+        raise StoreError("store.other_nature", held=held, found=nature)
 
 
 def nature_of(connection: Connection) -> Nature | None:
     """The kind of data held; None while the store is empty."""
-    held = connection.execute(select(schema.meta.c.value).where(schema.meta.c.key == "nature")).scalar()
+    held = notes(connection).get("nature")
     return None if held is None else Nature(held)
+
+
+def notes(connection: Connection) -> dict[str, str]:
+    """What the store remembers of itself."""
+    return {row.key: row.value for row in connection.execute(select(schema.meta.c.key, schema.meta.c.value))}
+
+
+def add_note(connection: Connection, key: str, value: str) -> None:
+    """Remember ``value``; what is remembered already stays."""
+    if key not in notes(connection):
+        insert(connection, schema.meta, [(key, value)])
 
 
 def add_return(connection: Connection, reference: Reference, arrival: Arrival, revision: int) -> StoredReturn:

@@ -12,7 +12,7 @@ from data import schema
 from data.forms import LEDGER, PROGRAMMES, PROJECTS, TASKS, TOWNSHIPS
 from data.model import Channel
 from data.repository.codec import cell_text, day_of, decimal_of
-from data.returns import LedgerRow, Project, ReturnContent, TaskState, TownshipSum
+from data.returns import LedgerRow, Programme, Project, ReturnContent, TaskState, TownshipSum
 
 Rows = list[tuple[Any, ...]]
 
@@ -91,3 +91,8 @@ def projects_of(connection: Connection, sequence: int) -> tuple[Project, ...]:
     """资源与项目 of one return."""
     rows = _read(connection, schema.projects, sequence, _PROJECT)
     return tuple(Project(**{**row, "opening": day_of(row["opening"])}) for row in rows)
+
+
+def programmes_of(connection: Connection, sequence: int) -> tuple[Programme, ...]:
+    """专业布点 of one return."""
+    return tuple(Programme(**row) for row in _read(connection, schema.programmes, sequence, _PROGRAMME))

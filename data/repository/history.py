@@ -35,7 +35,6 @@ def revisions(
     as_of: datetime | None = None,
     periods: Collection[Period] | None = None,
     org_unit: str | None = None,
-    receipt: str | None = None,
 ) -> list[Revision]:
     """Stored revisions in their order; None leaves a filter out, no ``as_of`` means all that is stored."""
     query = _query(stamp(as_of) if as_of else None)
@@ -43,9 +42,14 @@ def revisions(
         query = query.where(schema.returns.c.period.in_([str(period) for period in periods]))
     if org_unit is not None:
         query = query.where(schema.returns.c.org_unit == org_unit)
-    if receipt is not None:
-        query = query.where(schema.returns.c.receipt == receipt)
     return _collected(connection.execute(query))
+
+
+def filing_of_receipt(connection: Connection, receipt: str) -> tuple[str, Period] | None:
+    """The unit and period a receipt stands for."""
+    table = schema.returns
+    found = connection.execute(select(table.c.org_unit, table.c.period).where(table.c.receipt == receipt)).first()
+    return None if found is None else (found.org_unit, Period.parse(found.period))
 
 
 def _query(until: str | None) -> Select[Any]:
@@ -61,13 +65,18 @@ def _query(until: str | None) -> Select[Any]:
 def _collected(rows: Iterable[Row[Any]]) -> list[Revision]:
     """One Revision a return from one row a state."""
     found: dict[int, tuple[Row[Any], bool]] = {}
+    first: dict[tuple[str, str], Row[Any]] = {}
     for row in rows:
         accepted = found[row.sequence][1] if row.sequence in found else False
         found[row.sequence] = (row, accepted or row.state == State.ACCEPTED)
-    return [Revision(_stored(row), moment_of(row.at), accepted) for row, accepted in found.values()]
+        first.setdefault((row.org_unit, row.period), row)
+    return [
+        Revision(_stored(row, first[row.org_unit, row.period]), moment_of(row.at), accepted)
+        for row, accepted in found.values()
+    ]
 
 
-def _stored(row: Row[Any]) -> StoredReturn:
+def _stored(row: Row[Any], first: Row[Any]) -> StoredReturn:
     return StoredReturn(
         sequence=row.sequence,
         org_unit=row.org_unit,
@@ -80,6 +89,7 @@ def _stored(row: Row[Any]) -> StoredReturn:
         receipt=row.receipt,
         mode=Mode(row.mode),
         file_name=row.file_name,
+        first_received_at=None if first.sequence == row.sequence else moment_of(first.received_at),
     )
 
 

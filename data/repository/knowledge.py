@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, select
 
 from data import schema
 from data.model import Period
-from data.repository.facts import ledger_of, projects_of, tasks_of
+from data.repository.facts import ledger_of, programmes_of, projects_of, tasks_of
 from data.repository.history import counting_of_all, revisions
-from data.returns import LedgerRow, Mode, Project, StoredReturn, TaskState
+from data.returns import LedgerRow, Mode, Programme, Project, StoredReturn, TaskState
 from data.validation.context import KnownInstitution
 
 
@@ -53,7 +52,13 @@ def earlier_tasks(connection: Connection, *, org_unit: str, before: Period) -> t
     return tuple(last.values())
 
 
-def earlier_projects(connection: Connection, *, org_unit: str, before: Period) -> Sequence[Project]:
+def earlier_projects(connection: Connection, *, org_unit: str, before: Period) -> tuple[Project, ...]:
     """The projects of the latest earlier return."""
     earlier = earlier_returns(connection, org_unit=org_unit, before=before)
     return projects_of(connection, earlier[0].sequence) if earlier else ()
+
+
+def earlier_programmes(connection: Connection, *, org_unit: str, before: Period) -> tuple[Programme, ...]:
+    """The programmes of the latest earlier return."""
+    earlier = earlier_returns(connection, org_unit=org_unit, before=before)
+    return programmes_of(connection, earlier[0].sequence) if earlier else ()

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from data.model import Period, Reference
 from data.repository import arrivals, figures, knowledge
-from data.repository.history import Revision, revisions
+from data.repository.history import Revision, filing_of_receipt, revisions
 from data.returns import Nature, State, StoredReturn
 from data.validation.context import KnownInstitution
 
@@ -31,9 +31,10 @@ class Transaction:
         """The last sequence of a unit, over all periods; 0 before its first return."""
         return max((known.stored.sequence for known in revisions(self._connection, org_unit=org_unit)), default=0)
 
-    def find(self, receipt: str) -> Revision | None:
-        """The revision of a receipt, or None."""
-        return next(iter(revisions(self._connection, receipt=receipt)), None)
+    def history_of_receipt(self, receipt: str) -> list[Revision]:
+        """All revisions of the unit and period that a receipt stands for; empty for an unknown one."""
+        filing = filing_of_receipt(self._connection, receipt)
+        return [] if filing is None else self.history(org_unit=filing[0], period=filing[1])
 
     def known_institutions(self, org_unit: str) -> tuple[KnownInstitution, ...]:
         return knowledge.known_institutions(self._connection, org_unit)
@@ -51,3 +52,7 @@ class Transaction:
     def append_state(self, sequence: int, state: State, *, at: datetime, actor: str, reason: str | None) -> None:
         """Add one state; whether it may follow is the caller's to say."""
         arrivals.add_state(self._connection, sequence, state, at=at, actor=actor, reason=reason)
+
+    def note(self, key: str, value: str) -> None:
+        """Remember something of the store itself, once."""
+        arrivals.add_note(self._connection, key, value)

@@ -1,0 +1,100 @@
+"""``demo``: the demonstration returns, into the database by the same door as real ones, or into a folder."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from callbacks.commands.command import DONE, Command
+from callbacks.commands.house import House
+from data.issues import StoreError
+from data.returns import Nature, State
+from layouts.text import Text
+
+if TYPE_CHECKING:
+    from data.demo import DemoReturn
+
+ACTOR = "demo"
+BEGUN, FINISHED = "demonstration_begun", "demonstration_finished"
+BAR_WIDTH = 40
+
+
+class Progress:
+    """A bar on stderr: redrawn in place on a terminal, a line every tenth elsewhere."""
+
+    def __init__(self, total: int, label: str) -> None:
+        self._total, self._label, self._done = total, label, 0
+        self._terminal = sys.stderr.isatty()
+
+    def step(self) -> None:
+        """One more is done."""
+        self._done += 1
+        share = self._done / self._total
+        bar = "█" * round(share * BAR_WIDTH) + "░" * (BAR_WIDTH - round(share * BAR_WIDTH))
+        line = f"{self._label} {bar} {self._done}/{self._total}"
+        if self._terminal:
+            print(f"\r{line}", end="\n" if self._done == self._total else "", file=sys.stderr, flush=True)
+        elif self._done * 10 // self._total > (self._done - 1) * 10 // self._total:
+            print(line, file=sys.stderr, flush=True)
+
+
+def _options(parser: argparse.ArgumentParser, text: Text, _zone: str) -> None:
+    parser.add_argument("--if-empty", action="store_true", help=text("option.if_empty"))
+    parser.add_argument("--out", type=Path, metavar="DIR", help=text("option.demo_out"))
+
+
+def _run(arguments: argparse.Namespace, house: House, text: Text) -> int:
+    if arguments.out is not None:
+        return _write(arguments.out, house, text)
+    notes = house.repository.notes()
+    unfinished = BEGUN in notes and FINISHED not in notes
+    if "nature" in notes and not unfinished:
+        if not arguments.if_empty:
+            raise StoreError("store.not_empty", held=Nature(notes["nature"]))
+        print(text("demo.kept"), file=sys.stderr)
+        return DONE
+    return _load(house, text)
+
+
+def _write(folder: Path, house: House, text: Text) -> int:
+    from data.demo import demonstration, number_of_returns
+
+    folder.mkdir(parents=True, exist_ok=True)
+    progress = Progress(number_of_returns(), text("demo.writing"))
+    for made in demonstration(house.reference):
+        (folder / made.file_name).write_bytes(made.content)
+        progress.step()
+    print(text("line.written", file=folder))
+    return DONE
+
+
+def _load(house: House, text: Text) -> int:
+    """Load every return with its own date; one that was broken off goes on where it stopped."""
+    from data.demo import demonstration, number_of_returns
+
+    with house.repository.writing() as transaction:
+        transaction.note(BEGUN, house.now().isoformat())
+    stored = {one.file_name for one in house.repository.returns() if one.actor == ACTOR}
+    progress = Progress(number_of_returns(), text("demo.loading"))
+    for made in demonstration(house.reference):
+        if made.file_name not in stored:
+            _take(made, house)
+        progress.step()
+    with house.repository.writing() as transaction:
+        transaction.note(FINISHED, house.now().isoformat())
+    print(text("demo.loaded", count=len(house.repository.returns())))
+    return DONE
+
+
+def _take(made: DemoReturn, house: House) -> None:
+    """One demonstration return through the real door; one that does not pass is a fault of ours."""
+    outcome = house.ingest.load(made.file_name, made.content, ACTOR, made.received_at)
+    if not outcome.accepted or outcome.receipt is None:
+        raise AssertionError(f"{made.file_name}: {outcome.issues}")
+    if made.accepted_at is not None:
+        house.review.decide(outcome.receipt, State.ACCEPTED, actor=ACTOR, at=made.accepted_at)
+
+
+DEMO = Command("demo", _options, _run)

@@ -1,0 +1,88 @@
+"""``indicators``: the assessed indicators as text, JSON or CSV."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import sys
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from callbacks.commands.arguments import add_as_of, add_format, add_period
+from callbacks.commands.command import DONE, Command
+from callbacks.commands.house import House
+from layouts.format import figure, flag_words, period_name, status_word
+from layouts.text import Text
+from metrics.interchange import csv_rows, scorecard_document
+from metrics.queries import scorecard
+from metrics.results import Row, Scorecard
+
+
+def _options(parser: argparse.ArgumentParser, text: Text, zone: str) -> None:
+    add_period(parser, text)
+    parser.add_argument("--org-unit", metavar="CODE|all|townships", help=text("option.scope"))
+    parser.add_argument("--zone", metavar="NAME", help=text("option.zone"))
+    parser.add_argument("--plan", metavar="ID", help=text("option.plan"))
+    add_as_of(parser, text, zone)
+    add_format(parser, text, "text", "json", "csv")
+
+
+def _run(arguments: argparse.Namespace, house: House, text: Text) -> int:
+    card = scorecard(
+        house.repository,
+        period=arguments.period,
+        as_of=as_of(arguments, house),
+        plan_id=arguments.plan or house.settings.plan,
+        scope=arguments.org_unit,
+        zone=arguments.zone,
+    )
+    names = {row.indicator: text(f"indicator.{row.indicator}.name") for row in card.rows}
+    if arguments.format == "json":
+        print(json.dumps(scorecard_document(card, names), ensure_ascii=False, indent=2))
+    elif arguments.format == "csv":
+        _write_csv(card, names)
+    else:
+        _write_text(card, names, house, text)
+    return DONE
+
+
+def as_of(arguments: argparse.Namespace, house: House) -> datetime:
+    """The moment whose knowledge is asked for, by the city's clock; now where none is named."""
+    moment: datetime = arguments.as_of or house.now()
+    return moment.astimezone(ZoneInfo(house.settings.timezone))
+
+
+def _write_csv(card: Scorecard, names: dict[str, str]) -> None:
+    rows = list(csv_rows(card, names))
+    writer = csv.DictWriter(sys.stdout, fieldnames=list(rows[0]) if rows else [], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+
+
+def _write_text(card: Scorecard, names: dict[str, str], house: House, text: Text) -> None:
+    told = {"period": period_name(card.period, text), "plan": card.plan.id, "as_of": card.as_of.isoformat()}
+    if card.demo:
+        print(text("site.demo"))
+    print(text("indicators.head", **told))
+    for row in card.rows:
+        print(_line(row, names[row.indicator], house, text))
+
+
+def _line(row: Row, name: str, house: House, text: Text) -> str:
+    """Place, indicator, value, target, verdict and marks of one row, apart by tabs."""
+    place = " ".join(filter(None, (_place(row, house, text), row.zone)))
+    wanted = row.comparator + figure(row.target, row.unit) if row.comparator and row.target is not None else ""
+    verdict = status_word(row, text) or (text(f"no_value.{row.no_value}") if row.no_value else "")
+    value = figure(row.value, row.unit, row.target)
+    return "\t".join((place, row.indicator, name, value, wanted, verdict, flag_words(row.flags, text))).rstrip()
+
+
+def _place(row: Row, house: House, text: Text) -> str:
+    unit = house.reference.unit_by_code.get(row.org_unit)
+    if unit is None:
+        return house.reference.township_by_code[row.org_unit].name
+    return unit.name_en if text.lang == "en" else unit.name
+
+
+INDICATORS = Command("indicators", _options, _run)

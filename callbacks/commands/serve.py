@@ -1,0 +1,56 @@
+"""``serve``: the dashboard behind a production WSGI server."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from callbacks.commands.command import DONE, Command
+from callbacks.commands.house import House
+from layouts.text import Text
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+THREADS = 8
+PATIENCE_SECONDS = 60
+
+
+def _options(parser: argparse.ArgumentParser, text: Text, _zone: str) -> None:
+    parser.add_argument("--host", default="127.0.0.1", metavar="H", help=text("option.host"))
+    parser.add_argument("--port", type=int, default=8050, metavar="N", help=text("option.port"))
+    parser.add_argument("--workers", type=int, default=1, metavar="N", help=text("option.workers"))
+
+
+def _run(arguments: argparse.Namespace, house: House, text: Text) -> int:
+    from gunicorn.app.base import BaseApplication
+
+    class Server(BaseApplication):  # type: ignore[misc]
+        """gunicorn without a configuration file; each worker builds the dashboard for itself."""
+
+        def load_config(self) -> None:
+            for name, value in _gunicorn(arguments).items():
+                self.cfg.set(name, value)
+
+        def load(self) -> Flask:
+            return house.web()
+
+    # Migrate before the first worker starts, and leave no connection behind for it to inherit.
+    house.repository.close()
+    print(text("serve.ready", host=arguments.host, port=arguments.port), flush=True)
+    Server().run()
+    return DONE
+
+
+def _gunicorn(arguments: argparse.Namespace) -> dict[str, object]:
+    return {
+        "bind": f"{arguments.host}:{arguments.port}",
+        "workers": arguments.workers,
+        "threads": THREADS,
+        "worker_class": "gthread",
+        "timeout": PATIENCE_SECONDS,
+        "control_socket_disable": True,
+    }
+
+
+SERVE = Command("serve", _options, _run)

@@ -1,0 +1,168 @@
+"""The one use case: read a file, check it, and store it whole in one transaction, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from data.cells import Workbook
+from data.digest import content_digest
+from data.explanations import explained
+from data.issues import Issue, Location, Severity
+from data.model import Period, Reference
+from data.outcome import Outcome
+from data.readers import read_workbook
+from data.repository import Arrival, Repository, Revision, Transaction
+from data.returns import ReturnContent
+from data.review import last_moment
+from data.validation import ValidationContext, filing_of, repeat_issues, validate
+
+__all__ = ["Ingest", "Outcome"]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the store knew of a filing when it was judged; ``head`` is the last sequence of its unit."""
+
+    head: int = 0
+    history: tuple[Revision, ...] = ()
+
+    @property
+    def latest(self) -> Revision | None:
+        """The last revision of the same unit and period."""
+        return self.history[-1] if self.history else None
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the checks say of a file. ``content`` is None where an issue refuses it."""
+
+    org_unit: str | None
+    period: Period | None
+    content: ReturnContent | None
+    digest: str
+    received_at: datetime
+    issues: tuple[Issue, ...]
+    known: Known
+
+    @property
+    def repeats(self) -> Revision | None:
+        """The latest revision, where this file says the same."""
+        latest = self.known.latest
+        return latest if latest is not None and latest.stored.digest == self.digest else None
+
+
+class Ingest:
+    """Takes returns in. ``clock`` says when a file was received."""
+
+    def __init__(self, repository: Repository, reference: Reference, clock: Callable[[], datetime]) -> None:
+        self._repository = repository
+        self._reference = reference
+        self._clock = clock
+
+    def check(self, name: str, content: bytes) -> Outcome:
+        """Every issue of a file as it would be received now; nothing is stored."""
+        book = read_workbook(name, content)
+        if not isinstance(book, Workbook):
+            return _unreadable(name, book)
+        with self._repository.view() as view:
+            return _answer(name, self._judge(view, book, None))
+
+    def load(self, name: str, content: bytes, actor: str, received_at: datetime | None = None) -> Outcome:
+        """Store a file as the next revision of its unit and period, or answer why not.
+
+        The same content as the latest revision is answered with its receipt. ``received_at`` back-loads history.
+        """
+        book = read_workbook(name, content)
+        if not isinstance(book, Workbook):
+            return _unreadable(name, book)
+        with self._repository.view() as view:
+            judged = self._judge(view, book, received_at)
+        if judged.content is None or judged.repeats:
+            return _answer(name, judged)
+        with self._repository.writing() as transaction:
+            # Somebody else may have filed meanwhile: what was judged on older knowledge is judged again.
+            if _known(transaction, judged.content.org_unit, judged.content.period) != judged.known:
+                judged = self._judge(transaction, book, received_at)
+            if judged.content is None or judged.repeats:
+                return _answer(name, judged)
+            return _store(transaction, judged, judged.content, name=name, file=content, actor=actor)
+
+    def _judge(self, store: Transaction, book: Workbook, received_at: datetime | None) -> Judgement:
+        """Every rule over one state of the store."""
+        filing = filing_of(book)
+        known = _known(store, filing.org_unit, filing.period) if filing else Known()
+        received = received_at or self._now(known)
+        context = self._context(store, filing.org_unit if filing else "", received)
+        found = validate(book, self._reference, context)
+        digest = content_digest(found.content) if found.content else ""
+        repeats = repeat_issues(book, digest, known.latest.stored if known.latest else None)
+        issues = (*found.issues, *repeats, *_too_early(known, received_at, digest))
+        refused = any(issue.severity is Severity.ERROR for issue in issues)
+        content = None if refused else found.content
+        return Judgement(found.org_unit, found.period, content, digest, received, issues, known)
+
+    def _context(self, store: Transaction, unit: str, received: datetime) -> ValidationContext:
+        return ValidationContext(
+            received_at=received,
+            nature=store.nature(),
+            known=store.known_institutions(unit),
+            codes_elsewhere=store.codes_elsewhere(unit),
+        )
+
+    def _now(self, known: Known) -> datetime:
+        """The clock; where it has gone back, the last thing that happened to the same unit and period."""
+        last = last_moment(known.history)
+        return max(self._clock(), last) if last else self._clock()
+
+
+def _known(store: Transaction, org_unit: str, period: Period) -> Known:
+    return Known(store.head(org_unit), tuple(store.history(org_unit=org_unit, period=period)))
+
+
+def _too_early(known: Known, received_at: datetime | None, digest: str) -> Iterator[Issue]:
+    """History cannot be back-loaded before what is already known of the same unit and period."""
+    last = last_moment(known.history)
+    again = known.latest is not None and known.latest.stored.digest == digest
+    if received_at is not None and last is not None and received_at < last and not again:
+        facts = {"last": last.astimezone(received_at.tzinfo).isoformat(timespec="seconds")}
+        yield Issue("V26", Severity.ERROR, "before_last", Location(), found=received_at.isoformat(), facts=facts)
+
+
+def _store(
+    transaction: Transaction, judged: Judgement, content: ReturnContent, *, name: str, file: bytes, actor: str
+) -> Outcome:
+    """Add the next revision, with what 疑点说明 explains."""
+    arrival = Arrival(
+        content=content,
+        digest=judged.digest,
+        issues=judged.issues,
+        received_at=judged.received_at,
+        actor=actor,
+        file_name=name,
+        file=file,
+        explanations=explained(content, judged.issues),
+    )
+    stored = transaction.store_return(arrival, len(judged.known.history) + 1)
+    return _outcome(name, judged, revision=stored.revision, receipt=stored.receipt)
+
+
+def _answer(name: str, judged: Judgement) -> Outcome:
+    """What became of a file that is not stored: refused, storable, or known already."""
+    again = judged.repeats if judged.content is not None else None
+    if again is None:
+        return _outcome(name, judged)
+    return _outcome(name, judged, revision=again.stored.revision, receipt=again.stored.receipt, known=True)
+
+
+def _outcome(
+    name: str, judged: Judgement, *, revision: int | None = None, receipt: str | None = None, known: bool = False
+) -> Outcome:
+    period = None if judged.period is None else str(judged.period)
+    accepted = judged.content is not None
+    return Outcome(name, accepted, judged.org_unit, period, revision, receipt, known, judged.issues)
+
+
+def _unreadable(name: str, issues: list[Issue]) -> Outcome:
+    return Outcome(name, False, None, None, None, None, False, tuple(issues))
