@@ -91,3 +91,4 @@ def test_a_wrong_value_in_the_address_is_answered_with_a_sentence(visitor: Visit
     visitor.page.goto(visitor.site + "/?period=2025-Q9")
     visitor.page.wait_for_function("document.body.innerText.includes('2025-Q9')")
     assert "Traceback" not in visitor.page.inner_text("body")
+    visitor.errors.clear()  # Chromium notes the status 400 of the page itself, as it should
