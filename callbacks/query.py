@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, time
+from typing import Any
 from urllib.parse import parse_qsl
 from zoneinfo import ZoneInfo
 
@@ -22,8 +23,8 @@ def view_query(search: str, reference: Reference, base: str = "/") -> ViewQuery:
     Names that the dashboard does not know are passed over, as links from mail programs carry some.
     """
     given = {name: value.strip() for name, value in parse_qsl(search.lstrip("?")) if value.strip()}
-    view = ViewQuery(base=base, **{name: _checked(name, given[name], reference) for name in _CHECKS if name in given})
-    return view
+    chosen: dict[str, Any] = {name: _checked(name, given[name], reference) for name in _CHECKS if name in given}
+    return ViewQuery(base=base, **chosen)
 
 
 def as_of_moment(text: str, zone: str) -> datetime:
@@ -48,7 +49,7 @@ def _period(value: str, reference: Reference) -> Period:
     return period
 
 
-def _as_of(value: str, reference: Reference) -> str:
+def _as_of(value: str, _: Reference) -> str:
     as_of_moment(value, "UTC")
     return value
 
@@ -71,7 +72,7 @@ _CHECKS: Mapping[str, Callable[[str, Reference], object]] = {
     "as_of": _as_of,
     "plan": _plan,
     "zone": _one_of(lambda reference: reference.zones),
-    "indicator": _one_of(lambda reference: INDICATORS),
-    "sort": _one_of(lambda reference: SORTS),
-    "lang": _one_of(lambda reference: LANGUAGES),
+    "indicator": _one_of(lambda _: INDICATORS),
+    "sort": _one_of(lambda _: SORTS),
+    "lang": _one_of(lambda _: LANGUAGES),
 }

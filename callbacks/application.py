@@ -1,0 +1,91 @@
+"""The web application: Flask underneath, Dash on top, every way in registered on this one app."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from dash import Dash, no_update, set_props
+from flask import Flask, request
+from flask_compress import Compress
+
+from callbacks import api, download, guard, navigation
+from callbacks.site import Site
+from data.settings import Settings
+from layouts import shell
+from layouts.ids import Id
+from layouts.pages.refusal import fault
+from layouts.text import text_for
+from metrics.source import Source
+
+ASSETS = Path(__file__).parent.parent / "layouts" / "assets"
+COMPRESSED = ["text/html", "text/css", "text/csv", "text/javascript", "application/javascript", "application/json"]
+LOG = logging.getLogger(__name__)
+
+
+class Parts(Protocol):
+    """What the composition root hands over."""
+
+    settings: Settings
+
+    @property
+    def repository(self) -> Source: ...
+
+    def now(self) -> datetime: ...
+
+
+class Dashboard(Dash):
+    """Dash with an index page that speaks the reader's language."""
+
+    def interpolate_index(self, *args: str, **kwargs: str) -> str:
+        """The index page with ``lang`` set before any script runs."""
+        lang = "en" if request.args.get("lang") == "en" else "zh-CN"
+        return super().interpolate_index(*args, **kwargs).replace("<html>", f'<html lang="{lang}">', 1)
+
+
+def build_application(house: Parts) -> Dash:
+    """The dashboard over the house's store, its settings and its clock."""
+    return build_dashboard(house.repository, house.settings, house.now)
+
+
+def build_dashboard(source: Source, settings: Settings, clock: Callable[[], datetime]) -> Dash:
+    """The dashboard over any source."""
+    site = Site(source, settings, clock)
+    app = _app(settings)
+    app.server.config.update(COMPRESS_MIMETYPES=COMPRESSED, COMPRESS_MIN_SIZE=1000)
+    Compress(app.server)
+    for way_in in (guard, navigation, api, download):
+        way_in.register(app, site)
+    return app
+
+
+def _app(settings: Settings) -> Dash:
+    text = text_for(settings.lang)
+    app = Dashboard(
+        __name__,
+        server=Flask("tuoyu", static_folder=None),  # type: ignore[arg-type]  # Dash takes a server too
+        assets_folder=str(ASSETS),
+        url_base_pathname=settings.url_prefix,
+        title=text("site.name"),
+        update_title="",
+        on_error=_tell,
+        serve_locally=True,
+        add_log_handler=False,
+        meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
+    )
+    app.layout = shell.frame(text)
+    app.validation_layout = shell.all_named_parts(text)  # type: ignore[assignment]
+    return app
+
+
+def _tell(error: Exception) -> object:
+    """Log a fault once, in full, under a number; show the number on the page."""
+    number = secrets.token_hex(4)
+    LOG.error("fault %s", number, exc_info=error)
+    lang = "en" if "lang=en" in (request.referrer or "") else "zh"
+    set_props(Id.FAULT, {"children": fault(number, text_for(lang))})
+    return no_update

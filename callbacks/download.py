@@ -1,0 +1,103 @@
+"""Files to take away: the briefing, the card, and the figures as CSV, all of exactly what the URL shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import quote
+
+from dash import Dash
+from flask import Flask, Response, request
+
+from callbacks.district import reporting_unit
+from callbacks.guard import plain_page
+from callbacks.site import Site
+from data.issues import DashboardError, UsageError
+from layouts import exports
+from layouts.text import Text
+from layouts.view import ViewQuery
+from metrics import queries
+from metrics.interchange import csv_rows
+
+Made = tuple[bytes, str, str]
+CSV = "text/csv; charset=utf-8"
+
+
+def register(app: Dash, site: Site) -> None:
+    """One plain route a file."""
+    server: Flask = app.server
+    base = f"{site.settings.url_prefix}download"
+    server.add_url_rule(f"{base}/briefing.pdf", "briefing", lambda: _send(site, briefing))
+    server.add_url_rule(f"{base}/card.png", "card", lambda: _send(site, card))
+    server.add_url_rule(f"{base}/scorecard.csv", "scorecard", lambda: _send(site, scorecard))
+    server.add_url_rule(f"{base}/townships.csv", "townships", lambda: _send(site, townships))
+    server.add_url_rule(
+        f"{base}/townships/<code>.csv", "unit_townships", lambda code: _send(site, lambda s, v: townships(s, v, code))
+    )
+    server.add_url_rule(f"{base}/trend/<key>.csv", "trend", lambda key: _send(site, lambda s, v: trend(s, v, key)))
+
+
+def _send(site: Site, make: Callable[[Site, ViewQuery], Made]) -> Response:
+    view = ViewQuery(base=site.settings.url_prefix)
+    try:
+        view = site.view(request.query_string.decode("utf-8", "replace"))
+        content, kind, name = make(site, view)
+    except DashboardError as refusal:
+        return plain_page(refusal, site, site.text(view))
+    answer = Response(content, content_type=kind)
+    answer.headers["Content-Disposition"] = disposition(name)
+    return answer
+
+
+def disposition(name: str) -> str:
+    """An attachment whose name may be Chinese: plain ASCII for old browsers, the full name for all others."""
+    plain = "".join(letter if letter.isascii() and letter.isprintable() else "_" for letter in name)
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
+
+
+def briefing(site: Site, view: ViewQuery) -> Made:
+    """The city briefing, typeset."""
+    from layouts.briefing import city_briefing
+
+    overview, text = site.overview(view), site.text(view)
+    content = city_briefing(overview, site.reference, text)
+    return content, "application/pdf", _named("briefing", text, overview.scorecard.period)
+
+
+def card(site: Site, view: ViewQuery) -> Made:
+    """One picture of the three sentences and the rows of the plan."""
+    from layouts.briefing import card as draw
+
+    overview, text = site.overview(view), site.text(view)
+    return draw(overview, site.reference, text), "image/png", _named("card", text, overview.scorecard.period)
+
+
+def scorecard(site: Site, view: ViewQuery) -> Made:
+    """Every row of the city and its units, with the keys that other programs rely on."""
+    text = site.text(view)
+    found = queries.scorecard(
+        site.source, period=site.period(view), as_of=site.as_of(view), plan_id=site.plan(view).id, scope=queries.ALL
+    )
+    names = exports.indicator_names(found.rows, text)
+    return exports.csv_file(csv_rows(found, names)), CSV, _named("scorecard", text, found.period)
+
+
+def townships(site: Site, view: ViewQuery, code: str | None = None) -> Made:
+    """The townships of a unit, or of the whole city."""
+    unit = site.reference.city if code is None else reporting_unit(site, code)
+    text, period, as_of = site.text(view), site.period(view), site.as_of(view)
+    found = queries.township_results(site.source, org_unit=unit.code, period=period, as_of=as_of)
+    rows = exports.township_rows(found, period, as_of, text)
+    return exports.csv_file(rows), CSV, _named("townships", text, period, place=unit.code)
+
+
+def trend(site: Site, view: ViewQuery, key: str) -> Made:
+    """A series of the city with the path it should have followed."""
+    overview, text = site.overview(view), site.text(view)
+    if key not in overview.trends:
+        raise UsageError("query.indicator", value=key[:40])
+    rows = exports.trend_rows(overview.trends[key], overview.scorecard, text)
+    return exports.csv_file(rows), CSV, _named("trend", text, overview.scorecard.period, indicator=key)
+
+
+def _named(kind: str, text: Text, period: object, **facts: object) -> str:
+    return text(f"download.name.{kind}", period=period, **facts)

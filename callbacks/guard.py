@@ -1,0 +1,84 @@
+"""What holds for every answer: a wrong address is a plain page with its status, pages are not kept, fonts are."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+
+from dash import Dash
+from flask import Flask, Response, request, send_file
+
+from callbacks.navigation import find_page
+from callbacks.site import Site
+from data.issues import DashboardError
+from layouts.text import Text, text_for
+
+YEAR = 365 * 24 * 3600
+PLAIN_PAGE = """<!doctype html>
+<html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="{base}assets/30-dashboard.css"></head>
+<body><main class="page refusal"><h1>{title}</h1><p>{sentence}</p><p><a href="{base}">{home}</a></p></main>
+</body></html>
+"""
+OURS = ("/_", "/assets/", "/api/", "/download/", "/fonts/", "/healthz", "/favicon")
+
+
+def register(app: Dash, site: Site) -> None:
+    """Put the guard before every request and the headers after it."""
+    server: Flask = app.server
+    prefix = site.settings.url_prefix
+
+    @server.before_request
+    def refuse_wrong_address() -> Response | None:
+        place = "/" + request.path.removeprefix(prefix.rstrip("/")).lstrip("/")
+        return None if place.startswith(OURS) else _refusal(site)
+
+    @server.after_request
+    def set_headers(answer: Response) -> Response:
+        answer.headers.setdefault("X-Content-Type-Options", "nosniff")
+        answer.headers.setdefault("Referrer-Policy", "same-origin")
+        kept = any(part in request.path for part in ("/assets/", "/_dash-component-suites/", "/fonts/"))
+        if not kept:
+            answer.headers["Cache-Control"] = "no-store"
+        return answer
+
+    @server.get(f"{prefix}fonts/noto-sans-sc.otf")
+    def font() -> Response:
+        answer = send_file(_font(), mimetype="font/otf", max_age=YEAR)
+        answer.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+        return answer
+
+
+def _font() -> Path:
+    """The Chinese font of the requirements, for machines that have none; browsers ask only if they need it."""
+    from pylopdf_fonts_zh_cn import sans_path
+
+    return sans_path()
+
+
+def _refusal(site: Site) -> Response | None:
+    """A plain page (400 for a wrong value, 404 for a wrong path) where the address cannot be shown."""
+    try:
+        site.view(request.query_string.decode("utf-8", "replace"))
+        find_page(site, request.path)
+    except DashboardError as refusal:
+        return plain_page(refusal, site, _words(site))
+    return None
+
+
+def _words(site: Site) -> Text:
+    asked = request.args.get("lang")
+    return text_for(asked if asked in ("zh", "en") else site.settings.lang)
+
+
+def plain_page(refusal: DashboardError, site: Site, text: Text) -> Response:
+    """The refusal as a page that needs no script."""
+    page = PLAIN_PAGE.format(
+        lang="zh-CN" if text.lang == "zh" else "en",
+        title=escape(text("refusal.title")),
+        sentence=escape(text(refusal.key, **refusal.facts)),
+        home=escape(text("refusal.home")),
+        base=site.settings.url_prefix,
+    )
+    return Response(page, 400 if refusal.key.startswith("query.") else 404, mimetype="text/html")

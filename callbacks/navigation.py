@@ -1,0 +1,126 @@
+"""From an address to a page: the page table, the one callback that shows a page, and the filters that change it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from dash import ClientsideFunction, Dash, Input, Output, State
+from dash.development.base_component import Component
+
+from callbacks.district import reporting_unit, show_district
+from callbacks.methodology import show_methodology
+from callbacks.overview import show_overview
+from callbacks.site import Site
+from data.issues import DashboardError, UsageError
+from data.returns import Nature
+from layouts import shell
+from layouts.ids import Id
+from layouts.pages.refusal import refused
+from layouts.text import Text
+from layouts.view import ViewQuery
+from metrics import queries
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its name in the catalogues, its path (ending in / where a code follows), what shows it."""
+
+    name: str
+    path: str
+    show: Callable[[Site, ViewQuery, str], Component]
+    in_navigation: bool = True
+    has_figures: bool = True
+
+
+PAGES = (
+    Page("overview", "/", show_overview),
+    Page("district", "/districts/", show_district, in_navigation=False),
+    Page("methodology", "/methodology", show_methodology, has_figures=False),
+)
+PLACES = tuple(shell.Place(page.name, page.path) for page in PAGES if page.in_navigation)
+
+
+class Screen(NamedTuple):
+    """What the browser gets: head, page, words about the page (title, language), and an empty fault line."""
+
+    head: list[Component]
+    main: Component
+    facts: dict[str, str]
+    fault: None = None
+
+
+def find_page(site: Site, path: str) -> tuple[Page, str]:
+    """The page of an address and what follows its path; UsageError where there is none."""
+    place = "/" + path.removeprefix(site.settings.url_prefix.rstrip("/")).strip("/")
+    for page in PAGES:
+        if place == page.path:
+            return page, ""
+        if page.name == "district" and place.startswith(page.path):
+            return page, reporting_unit(site, place.removeprefix(page.path)).code
+    raise UsageError("refusal.not_found", value=path[:80])
+
+
+def screen(site: Site, path: str, search: str) -> Screen:
+    """The whole screen of an address; what is refused becomes a plain page that says so."""
+    view = ViewQuery(base=site.settings.url_prefix)
+    try:
+        view = site.view(search)
+        page, code = find_page(site, path)
+        return _screen(site, view, page, code)
+    except DashboardError as refusal:
+        text = site.text(view)
+        head = shell.head(PLACES, "/", view, text, choices=None, demo=False)
+        return Screen(head, refused(refusal, view, text), _facts(text("refusal.title"), text))
+
+
+def _screen(site: Site, view: ViewQuery, page: Page, code: str) -> Screen:
+    text = site.text(view)
+    main = page.show(site, view, code)
+    choices = choices_of(site, view) if page.has_figures else None
+    demo = site.source.nature() is Nature.DEMO
+    head = shell.head(
+        PLACES, page.path.rstrip("/") + (f"/{code}" if code else "") or "/", view, text, choices=choices, demo=demo
+    )
+    return Screen(head, main, _facts(text(f"page.{page.name}.title"), text))
+
+
+def _facts(title: str, text: Text) -> dict[str, str]:
+    return {"title": f"{title} - {text('site.name')}", "lang": "zh-CN" if text.lang == "zh" else "en"}
+
+
+def choices_of(site: Site, view: ViewQuery) -> shell.Choices:
+    """What the filter bar offers: reported periods, newest first, and the plans."""
+    period = site.period(view)
+    known = {period, *queries.periods(site.source, as_of=site.as_of(view))}
+    return shell.Choices(sorted(known, reverse=True), period, site.reference.plans, site.plan(view))
+
+
+def register(app: Dash, site: Site) -> None:
+    """Show a page for every address; change the address for every filter."""
+
+    @app.callback(
+        Output(Id.HEAD, "children"),
+        Output(Id.MAIN, "children"),
+        Output(Id.PAGE_FACTS, "data"),
+        Output(Id.FAULT, "children"),
+        Input(Id.URL, "pathname"),
+        Input(Id.URL, "search"),
+        running=[(Output(Id.MAIN, "className"), "page busy", "page")],
+    )
+    def show_page(path: str | None, search: str | None) -> Screen:
+        return screen(site, path or "/", search or "")
+
+    app.clientside_callback(
+        ClientsideFunction("dashboard", "announce"), Output(Id.FACTS_SINK, "data"), Input(Id.PAGE_FACTS, "data")
+    )
+    app.clientside_callback(
+        ClientsideFunction("dashboard", "changeFilters"),
+        Output(Id.URL, "search"),
+        Input(Id.PERIOD, "value"),
+        Input(Id.PLAN, "value"),
+        Input(Id.AS_OF, "value"),
+        State(Id.URL, "search"),
+        prevent_initial_call=True,
+    )

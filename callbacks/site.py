@@ -1,0 +1,73 @@
+"""What every way in over HTTP is handed: the source, the settings, the clock; and the view read from a URL."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from callbacks.query import as_of_moment, view_query
+from data.issues import DashboardError
+from data.model import Period, Plan, Reference
+from data.settings import Settings
+from layouts.text import Text, text_for
+from layouts.view import ViewQuery
+from metrics import queries
+from metrics.results import Overview
+from metrics.source import Source
+
+
+class NothingReported(DashboardError):
+    """The store knows no return at this as-of."""
+
+    def __init__(self) -> None:
+        super().__init__("refusal.empty")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One dashboard over one source; ``clock`` answers in any zone."""
+
+    source: Source
+    settings: Settings
+    clock: Callable[[], datetime]
+
+    @property
+    def reference(self) -> Reference:
+        return self.source.reference
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The city's clock."""
+        return ZoneInfo(self.settings.timezone)
+
+    def view(self, search: str) -> ViewQuery:
+        """The view a query string asks for; UsageError where a value is wrong."""
+        return view_query(search, self.reference, self.settings.url_prefix)
+
+    def text(self, view: ViewQuery) -> Text:
+        """The words of the view's language."""
+        return text_for(view.lang or self.settings.lang)
+
+    def as_of(self, view: ViewQuery) -> datetime:
+        """The moment whose knowledge is shown, by the city's clock: as asked for, else now."""
+        moment = as_of_moment(view.as_of, self.settings.timezone) if view.as_of else self.clock()
+        return moment.astimezone(self.zone)
+
+    def plan(self, view: ViewQuery) -> Plan:
+        """The plan against which targets are assessed."""
+        return self.reference.plan(view.plan or self.settings.plan)
+
+    def period(self, view: ViewQuery) -> Period:
+        """The period asked for, else the default one; NothingReported on an empty store."""
+        period = view.period or queries.default_period(self.source, as_of=self.as_of(view))
+        if period is None:
+            raise NothingReported
+        return period
+
+    def overview(self, view: ViewQuery) -> Overview:
+        """Everything the first page and the city briefing show."""
+        return queries.overview(
+            self.source, period=self.period(view), as_of=self.as_of(view), plan_id=self.plan(view).id
+        )

@@ -1,0 +1,132 @@
+"""The small parts that pages are made of: links, badges, tables, bullets, notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from layouts import format as printed
+from layouts.text import Text
+from metrics.results import Flag, Row
+
+Child = Component | str | int | None
+Children = Child | Sequence[Child]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The head of a table column: its words, what stands in it (``css``: number, word) and a sort link."""
+
+    label: str
+    css: str = ""
+    href: str | None = None
+    order: str | None = None
+
+
+def link(children: Children, href: str, css: str | None = None, title: str | None = None) -> Component:
+    """A link inside the dashboard, followed without loading the page again."""
+    given = {key: value for key, value in (("className", css), ("title", title)) if value}
+    return dcc.Link(children, href=href, **given)
+
+
+def section(anchor: str, title: str, *children: Child, note: str | None = None, css: str = "") -> Component:
+    """A titled part of a page that links and the keyboard can reach by ``anchor``."""
+    head: list[Child] = [html.H2(title, id=f"{anchor}-title")]
+    if note:
+        head.append(html.P(note, className="note"))
+    return html.Section(
+        [html.Div(head, className="section-head"), *children],
+        id=anchor,
+        className=f"card-plain {css}".strip(),
+        **{"aria-labelledby": f"{anchor}-title"},
+    )
+
+
+def table(caption: str, columns: Sequence[Column], rows: Iterable[Component], css: str = "") -> Component:
+    """A table with a caption for the ear and column heads; ``rows`` come from ``table_row``."""
+    head = html.Tr([_head_cell(column) for column in columns])
+    return html.Table(
+        [html.Caption(caption), html.Thead(head), html.Tbody(list(rows))], className=f"figures {css}".strip()
+    )
+
+
+def _head_cell(column: Column) -> Component:
+    words: Child = column.label if column.href is None else link(column.label, column.href, "sort")
+    order = {"aria-sort": column.order} if column.order else {}
+    return html.Th(words, scope="col", className=column.css or None, **order)
+
+
+def table_row(columns: Sequence[Column], cells: Sequence[Children], *, css: str = "", anchor: str = "") -> Component:
+    """One line; the first cell is its head. Narrow screens print the column's words before each cell."""
+    first, *others = cells
+    body: list[Component] = [html.Th(first, scope="row", className=columns[0].css or "name")]
+    body += [_cell(column, cell) for column, cell in zip(columns[1:], others, strict=True)]
+    given = {key: value for key, value in (("className", css), ("id", anchor)) if value}
+    return html.Tr(body, **given)
+
+
+def _cell(column: Column, cell: Children) -> Component:
+    given = {"className": column.css} if column.css else {}
+    return html.Td(cell, **given, **{"data-label": column.label})
+
+
+def wide(label: str, *children: Child) -> Component:
+    """A part that may be wider than the screen: it scrolls by itself, by finger, wheel or arrow keys."""
+    return html.Div(list(children), className="wide", role="region", tabIndex=0, **{"aria-label": label})
+
+
+def status_badge(row: Row, text: Text) -> Child:
+    """Symbol, word and colour of a status; nothing where there is no verdict."""
+    if row.status is None:
+        return printed.MISSING
+    symbol = printed.STATUS_SYMBOLS[row.status]
+    mark = [html.Span(symbol, className="sign", **{"aria-hidden": "true"})] if symbol else []
+    word = html.Span(printed.status_word(row, text))
+    return html.Span([*mark, word], className="status", style={"color": printed.STATUS_COLOURS[row.status]})
+
+
+def flags(marks: tuple[Flag, ...], text: Text) -> list[Child]:
+    """Small letters after a figure, each with its word."""
+    if not marks:
+        return []
+    letters = "".join(marks)
+    return [html.Abbr(letters, title=printed.flag_words(marks, text), className="flag")]
+
+
+def reason(row: Row | None, text: Text) -> Child:
+    """Why a figure is missing, in words; a dash where there is no row."""
+    if row is None or row.no_value is None:
+        return printed.MISSING
+    return html.Span(text(f"no_value.{row.no_value}"), className="absent")
+
+
+def details(summary: str, *children: Child, css: str = "", opened: bool = False) -> Component:
+    """Something folded behind one line, open or not at first."""
+    given = {"open": True} if opened else {}
+    return html.Details([html.Summary(summary), *children], className=css or None, **given)
+
+
+def download_link(words: str, href: str, css: str = "download") -> Component:
+    """A link to a file that the server makes; loaded by the browser, not by the page."""
+    return html.A(words, href=href, className=css, download="")
+
+
+def definition_list(pairs: Iterable[tuple[Child, Children]], css: str = "facts") -> Component:
+    """Terms and what they mean or hold."""
+    return html.Dl([html.Div([html.Dt(term), html.Dd(told)]) for term, told in pairs], className=css)
+
+
+def chart(figure: object, *, label: str, css: str, lang: str, below: Sequence[Child] = ()) -> Component:
+    """A plotly figure with its words for the ear and what stands below it."""
+    graph = dcc.Graph(figure=figure, config=graph_config(lang), className=f"graph {css}", responsive=True)
+    return html.Figure(
+        [html.Div(graph, role="img", **{"aria-label": label}), html.Figcaption(list(below))], className="chart"
+    )
+
+
+def graph_config(lang: str) -> Mapping[str, object]:
+    """No tool bar of plotly's own: our downloads carry source and revision, its do not."""
+    return {"displayModeBar": False, "locale": "zh-CN" if lang == "zh" else "en", "responsive": True}

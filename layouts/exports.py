@@ -1,0 +1,94 @@
+"""Figures as CSV: UTF-8 with BOM, unit, as-of and source in every line, and no cell that a spreadsheet would run."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+
+from data.model import Period
+from layouts import format as printed
+from layouts.text import Text
+from metrics.interchange import truncated
+from metrics.results import Row, Scorecard, TownshipResult, Trend
+
+LIVE = tuple("=+-@\t\r＝＋－＠")
+BOM = "\ufeff"
+
+
+def indicator_names(rows: Iterable[Row], text: Text) -> dict[str, str]:
+    """The official name of each indicator that the rows speak of."""
+    return {row.indicator: text(f"indicator.{row.indicator}.name") for row in rows}
+
+
+def csv_file(rows: Iterable[Mapping[str, object]]) -> bytes:
+    """The rows with a head line; an empty file where there are none."""
+    lines = list(rows)
+    if not lines:
+        return BOM.encode()
+    made = io.StringIO()
+    writer = csv.DictWriter(made, list(lines[0]), lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows({key: inert(value) for key, value in line.items()} for line in lines)
+    return (BOM + made.getvalue()).encode("utf-8")
+
+
+def inert(value: object) -> object:
+    """Text that a spreadsheet would take for a formula gets an apostrophe; numbers, signed ones too, stay numbers."""
+    if not isinstance(value, str) or not value.startswith(LIVE) or _is_number(value):
+        return value
+    return "'" + value
+
+
+def _is_number(value: str) -> bool:
+    return value.isascii() and value.removeprefix("-").replace(".", "", 1).isdigit()
+
+
+def township_rows(
+    townships: Iterable[TownshipResult], period: Period, as_of: datetime, text: Text
+) -> Iterator[dict[str, object]]:
+    """One line a township; an unknown figure is blank, never 0."""
+    for result in townships:
+        township = result.township
+        yield {
+            "period": str(period),
+            "township": township.code,
+            "name": township.name,
+            "zone": township.zone,
+            "org_unit": township.reporting_unit,
+            "coverage": result.coverage.value,
+            "coverage_name": text(f"coverage.{result.coverage}"),
+            "institutions": result.institutions,
+            "inclusive_institutions": result.inclusive_institutions,
+            "slots": result.slots,
+            "inclusive_slots": result.inclusive_slots,
+            "children": result.children,
+            "no_value": result.no_value,
+            "flags": " ".join(result.flags),
+            "receipt": result.receipt,
+            "as_of": as_of.isoformat(),
+        }
+
+
+def trend_rows(trend: Trend, scorecard: Scorecard, text: Text) -> Iterator[dict[str, object]]:
+    """One line a period, exact to six decimals, beside the path and the target."""
+    path = dict(trend.path)
+    for point in trend.points:
+        expected = path.get(point.period)
+        yield {
+            "indicator": trend.indicator,
+            "name": text(f"indicator.{trend.indicator}.name"),
+            "org_unit": trend.org_unit,
+            "period": str(point.period),
+            "value": None if point.value is None else truncated(point.value),
+            "unit": trend.unit,
+            "no_value": point.no_value,
+            "expected": None if expected is None else truncated(expected),
+            "target": None if trend.target is None else truncated(trend.target),
+            "flags": " ".join(point.flags),
+            "flag_names": printed.flag_words(point.flags, text),
+            "plan": scorecard.plan.id,
+            "data_digest": scorecard.data_digest,
+            "as_of": scorecard.as_of.isoformat(),
+        }

@@ -1,0 +1,124 @@
+"""The rows of the plan: where each target stands, in plan order, never sorted by colour."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dash import html
+from dash.development.base_component import Component
+
+from data.model import Plan, Reference, Target
+from layouts import components as part
+from layouts import format as printed
+from layouts.bullets import bullet_bar
+from layouts.charts import bullet
+from layouts.components import Child, Column
+from layouts.headlines import short_target
+from layouts.text import Text
+from layouts.view import ViewQuery
+from metrics.results import NoValue, Row, Scorecard, TargetKind
+
+COLUMNS = (
+    ("indicator", ""),
+    ("value", "number strong"),
+    ("bullet", "bullet-cell"),
+    ("target", "number"),
+    ("completion", "number"),
+    ("expected", "number"),
+    ("change", "number"),
+    ("status", "word"),
+    ("gap", "number"),
+    ("duty", "duty"),
+)
+NAMED_UNITS = 2
+
+
+def commitments(scorecard: Scorecard, reference: Reference, view: ViewQuery, text: Text) -> Component:
+    """指标｜现值｜目标｜完成率｜序时应达值｜较上季｜结论｜缺口｜责任单位, with a bullet graph a row."""
+    columns = [Column(text(f"commitments.{name}"), css) for name, css in COLUMNS]
+    rows = [
+        part.table_row(columns, _cells(row, target, scorecard, view, text), anchor=row_anchor(row))
+        for target in scorecard.plan.targets
+        if (row := scorecard.row(target.indicator, reference.city.code, target.zone)) is not None
+    ]
+    return part.section(
+        "commitments",
+        text("commitments.title"),
+        part.table(text("commitments.caption"), columns, rows, "cards commitments"),
+        note=text("commitments.note", plan=scorecard.plan.document or scorecard.plan.id),
+    )
+
+
+def row_anchor(row: Row) -> str:
+    """The place of a row on its page, for links: ``row-G1``."""
+    return f"row-{row.indicator}"
+
+
+def _cells(row: Row, target: Target, scorecard: Scorecard, view: ViewQuery, text: Text) -> list[part.Children]:
+    return [
+        _name(row, view, text),
+        value_cell(row, text),
+        bullet_bar(bullet(row, text)),
+        _target(row),
+        printed.figure(row.completion, "percent"),
+        printed.figure(row.expected, row.unit),
+        printed.change(row.change_previous, row.unit, text),
+        _status(row, text),
+        _gap(row, text),
+        _duty(scorecard.plan, target, scorecard.period.end, view, text),
+    ]
+
+
+def _name(row: Row, view: ViewQuery, text: Text) -> Child:
+    return part.link(text(f"indicator.{row.indicator}.name"), view.href("/methodology", anchor=row.indicator))
+
+
+def value_cell(row: Row, text: Text) -> part.Children:
+    """The value with its unit, 至少 where it is partial, its flags; or the reason why there is none."""
+    if row.value is None:
+        return part.reason(row, text)
+    number = printed.figure(row.value, row.unit, row.target)
+    least = [html.Small(text("commitments.at_least"))] if row.no_value is NoValue.INCOMPLETE else []
+    unit = [html.Small(text(f"unit.{row.unit}"))] if row.unit == "per_1000" else []
+    return [*least, html.Span(number), *unit, *part.flags(row.flags, text)]
+
+
+def _target(row: Row) -> Child:
+    sign = "≥" if row.comparator == ">=" else ""
+    return sign + short_target(row)
+
+
+def _status(row: Row, text: Text) -> part.Children:
+    if row.verdict is None or row.verdict is row.status:
+        return part.status_badge(row, text)
+    verdict = html.Small(text("commitments.verdict", status=text(f"status.{row.verdict}")), className="below")
+    return [part.status_badge(row, text), verdict]
+
+
+def _gap(row: Row, text: Text) -> part.Children:
+    if row.gap is None or row.target_kind is TargetKind.REFERENCE:
+        return printed.MISSING
+    unit = text(f"commitments.gap_unit.{'townships' if row.zone else 'slots'}")
+    monthly = row.per_month
+    pace = [html.Small(text("commitments.per_month", count=monthly), className="below")] if monthly else []
+    return [printed.count(row.gap), html.Small(unit), *pace]
+
+
+def responsible(plan: Plan, target: Target, day: date) -> tuple[str, ...]:
+    """Units of the target's tasks as they stand at ``day``, in printed order, each once."""
+    named: dict[str, None] = {}
+    for task in plan.tasks:
+        if task.code in target.tasks:
+            duties = [duty for duty in task.units_now if duty.since is None or duty.since <= day]
+            units = duties[-1].units.split("、") if duties else task.units_printed
+            named.update(dict.fromkeys(units))
+    return tuple(named)
+
+
+def _duty(plan: Plan, target: Target, day: date, view: ViewQuery, text: Text) -> Child:
+    units = responsible(plan, target, day)
+    if not units:
+        return printed.MISSING
+    words = "、".join(units[:NAMED_UNITS])
+    shown = words if len(units) <= NAMED_UNITS else text("commitments.duty_more", names=words, count=len(units))
+    return part.link(shown, view.href("/methodology", anchor="tasks"), title="、".join(units))

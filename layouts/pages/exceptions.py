@@ -1,0 +1,82 @@
+"""What needs attention: missing returns, lost coverage, uncovered and fragile townships, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from dash import html
+from dash.development.base_component import Component
+
+from data.model import Reference
+from layouts import components as part
+from layouts import format as printed
+from layouts.components import Child
+from layouts.headlines import unit_name
+from layouts.text import Text
+from layouts.view import ViewQuery
+from metrics.results import Coverage, Overview, TownshipResult, UnitReporting
+
+OPENED = ("returns", "lost", "uncovered")
+Group = tuple[str, list[TownshipResult]]
+
+
+def exceptions(overview: Overview, reference: Reference, view: ViewQuery, text: Text) -> Component:
+    """Four short lists; a unit never stands here for being below the city's figure."""
+    items = [
+        ("returns", _returns(overview, reference, text)),
+        ("lost", _townships(overview, reference, view, text, lambda t: t.lost)),
+        ("uncovered", _townships(overview, reference, view, text, lambda t: t.coverage is Coverage.UNCOVERED)),
+        ("fragile", _townships(overview, reference, view, text, lambda t: t.coverage is Coverage.FRAGILE)),
+    ]
+    told = [_item(key, found, text) for key, found in items]
+    return part.section("exceptions", text("exceptions.title"), *told, css="exceptions")
+
+
+def _item(key: str, found: tuple[int, list[Child]], text: Text) -> Component:
+    count, lines = found
+    title = text(f"exceptions.{key}", count=count)
+    if not count:
+        return html.P([html.Span(title), " ", html.Span(text("exceptions.none"), className="absent")], className="item")
+    return part.details(title, html.Ul(lines), css="item", opened=key in OPENED)
+
+
+def _returns(overview: Overview, reference: Reference, text: Text) -> tuple[int, list[Child]]:
+    missing = [unit for unit in overview.reporting.units if unit.stored is None]
+    return len(missing), [html.Li(_missing(unit, reference, text)) for unit in missing]
+
+
+def _missing(unit: UnitReporting, reference: Reference, text: Text) -> str:
+    name = unit_name(reference, unit.org_unit, text)
+    return text("exceptions.absent", unit=name, state=reporting_words(unit, text))
+
+
+def reporting_words(unit: UnitReporting, text: Text) -> str:
+    """已报送, 逾期报送, 未报送, or 未报送（沿用2025年三季度数）."""
+    if unit.stored is not None:
+        return text("reporting.late" if unit.on_time is False else "reporting.on_time")
+    reason = text(f"no_value.{unit.no_value}") if unit.no_value else text("no_value.not_reported")
+    if unit.carried_from is None:
+        return reason
+    return text("reporting.carried", reason=reason, period=printed.period_name(unit.carried_from, text))
+
+
+def _townships(
+    overview: Overview, reference: Reference, view: ViewQuery, text: Text, chosen: Callable[[TownshipResult], bool]
+) -> tuple[int, list[Child]]:
+    found = [township for township in overview.townships if chosen(township)]
+    return len(found), [_line(group, reference, view, text) for group in by_unit(found, reference)]
+
+
+def by_unit(townships: Iterable[TownshipResult], reference: Reference) -> list[Group]:
+    """Townships under their reporting unit, units in administrative order, empty ones left out."""
+    groups: dict[str, list[TownshipResult]] = {unit.code: [] for unit in reference.units}
+    for township in townships:
+        groups[township.township.reporting_unit].append(township)
+    return [(code, found) for code, found in groups.items() if found]
+
+
+def _line(group: Group, reference: Reference, view: ViewQuery, text: Text) -> Child:
+    code, found = group
+    name = part.link(unit_name(reference, code, text), view.href(f"/districts/{code}", zone=None, sort=None))
+    names = text("format.comma").join(t.township.name for t in found)
+    return html.Li([name, text("exceptions.names", count=len(found), names=names)])

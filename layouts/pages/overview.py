@@ -1,0 +1,81 @@
+"""总览: where the city stands, in five seconds; then the rows of the plan, the zones, what needs attention."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from data.model import Reference
+from layouts import components as part
+from layouts import format as printed
+from layouts.components import Child
+from layouts.headlines import Part, Sentence, headlines
+from layouts.pages.commitments import commitments
+from layouts.pages.exceptions import exceptions
+from layouts.pages.pictures import coverage_map, trends
+from layouts.pages.units import units
+from layouts.pages.zones import ZONE_INDICATORS, zones
+from layouts.shell import footer, strip
+from layouts.text import Text
+from layouts.view import ViewQuery
+from metrics.results import Overview
+
+TITLE = "page.overview.title"
+
+
+def render(overview: Overview, reference: Reference, view: ViewQuery, text: Text) -> Component:
+    """The whole page from one overview."""
+    return html.Div(
+        [
+            _heading(overview, view, text),
+            strip(overview.newer, view, text),
+            _sentences(overview, reference, text),
+            commitments(overview.scorecard, reference, view, text),
+            html.Div(
+                [
+                    coverage_map(overview, reference, view, text),
+                    html.Div(
+                        [zones(overview, reference, text), exceptions(overview, reference, view, text)],
+                        className="stack",
+                    ),
+                ],
+                className="columns",
+            ),
+            trends(overview, view, text),
+            units(overview, reference, view, text),
+            footer(overview.scorecard, "/", view, text),
+        ],
+        className="overview",
+    )
+
+
+def _heading(overview: Overview, view: ViewQuery, text: Text) -> Component:
+    period = overview.scorecard.period
+    files = [
+        part.download_link(text(f"download.{kind}"), view.href(f"/download/{path}", period=period), "button")
+        for kind, path in (("pdf", "briefing.pdf"), ("card", "card.png"), ("csv", "scorecard.csv"))
+    ]
+    title = html.H1([text(TITLE), html.Small(printed.period_name(period, text))])
+    return html.Div([title, html.Div(files, className="downloads")], className="page-head")
+
+
+def _sentences(overview: Overview, reference: Reference, text: Text) -> Component:
+    told = [html.Li(_sentence(sentence)) for sentence in headlines(overview, reference, text)]
+    return html.Ol(told, className="headlines", **{"aria-label": text("page.overview.headlines")})
+
+
+def _sentence(sentence: Sentence) -> list[Child]:
+    return [_figure(piece) if piece.is_figure else piece.text for piece in sentence.parts]
+
+
+def _figure(piece: Part) -> Component:
+    return html.A(piece.text, href=f"#{anchor_of(piece)}", className="figure")
+
+
+def anchor_of(piece: Part) -> str:
+    """Where on the page the reader finds what is behind a figure of a sentence."""
+    if piece.section is not None:
+        return {"returns": "units"}.get(piece.section, piece.section)
+    if piece.zone is not None and piece.indicator not in ZONE_INDICATORS:
+        return "zones"
+    return f"row-{piece.indicator}"

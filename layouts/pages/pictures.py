@@ -1,0 +1,129 @@
+"""The two kinds of pictures of the overview, each with the data behind it: trends and the map of townships."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import plotly.graph_objects as go
+from dash import html
+from dash.development.base_component import Component
+
+from data.model import Reference
+from layouts import components as part
+from layouts import format as printed
+from layouts.charts import HexMap, TrendChart, hex_map, trend_chart
+from layouts.components import Child, Column
+from layouts.figures import hex_map_figure, trend_figure
+from layouts.text import Text
+from layouts.view import ViewQuery
+from metrics.results import Overview, Trend, TrendPoint
+
+
+def trends(overview: Overview, view: ViewQuery, text: Text) -> Component:
+    """The series of the plan's ratios against the path they should have followed."""
+    shown = [t for key, t in overview.trends.items() if view.indicator in (key, None) or view.indicator not in _KEYS]
+    charts = [_trend(trend, overview, view, text) for trend in shown if key_has_points(trend)]
+    return part.section(
+        "trends", text("trends.title"), html.Div(charts, className="pair"), note=text("trends.note"), css="trends"
+    )
+
+
+_KEYS = frozenset({"G1", "G2"})
+
+
+def key_has_points(trend: Trend) -> bool:
+    """Whether there is anything to draw."""
+    return any(point.value is not None for point in trend.points)
+
+
+def _trend(trend: Trend, overview: Overview, view: ViewQuery, text: Text) -> Component:
+    spec = trend_chart(trend, text)
+    path = f"/download/trend/{trend.indicator}.csv"
+    below = [*_chart_notes(spec), _data(trend, text), _csv(view.href(path, period=overview.scorecard.period), text)]
+    graph = part.chart(
+        _untitled(trend_figure(spec), above=36, below=28), label=spec.alt, css="trend", lang=text.lang, below=below
+    )
+    return html.Div([html.H3(spec.heading), graph])
+
+
+def _chart_notes(spec: TrendChart) -> list[Child]:
+    return [html.P(note, className="note") for note in spec.notes]
+
+
+def _untitled(figure: go.Figure, *, above: int, below: int) -> go.Figure:
+    """The figure without the title and the notes that the page itself prints round it."""
+    return figure.update_layout(title=None, margin={"t": above, "b": below})
+
+
+def _csv(href: str, text: Text) -> Component:
+    return part.download_link(text("download.csv"), href)
+
+
+def _data(trend: Trend, text: Text) -> Component:
+    columns = [
+        Column(text("trends.period")),
+        Column(text("trends.value"), "number"),
+        Column(text("trends.path"), "number"),
+    ]
+    path = dict(trend.path)
+    rows = [
+        part.table_row(
+            columns,
+            [
+                printed.period_name(point.period, text),
+                _value(point, trend, text),
+                printed.figure(path.get(point.period), trend.unit),
+            ],
+        )
+        for point in trend.points
+    ]
+    return part.details(text("download.data"), part.table(text(f"indicator.{trend.indicator}.name"), columns, rows))
+
+
+def _value(point: TrendPoint, trend: Trend, text: Text) -> part.Children:
+    if point.value is None:
+        return text(f"no_value.{point.no_value}") if point.no_value else printed.MISSING
+    return [printed.figure(point.value, trend.unit, trend.target), *part.flags(point.flags, text)]
+
+
+def coverage_map(overview: Overview, reference: Reference, view: ViewQuery, text: Text) -> Component:
+    """343 equal hexagons, each township once, with the key in words and counts."""
+    shown = [t for t in overview.townships if view.zone in (None, t.township.zone)]
+    spec = hex_map(shown, reference, text)
+    path = view.href("/download/townships.csv", period=overview.scorecard.period)
+    below = [_legend(spec), html.P(spec.note, className="note"), _csv(path, text)]
+    return part.section(
+        "coverage",
+        spec.title,
+        _zone_links(reference, view, text),
+        part.chart(_hexagons(spec), label=spec.alt, css="hexagons", lang=text.lang, below=below),
+        css="coverage",
+    )
+
+
+def _hexagons(spec: HexMap) -> go.Figure:
+    figure = _untitled(hex_map_figure(replace(spec, note="")), above=0, below=0)
+    return figure.update_layout(showlegend=False)
+
+
+def _zone_links(reference: Reference, view: ViewQuery, text: Text) -> Component:
+    places: list[tuple[str | None, str]] = [(None, text("coverage.all"))]
+    places += [(zone, zone_short(reference, zone, text)) for zone in reference.zones]
+    links = [
+        part.link(words, view.href("/", zone=zone), "current" if view.zone == zone else None) for zone, words in places
+    ]
+    return html.Div(links, className="tabs", role="group", **{"aria-label": text("coverage.zones")})
+
+
+def zone_short(reference: Reference, zone: str, text: Text) -> str:
+    """The short name of a zone in the language of the text."""
+    names = reference.zone_short if text.lang == "zh" else reference.zone_short_en
+    return names.get(zone, zone)
+
+
+def _legend(spec: HexMap) -> Component:
+    keys = [
+        html.Li([html.I(key.look.symbol, style={"background": key.look.fill, "color": key.look.ink}), key.label])
+        for key in spec.legend
+    ]
+    return html.Ul(keys, className="legend")

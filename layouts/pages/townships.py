@@ -1,0 +1,68 @@
+"""The table of a unit's townships, in the order of their codes, with what is unknown left open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from data.model import OrgUnit, Reference
+from layouts import components as part
+from layouts import format as printed
+from layouts.charts.coverage import LOOKS
+from layouts.components import Column
+from layouts.headlines import zone_name
+from layouts.text import Text
+from layouts.view import ViewQuery
+from metrics.results import Coverage, TownshipResult
+
+COLUMNS = (
+    ("name", ""),
+    ("zone", "word"),
+    ("coverage", "word"),
+    ("institutions", "number"),
+    ("inclusive_institutions", "number"),
+    ("slots", "number"),
+    ("inclusive_slots", "number"),
+    ("children", "number"),
+)
+
+
+def townships_table(
+    townships: Sequence[TownshipResult], unit: OrgUnit, reference: Reference, view: ViewQuery, text: Text
+) -> Component:
+    """One line a township, with a download of the same figures."""
+    columns = [Column(text(f"townships.{name}"), css) for name, css in COLUMNS]
+    ordered = sorted(townships, key=lambda result: (result.coverage is not Coverage.UNCOVERED, result.township.code))
+    rows = [part.table_row(columns, _cells(result, reference, text)) for result in ordered]
+    path = view.href(f"/download/townships/{unit.code}.csv")
+    return part.section(
+        "townships",
+        text("townships.title", count=len(rows)),
+        part.wide(text("townships.region"), part.table(text("townships.caption"), columns, rows, "sticky")),
+        part.download_link(text("download.csv"), path),
+    )
+
+
+def _cells(result: TownshipResult, reference: Reference, text: Text) -> list[part.Children]:
+    return [
+        html.Span(result.township.name, lang="zh-CN"),
+        zone_name(reference, result.township.zone, text),
+        coverage_words(result, text),
+        printed.count(result.institutions),
+        printed.count(result.inclusive_institutions),
+        printed.count(result.slots),
+        printed.count(result.inclusive_slots),
+        printed.count(result.children),
+    ]
+
+
+def coverage_words(result: TownshipResult, text: Text) -> part.Children:
+    """Symbol and word of a township's coverage, its flags, and what changed since last period."""
+    look = LOOKS[result.coverage]
+    colour = {"style": {"color": look.ink}} if result.coverage is not Coverage.COVERED else {}
+    words = [html.Span(look.symbol, className="sign", **{"aria-hidden": "true"}), text(f"coverage.{result.coverage}")]
+    moved = "lost" if result.lost else "gained" if result.gained else None
+    news = [html.Small(text(f"coverage.{moved}"))] if moved else []
+    return [html.Span(words, className="status", **colour), *news, *part.flags(result.flags, text)]

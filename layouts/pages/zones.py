@@ -1,0 +1,63 @@
+"""The four zones: coverage against its target, share of inclusive slots, use."""
+
+from __future__ import annotations
+
+from dash.development.base_component import Component
+
+from data.model import Reference
+from layouts import components as part
+from layouts import format as printed
+from layouts.components import Column
+from layouts.headlines import short_target, zone_name
+from layouts.text import Text
+from metrics.results import Coverage, Overview, Row, TownshipResult
+
+COLUMNS = (
+    ("zone", ""),
+    ("covered", "number"),
+    ("rate", "number strong"),
+    ("target", "number"),
+    ("status", "word"),
+    ("share", "number"),
+    ("use", "number"),
+)
+ZONE_INDICATORS = ("G5", "G6", "G7", "G8")
+
+
+def zones(overview: Overview, reference: Reference, text: Text) -> Component:
+    """One line a zone, in the order of the reference folder."""
+    columns = [Column(text(f"zones.{name}"), css) for name, css in COLUMNS]
+    rows = [part.table_row(columns, _cells(overview, reference, zone, text)) for zone in reference.zones]
+    return part.section(
+        "zones",
+        text("zones.title"),
+        part.wide(text("zones.title"), part.table(text("zones.caption"), columns, rows)),
+        note=text("zones.note"),
+    )
+
+
+def _cells(overview: Overview, reference: Reference, zone: str, text: Text) -> list[part.Children]:
+    city, card = reference.city.code, overview.scorecard
+    inside = [township for township in overview.townships if township.township.zone == zone]
+    row = next((found for key in ZONE_INDICATORS if (found := card.row(key, city, zone))), None)
+    return [
+        zone_name(reference, zone, text),
+        covered_of(inside),
+        printed.MISSING if row is None else printed.figure(row.value, row.unit, row.target),
+        printed.MISSING if row is None else short_target(row),
+        printed.MISSING if row is None else part.status_badge(row, text),
+        _value(card.row("G2", city, zone), text),
+        _value(card.row("USE", city, zone), text),
+    ]
+
+
+def covered_of(townships: list[TownshipResult]) -> str:
+    """``20/22``: covered (fragile ones too) of all, unknown ones in the denominator."""
+    covered = sum(t.coverage in (Coverage.COVERED, Coverage.FRAGILE) for t in townships)
+    return f"{covered}/{len(townships)}"
+
+
+def _value(row: Row | None, text: Text) -> part.Children:
+    if row is None or row.value is None:
+        return part.reason(row, text)
+    return printed.figure(row.value, row.unit, row.target)

@@ -1,0 +1,179 @@
+"""The frame round every page: skip link, name, navigation, language, banner, filters, strip, footer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from data.model import Period, Plan
+from layouts import components as part
+from layouts import format as printed
+from layouts.ids import Id
+from layouts.text import Text
+from layouts.view import ViewQuery
+from metrics.results import Reporting, Scorecard
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page in the navigation: catalogue key ``page.{name}.nav`` and path."""
+
+    name: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the filter bar offers, and what is chosen (``period`` is the one shown, chosen or by default)."""
+
+    periods: Sequence[Period]
+    period: Period
+    plans: Sequence[Plan]
+    plan: Plan
+
+
+def frame(text: Text) -> Component:
+    """The page before anything is known: named places that callbacks fill."""
+    return html.Div(
+        [
+            dcc.Location(id=Id.URL, refresh="callback-nav"),
+            dcc.Store(id=Id.PAGE_FACTS),
+            dcc.Store(id=Id.FACTS_SINK),
+            html.Div(id=Id.HEAD),
+            html.Div(id=Id.FAULT, role="alert"),
+            html.Main(skeleton(text), id=Id.MAIN, tabIndex=-1, className="page"),
+        ],
+        id=Id.FRAME,
+    )
+
+
+def skeleton(text: Text) -> Component:
+    """What stands on the page while figures are read."""
+    bars = [html.Div(className=f"skeleton {css}") for css in ("line", "line", "line short", "block", "block")]
+    return html.Div([html.P(text("site.loading"), className="visually-hidden"), *bars], role="status")
+
+
+def all_named_parts(text: Text) -> Component:
+    """Every component that a callback names, for Dash's own check of ids at start."""
+    return html.Div([frame(text), *_filter_fields(None, ViewQuery(), text)])
+
+
+def head(
+    places: Sequence[Place], here: str, view: ViewQuery, text: Text, *, choices: Choices | None, demo: bool
+) -> list[Component]:
+    """Everything above the page: it stays the same shape from page to page."""
+    bar = html.Header(
+        [
+            part.link(text("site.name"), view.href("/"), "site-name"),
+            _navigation(places, here, view, text),
+            _language(here, view, text),
+        ],
+        className="top",
+    )
+    shown: list[Component] = [html.A(text("site.skip"), href=f"#{Id.MAIN}", className="skip"), bar]
+    if demo:
+        banner = [html.Strong(text("site.demo")), html.Span(text("site.demo_note"))]
+        shown.append(html.Aside(banner, className="demo", **{"aria-label": text("site.demo")}))
+    if choices is not None:
+        shown.append(_filters(choices, view, text))
+    return shown
+
+
+def _navigation(places: Sequence[Place], here: str, view: ViewQuery, text: Text) -> Component:
+    links = [_place(place, place.path == here, view, text) for place in places]
+    return html.Nav(links, **{"aria-label": text("site.navigation")})
+
+
+def _place(place: Place, current: bool, view: ViewQuery, text: Text) -> Component:
+    words = text(f"page.{place.name}.nav")
+    css = "current" if current else None
+    return part.link(words, view.href(place.path, zone=None, indicator=None, sort=None), css)
+
+
+def _language(here: str, view: ViewQuery, text: Text) -> Component:
+    other = "en" if text.lang == "zh" else "zh"
+    words = html.Span(text("site.other_lang"), lang=other)
+    return part.link(words, view.href(here, lang=other), "language")
+
+
+def _filters(choices: Choices, view: ViewQuery, text: Text) -> Component:
+    return html.Div(
+        _filter_fields(choices, view, text),
+        className="filters",
+        role="search",
+        **{"aria-label": text("site.filters")},
+    )
+
+
+def _filter_fields(choices: Choices | None, view: ViewQuery, text: Text) -> list[Component]:
+    periods = [] if choices is None else [_option(str(p), printed.period_name(p, text)) for p in choices.periods]
+    plans = [] if choices is None else [_option(plan.id, plan_name(plan, text)) for plan in choices.plans]
+    period = None if choices is None else str(choices.period)
+    plan = None if choices is None else choices.plan.id
+    day = view.as_of_day
+    return [
+        _field(Id.PERIOD, text("filter.period"), dbc.Select(periods, period, id=Id.PERIOD)),
+        _field(Id.PLAN, text("filter.plan"), dbc.Select(plans, plan, id=Id.PLAN)),
+        _field(
+            Id.AS_OF,
+            text("filter.as_of"),
+            dbc.Input(id=Id.AS_OF, type="date", value=day.isoformat() if day else "", debounce=True),
+            text("filter.as_of_hint"),
+        ),
+    ]
+
+
+def _option(value: str, label: str) -> dict[str, str]:
+    return {"value": value, "label": label}
+
+
+def _field(name: Id, label: str, control: Component, hint: str = "") -> Component:
+    words = [label, html.Small(hint)] if hint else [label]
+    return html.Div([html.Label(words, htmlFor=name), control], className="field")
+
+
+def plan_name(plan: Plan, text: Text) -> str:
+    """The plan's name in the reader's language."""
+    return plan.name if text.lang == "zh" else plan.name_en
+
+
+def strip(newer: Reporting | None, view: ViewQuery, text: Text) -> Component | None:
+    """A line for the period that is being filed; None where there is none."""
+    if newer is None:
+        return None
+    words = text(
+        "strip.newer",
+        period=printed.period_name(newer.period, text),
+        reported=newer.reported,
+        expected=len(newer.units),
+    )
+    go = part.link(text("strip.open"), view.href("/", period=newer.period))
+    return html.P([words, " ", go], className="strip")
+
+
+def footer(scorecard: Scorecard, path: str, view: ViewQuery, text: Text) -> Component:
+    """Version, digest and as-of of the figures, with a link that will open these very figures again."""
+    facts = text(
+        "site.footer",
+        version=scorecard.definition_version,
+        digest=scorecard.data_digest[:12],
+        as_of=moment_words(scorecard.as_of, text),
+    )
+    same = view.href(
+        path, period=scorecard.period, as_of=scorecard.as_of.isoformat(timespec="seconds"), plan=scorecard.plan.id
+    )
+    return html.Footer(
+        [html.Span(facts), html.A(text("site.permalink"), href=same)],
+        className="page-foot",
+        **{"aria-label": text("site.footer_nav")},
+    )
+
+
+def moment_words(moment: datetime, text: Text) -> str:
+    """A day and time of the city's clock; ``moment`` is already in it."""
+    return f"{printed.day_name(moment.date(), text)} {moment:%H:%M}"
