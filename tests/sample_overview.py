@@ -128,7 +128,7 @@ def _rows(
         own = [t for t in townships if t.township.reporting_unit == unit.code]
         absent = any(t.coverage is Coverage.UNKNOWN for t in own)
         part = Fraction(weight[unit.code], len(townships))
-        rows += [_unit_row(reference, plan, period, key, unit.code, part, absent) for key in ("G1", "G2")]
+        rows += [_unit_row(reference, plan, period, key, unit.code, part, absent) for key in ("G1", "G1L", "G2", "USE")]
         for zone, indicator in ZONE_INDICATOR.items():
             inside = [t for t in own if t.township.zone == zone]
             if inside:
@@ -161,8 +161,10 @@ def _stock_row(
 
 def _ratio(key: str, period: Period, people: int, part: Fraction) -> tuple[Fraction, tuple[int, int]]:
     slots, inclusive = int(_at(SLOTS, period) * part), int(_at(INCLUSIVE, period) * part)
-    if key == "G1":
+    if key in ("G1", "G1L"):
         return Fraction(slots * 1000, people), (slots, people)
+    if key == "USE":
+        return Fraction(61), (slots * 61 // 100, slots)
     return Fraction(inclusive * 100, slots), (inclusive, slots)
 
 
@@ -214,9 +216,9 @@ def _unit_row(
     target = plan.target_for(key, None)
     city_target = None if target is None else target.value
     shown = {"target": city_target, "target_kind": TargetKind.REFERENCE if target else None, "comparator": ">="}
-    unit_word = PER_1000 if key == "G1" else SHARE
+    unit_word = PER_1000 if key in ("G1", "G1L") else SHARE
     people = next((p for p in reference.populations if p.area == unit), None)
-    if absent or (key == "G1" and people is None):
+    if absent or (unit_word == PER_1000 and people is None):
         reason = NoValue.NOT_REPORTED if absent else NoValue.NO_POPULATION
         slots = None if absent else int(_at(SLOTS, period) * part)
         row = Row(key, unit, None, unit_word, slots, None, None, reason, status=Status.NOT_ASSESSABLE)

@@ -1,0 +1,48 @@
+"""One chart alone on paper, from the same spec as on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from layouts.briefing.engine import layout, print_png, print_svg
+from layouts.charts import HexMap, RankedBars, TrendChart
+
+Drawable = TrendChart | HexMap | RankedBars
+KINDS = {TrendChart: "trend", HexMap: "hexmap", RankedBars: "bars"}
+ENDS = 2
+
+
+def chart_png(chart: Drawable, *, lang: str = "zh", notes: Sequence[str] = (), fonts: Path | None = None) -> bytes:
+    """The chart as PNG with its notes and ``notes`` (as-of, source, 演示数据) under it."""
+    scale = int(str(layout()["chart"]["scale"]))
+    return print_png("chart.typ", _sheet(chart, lang, notes), scale=scale, fonts=fonts)
+
+
+def chart_svg(chart: Drawable, *, lang: str = "zh", notes: Sequence[str] = (), fonts: Path | None = None) -> bytes:
+    """The chart as SVG, else as ``chart_png``."""
+    return print_svg("chart.typ", _sheet(chart, lang, notes), fonts=fonts)
+
+
+def _sheet(chart: Drawable, lang: str, notes: Sequence[str]) -> dict[str, object]:
+    settings = layout()["chart"]
+    own = list(chart.notes) if isinstance(chart, TrendChart) else [chart.note] if isinstance(chart, HexMap) else []
+    return {
+        "kind": KINDS[type(chart)],
+        "chart": drawn(chart),
+        "lang": lang,
+        "fonts": layout()["fonts"]["plain"],
+        "width": int(str(settings["width_px"])) // int(str(settings["scale"])),
+        "notes": [*own, *notes],
+    }
+
+
+def drawn(chart: Drawable) -> dict[str, object]:
+    """The spec as plain data for a template; of a trend also the first and last point, which carry their values."""
+    spec = asdict(chart)
+    if isinstance(chart, TrendChart):
+        points = spec["runs"]
+        flat = [point for run in points for point in run]
+        spec["ends"] = flat if len(flat) <= ENDS else [flat[0], flat[-1]]
+    return spec

@@ -1,0 +1,89 @@
+"""Small phrases that the briefing and the card share."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from data.model import Reference
+from layouts import format as printed
+from layouts.briefing.engine import layout
+from layouts.headlines import population_words
+from layouts.text import Text
+from metrics.results import Flag, NoValue, Overview, Row, UnitReporting
+
+DIGEST_SHOWN = 16
+
+
+def short_digest(overview: Overview) -> str:
+    """As much of the data digest as tells two states of the data apart."""
+    return overview.scorecard.data_digest[:DIGEST_SHOWN]
+
+
+def as_of_words(moment: datetime, reference: Reference, text: Text) -> str:
+    """The knowledge date in the city's own time: 2026年1月20日17:00."""
+    local = moment.astimezone(ZoneInfo(reference.timezone))
+    return text("briefing.moment", day=printed.day_name(local.date(), text), time=f"{local:%H:%M}")
+
+
+def demo_words(overview: Overview, text: Text) -> str:
+    """演示数据 while the database holds demonstration returns, else nothing."""
+    return text("briefing.demo") if overview.scorecard.demo else ""
+
+
+def city_name(reference: Reference, text: Text) -> str:
+    """The city in the language of the text."""
+    return reference.city.name if text.lang == "zh" else reference.city.name_en or reference.city.name
+
+
+def population_line(row: Row | None, text: Text) -> str:
+    """The population under the city's G1 with its date and source."""
+    if row is None or row.population is None:
+        return text("no_value.no_population")
+    people = population_words(row.population, text)
+    derived = text("briefing.derived") if row.population.derived else ""
+    return text("briefing.population", people=people, source=row.population.source, derived=derived)
+
+
+def reported_line(overview: Overview, reference: Reference, text: Text) -> str:
+    """17个填报单位已报15个（16个区和北京经济技术开发区）."""
+    described = reference.units_described if text.lang == "zh" else reference.units_described_en
+    reporting = overview.reporting
+    key = "briefing.reported" if described else "briefing.reported_plain"
+    return text(key, expected=len(reporting.units), reported=reporting.reported, described=described)
+
+
+def reporting_state(unit: UnitReporting, text: Text) -> str:
+    """按期, 逾期, or why there is no return and which figures stand in for it."""
+    if unit.stored is not None:
+        return text("briefing.state.late" if unit.on_time is False else "briefing.state.on_time")
+    if unit.carried_from is not None:
+        return text("briefing.state.carried", period=printed.period_name(unit.carried_from, text))
+    return text(f"no_value.{unit.no_value or NoValue.NOT_REPORTED}")
+
+
+def value_words(row: Row | None, text: Text) -> str:
+    """A row's value, 至少… where partial, the reason where there is none; flags follow in brackets."""
+    if row is None:
+        return printed.MISSING
+    if row.value is None:
+        return printed.MISSING if row.no_value is None else text(f"no_value.{row.no_value}")
+    value = printed.figure(row.value, row.unit, row.target)
+    return text("chart.at_least", value=value) if _is_lower_bound(row) else value
+
+
+def _is_lower_bound(row: Row) -> bool:
+    """Only G1 is a least value when partial: its denominator is complete, a share's is not."""
+    return row.no_value is NoValue.INCOMPLETE and row.unit == "per_1000"
+
+
+def marks(row: Row | None) -> str:
+    """The letters of a row's flags, without those that stand on every row after the deadline."""
+    if row is None or not row.flags:
+        return ""
+    return "".join(flag.value for flag in row.flags if flag is not Flag.AFTER_DEADLINE)
+
+
+def number_setting(section: str, key: str) -> int:
+    """A whole number of layout.toml."""
+    return int(str(layout()[section][key]))
