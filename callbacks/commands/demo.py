@@ -62,7 +62,7 @@ def _write(folder: Path, house: House, text: Text) -> int:
     from data.demo import demonstration, number_of_returns
 
     folder.mkdir(parents=True, exist_ok=True)
-    progress = Progress(number_of_returns(), text("demo.writing"))
+    progress = Progress(number_of_returns(house.reference), text("demo.writing"))
     for made in demonstration(house.reference):
         (folder / made.file_name).write_bytes(made.content)
         progress.step()
@@ -77,7 +77,7 @@ def _load(house: House, text: Text) -> int:
     with house.repository.writing() as transaction:
         transaction.note(BEGUN, house.now().isoformat())
     stored = {one.file_name for one in house.repository.returns() if one.actor == ACTOR}
-    progress = Progress(number_of_returns(), text("demo.loading"))
+    progress = Progress(number_of_returns(house.reference), text("demo.loading"))
     for made in demonstration(house.reference):
         if made.file_name not in stored:
             _take(made, house)
