@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 from random import Random
 
 from data import forms
@@ -50,15 +49,6 @@ def demonstration(reference: Reference) -> Iterator[DemoReturn]:
     for filed in filed_contents(reference):
         workbook = return_workbook(filed.content, reference=reference)
         yield DemoReturn(filed.file_name, workbook, filed.filing.received_at, filed.filing.accepted_at)
-
-
-def write_demo(reference: Reference, folder: Path) -> int:
-    """Write the demonstration as .xlsx files into ``folder``; answer how many."""
-    folder.mkdir(parents=True, exist_ok=True)
-    written = 0
-    for written, one in enumerate(demonstration(reference), start=1):  # noqa: B007 - counted for the answer
-        (folder / one.file_name).write_bytes(one.content)
-    return written
 
 
 def filed_contents(reference: Reference) -> list[FiledContent]:
