@@ -16,6 +16,7 @@ from callbacks.site import Site
 from data.issues import DashboardError, UsageError
 from data.returns import Nature
 from layouts import shell
+from layouts.headlines import unit_name
 from layouts.ids import Id
 from layouts.pages.refusal import refused
 from layouts.text import Text
@@ -83,7 +84,8 @@ def _screen(site: Site, view: ViewQuery, page: Page, code: str) -> Screen:
     head = shell.head(
         PLACES, page.path.rstrip("/") + (f"/{code}" if code else "") or "/", view, text, choices=choices, demo=demo
     )
-    return Screen(head, main, _facts(text(f"page.{page.name}.title"), text))
+    name = unit_name(site.reference, code, text) if code else text(f"page.{page.name}.title")
+    return Screen(head, main, _facts(name, text))
 
 
 def _facts(title: str, text: Text) -> dict[str, str]:

@@ -10,7 +10,9 @@ from dash.development.base_component import Component
 
 from layouts import format as printed
 from layouts.text import Text
-from metrics.results import Flag, Row
+from metrics.results import Flag, Row, Status
+
+REFERENCE = (Status.ABOVE_REFERENCE, Status.BELOW_REFERENCE)
 
 Child = Component | str | int | None
 Children = Child | Sequence[Child]
@@ -85,7 +87,8 @@ def status_badge(row: Row, text: Text) -> Child:
     symbol = printed.STATUS_SYMBOLS[row.status]
     mark = [html.Span(symbol, className="sign", **{"aria-hidden": "true"})] if symbol else []
     word = html.Span(printed.status_word(row, text))
-    return html.Span([*mark, word], className="status", style={"color": printed.STATUS_COLOURS[row.status]})
+    css = "status quiet" if row.status in REFERENCE else "status"
+    return html.Span([*mark, word], className=css, style={"color": printed.STATUS_COLOURS[row.status]})
 
 
 def flags(marks: tuple[Flag, ...], text: Text) -> list[Child]:

@@ -14,6 +14,7 @@ from layouts import format as printed
 from layouts.charts import HexMap, TrendChart, hex_map, trend_chart
 from layouts.components import Child, Column
 from layouts.figures import hex_map_figure, trend_figure
+from layouts.pages.zones import zone_short
 from layouts.text import Text
 from layouts.view import ViewQuery
 from metrics.results import Overview, Trend, TrendPoint
@@ -113,12 +114,6 @@ def _zone_links(reference: Reference, view: ViewQuery, text: Text) -> Component:
         part.link(words, view.href("/", zone=zone), "current" if view.zone == zone else None) for zone, words in places
     ]
     return html.Div(links, className="tabs", role="group", **{"aria-label": text("coverage.zones")})
-
-
-def zone_short(reference: Reference, zone: str, text: Text) -> str:
-    """The short name of a zone in the language of the text."""
-    names = reference.zone_short if text.lang == "zh" else reference.zone_short_en
-    return names.get(zone, zone)
 
 
 def _legend(spec: HexMap) -> Component:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from dash import html
 from dash.development.base_component import Component
 
-from data.model import Population, PublishedFigure, Reference, SeriesBreak, Setting
+from data.model import Population, PublishedFigure, Reference, Setting
 from layouts import components as part
 from layouts import format as printed
 from layouts.components import Column
@@ -58,13 +60,15 @@ def _population(one: Population, reference: Reference, text: Text) -> list[part.
 def breaks(reference: Reference, text: Text) -> Component:
     """Days across which figures are not of one kind."""
     columns = [Column(text(f"breaks.{name}")) for name in ("day", "indicator", "note_column")]
-    rows = [part.table_row(columns, _break(one, text)) for one in reference.breaks]
+    told: dict[tuple[date, str], list[str]] = {}
+    for one in reference.breaks:
+        note = one.note if text.lang == "zh" else one.note_en
+        told.setdefault((one.day, note), []).append(text("breaks.all") if one.indicator == "*" else one.indicator)
+    rows = [
+        part.table_row(columns, [printed.day_name(day, text), text("format.comma").join(named), note])
+        for (day, note), named in told.items()
+    ]
     return _tabled("breaks", columns, rows, text)
-
-
-def _break(one: SeriesBreak, text: Text) -> list[part.Children]:
-    named = text("breaks.all") if one.indicator == "*" else one.indicator
-    return [printed.day_name(one.day, text), named, one.note if text.lang == "zh" else one.note_en]
 
 
 def published(reference: Reference, text: Text) -> Component:

@@ -61,8 +61,13 @@ def _cells(result: TownshipResult, reference: Reference, text: Text) -> list[par
 def coverage_words(result: TownshipResult, text: Text) -> part.Children:
     """Symbol and word of a township's coverage, its flags, and what changed since last period."""
     look = LOOKS[result.coverage]
-    colour = {"style": {"color": look.ink}} if result.coverage is not Coverage.COVERED else {}
+    covered = result.coverage is Coverage.COVERED
+    colour = {} if covered else {"style": {"color": look.ink}}
     words = [html.Span(look.symbol, className="sign", **{"aria-hidden": "true"}), text(f"coverage.{result.coverage}")]
     moved = "lost" if result.lost else "gained" if result.gained else None
     news = [html.Small(text(f"coverage.{moved}"))] if moved else []
-    return [html.Span(words, className="status", **colour), *news, *part.flags(result.flags, text)]
+    return [
+        html.Span(words, className="status covered" if covered else "status", **colour),
+        *news,
+        *part.flags(result.flags, text),
+    ]

@@ -25,8 +25,9 @@ COLUMNS = (
     ("slots", "number", "slots"),
     ("inclusive", "number", "inclusive"),
     ("G1", "number strong", "G1"),
+    ("reference", "word small", None),
     ("G2", "number strong", "G2"),
-    ("reference", "word", None),
+    ("reference", "word small", None),
     ("covered", "number", "COV"),
     ("uncovered", "number", None),
     ("use", "number", None),
@@ -113,6 +114,7 @@ def _cells(
         printed.count(None if share is None else share.denominator),
         printed.count(None if share is None else share.numerator),
         value(slots, text),
+        _beside(slots, text),
         value(share, text),
         _beside(share, text),
         covered_of(own) if known else printed.MISSING,
@@ -129,4 +131,5 @@ def value(row: Row | None, text: Text) -> part.Children:
 
 
 def _beside(row: Row | None, text: Text) -> part.Children:
-    return printed.MISSING if row is None else part.status_badge(row, text)
+    """高于参照值 or 低于参照值, grey; nothing where there is no figure to compare."""
+    return part.status_badge(row, text) if row is not None and row.value is not None else printed.MISSING

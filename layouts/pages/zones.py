@@ -8,7 +8,7 @@ from data.model import Reference
 from layouts import components as part
 from layouts import format as printed
 from layouts.components import Column
-from layouts.headlines import short_target, zone_name
+from layouts.headlines import short_target
 from layouts.text import Text
 from metrics.results import Coverage, Overview, Row, TownshipResult
 
@@ -31,7 +31,7 @@ def zones(overview: Overview, reference: Reference, text: Text) -> Component:
     return part.section(
         "zones",
         text("zones.title"),
-        part.wide(text("zones.title"), part.table(text("zones.caption"), columns, rows)),
+        part.wide(text("zones.title"), part.table(text("zones.caption"), columns, rows, "sticky")),
         note=text("zones.note"),
     )
 
@@ -41,7 +41,7 @@ def _cells(overview: Overview, reference: Reference, zone: str, text: Text) -> l
     inside = [township for township in overview.townships if township.township.zone == zone]
     row = next((found for key in ZONE_INDICATORS if (found := card.row(key, city, zone))), None)
     return [
-        zone_name(reference, zone, text),
+        zone_short(reference, zone, text),
         covered_of(inside),
         printed.MISSING if row is None else printed.figure(row.value, row.unit, row.target),
         printed.MISSING if row is None else short_target(row),
@@ -49,6 +49,12 @@ def _cells(overview: Overview, reference: Reference, zone: str, text: Text) -> l
         _value(card.row("G2", city, zone), text),
         _value(card.row("USE", city, zone), text),
     ]
+
+
+def zone_short(reference: Reference, zone: str, text: Text) -> str:
+    """The short name of a zone in the language of the text."""
+    names = reference.zone_short if text.lang == "zh" else reference.zone_short_en
+    return names.get(zone, zone)
 
 
 def covered_of(townships: list[TownshipResult]) -> str:
