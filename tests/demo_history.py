@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 from data.demo import filed_contents
 from data.demo.returns import FiledContent
@@ -41,12 +42,18 @@ class DemoHistory:
     def city_rows(self, period: str) -> list[LedgerRow]:
         return [row for unit in self.units for row in self.open_rows(unit, period)]
 
-    def pairs(self) -> Iterator[tuple[ReturnContent, ReturnContent]]:
-        """(earlier, later) returns of one unit for neighbouring periods."""
+    def pairs(self, quarters: int = 1) -> Iterator[tuple[ReturnContent, ReturnContent]]:
+        """(earlier, later) returns of one unit, so many quarters apart."""
         for (unit, period), later in self.latest.items():
-            earlier = self.content(unit, str(Period.parse(period).previous))
+            earlier = self.content(unit, str(Period.parse(period).shift(-quarters)))
             if earlier is not None and later.ledger:
                 yield earlier, later
+
+    @staticmethod
+    def numbered(content: ReturnContent) -> ReturnContent:
+        """The return with the numbers that the system gives to its new institutions."""
+        number = len(f"{content.org_unit}-0001")
+        return replace(content, ledger=tuple(replace(row, number=row.name[-number:]) for row in content.ledger))
 
     def gross_new(self, until: str) -> dict[Channel, int]:
         """New inclusive slots since 2022-Q4 by channel: highest mark of each institution less its baseline."""

@@ -52,10 +52,11 @@ class Calibration:
     last: Period
     targets: tuple[Mapping[Segment, int], ...]
     pins: tuple[Pin, ...]
+    missing: frozenset[tuple[str, int]]
 
     def quarter(self, period: str) -> int:
         """The place of a period in the row of quarters."""
-        return Period.parse(period).ordinal - self.first.ordinal
+        return _place(period, self.first)
 
     def period(self, quarter: int) -> Period:
         """The period at a place in the row of quarters."""
@@ -72,9 +73,7 @@ class Calibration:
 
     def is_missing(self, unit: str, quarter: int) -> bool:
         """Whether the unit has not filed that quarter, so that its last return stands."""
-        return any(
-            (row["unit"], self.quarter(row["period"])) == (unit, quarter) for row in self.raw["filing"]["missing"]
-        )
+        return (unit, quarter) in self.missing
 
 
 @cache
@@ -82,7 +81,18 @@ def calibration() -> Calibration:
     """The calibration of this edition of the demonstration."""
     raw = tomllib.loads(PINS.read_text(encoding="utf-8"))
     first = Period.parse(raw["first"])
-    return Calibration(raw, first, Period.parse(raw["last"]), _targets(raw["city"]), _pins(raw["pins"], first))
+    return Calibration(
+        raw=raw,
+        first=first,
+        last=Period.parse(raw["last"]),
+        targets=_targets(raw["city"]),
+        pins=_pins(raw["pins"], first),
+        missing=frozenset((row["unit"], _place(row["period"], first)) for row in raw["filing"]["missing"]),
+    )
+
+
+def _place(period: str, first: Period) -> int:
+    return Period.parse(period).ordinal - first.ordinal
 
 
 def _targets(city: Mapping[str, list[int]]) -> tuple[Mapping[Segment, int], ...]:
@@ -101,7 +111,7 @@ def _targets(city: Mapping[str, list[int]]) -> tuple[Mapping[Segment, int], ...]
 
 def _pins(rows: list[Mapping[str, Any]], first: Period) -> tuple[Pin, ...]:
     return tuple(
-        Pin(row["unit"], Period.parse(row["period"]).ordinal - first.ordinal, segment, **row[segment.value])
+        Pin(row["unit"], _place(row["period"], first), segment, **row[segment.value])
         for row in rows
         for segment in Segment
         if segment.value in row

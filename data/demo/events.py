@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from data.demo.calibration import Segment
 from data.demo.institutions import Institution
 from data.demo.pinned import CONVERTIBLE
@@ -50,9 +52,10 @@ def pause(world: World, quarter: int) -> None:
 def close_inclusive(world: World, quarter: int) -> None:
     """关停 of a few inclusive institutions whose township keeps another."""
     for segment in (Segment.KINDERGARTEN_INCLUSIVE, Segment.OTHER_INCLUSIVE):
-        able = [one for one in world.free(quarter, segment) if one.slots <= LARGE and not world.stocks.is_sole(one)]
-        count = world.plan.raw["events"]["closures"] // 2
-        for one in world.random.sample(able, min(count, len(able))):
+        small = [one for one in world.free(quarter, segment) if one.slots <= LARGE]
+        world.random.shuffle(small)
+        able = (one for one in small if not world.stocks.is_sole(one))
+        for one in islice(able, world.plan.raw["events"]["closures"] // 2):
             set_state(world, one, Running.CLOSED, quarter)
 
 
@@ -60,12 +63,12 @@ def withdraw(world: World, quarter: int) -> None:
     """退出普惠: now and then one that had turned inclusive goes back to the market."""
     if str(world.plan.period(quarter)) not in world.plan.raw["events"]["withdrawals"]:
         return
-    able = [one for one in world.free(quarter, Segment.OTHER_INCLUSIVE) if one.turned is not None]
-    able = [one for one in able if not world.stocks.is_sole(one)]
-    for one in able[:1]:
+    turned = (one for one in world.free(quarter, Segment.OTHER_INCLUSIVE) if one.turned is not None)
+    leaving = next((one for one in turned if not world.stocks.is_sole(one)), None)
+    if leaving is not None:
         day = world.registry.day(quarter)
-        world.change(one, lambda: one.leave_inclusive(day=day, quarter=quarter))  # noqa: B023 - called at once
-        one.fee = world.registry.fee(Segment.OTHER_MARKET)
+        world.change(leaving, lambda: leaving.leave_inclusive(day=day, quarter=quarter))
+        leaving.fee = world.registry.fee(Segment.OTHER_MARKET)
 
 
 def change_sizes(world: World, quarter: int) -> None:

@@ -146,9 +146,10 @@ def test_institutions_pause_return_close_turn_inclusive_and_leave_again(history)
         assert seen[event] > 0, event
 
 
+@pytest.mark.parametrize("quarters", [1, 4])
 @pytest.mark.parametrize("figure", ["slots", "inclusive_slots", "children", "inclusive_children", "carers"])
-def test_what_is_not_new_closed_or_converted_hardly_moves(history, figure):
-    for earlier, later in history.pairs():
+def test_what_is_not_new_closed_or_converted_hardly_moves(history, figure, quarters):
+    for earlier, later in history.pairs(quarters):
         before = {row.name: row for row in earlier.ledger if row.in_operation(earlier.period.end)}
         kept = [
             (before[row.name], row)
