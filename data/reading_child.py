@@ -223,13 +223,16 @@ def _rows_of(book: CalamineWorkbook, name: str, marks: dict[tuple[int, int], Fou
     if sheet.end and (sheet.end[0] >= MOST_ROWS or sheet.end[1] >= MOST_COLUMNS):
         raise Refused("too_wide", sheet=name, cell="")
     rows: dict[int, list[Any]] = dict(enumerate(sheet.to_python(skip_empty_area=True), first_row + 1))
+    left = min([first_column, *(column - 1 for _, column in marks)])
+    if left < first_column:
+        rows = {row: [""] * (first_column - left) + values for row, values in rows.items()}
     for (row, column), mark in marks.items():
         values = rows.setdefault(row, [])
-        values += [""] * (column - first_column - len(values))
-        values[column - first_column - 1] = mark
+        values += [""] * (column - left - len(values))
+        values[column - left - 1] = mark
     return [
-        [row, first_column + 1, [_plain(value) for value in values]]
-        for row, values in rows.items()
+        [row, left + 1, [_plain(value) for value in values]]
+        for row, values in sorted(rows.items())
         if any(value != "" for value in values)
     ]
 

@@ -52,14 +52,15 @@ def _refuse_type(suffix: str, content: bytes) -> None:
     if suffix in _OTHER_SHEETS or content.startswith(_OLE):
         raise Unreadable("save_as_xlsx", suffix=suffix)
     if suffix not in (".xlsx", ".zip") or not content.startswith(b"PK"):
-        raise Unreadable("wrong_type", suffix=suffix, looks=_looks_like(content))
+        looks = _looks_like(content)
+        raise Unreadable("other_content", looks=looks) if looks else Unreadable("wrong_type")
 
 
 def _looks_like(content: bytes) -> str:
     """A word for what the bytes really are, where it helps the clerk."""
     signs = {b"%PDF": "PDF", b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"<?xml": "XML", b"<htm": "HTML", b"Rar!": "RAR"}
     signs |= {b"7z\xbc\xaf": "7z", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"<!DO": "HTML"}
-    return next((word for sign, word in signs.items() if content.startswith(sign)), "?")
+    return next((word for sign, word in signs.items() if content.startswith(sign)), "")
 
 
 def _directory(content: bytes) -> list[zipfile.ZipInfo]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from data.forms import KINDERGARTEN_TYPE
+from data.forms import KINDERGARTEN_TYPE, LEDGER
 from data.issues import Issue
 from data.returns import Running
 from data.validation.draft import Draft
@@ -15,6 +15,7 @@ from data.validation.tables import Entry
 from data.validation.values import subject
 
 CREDIT_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+FARTHEST = {"longitude": 180, "latitude": 90}
 _CREDIT_CODE = re.compile(f"[{CREDIT_CHARACTERS}]{{18}}")
 
 
@@ -56,6 +57,16 @@ def check_character(code: str) -> str:
     """
     total = sum(CREDIT_CHARACTERS.index(character) * pow(3, place, 31) for place, character in enumerate(code[:17]))
     return CREDIT_CHARACTERS[-total % 31]
+
+
+def coordinates_are_on_earth(draft: Draft) -> Iterator[Issue]:
+    """V03: degrees within 180 east and west, 90 north and south."""
+    for entry in draft.rows("ledger"):
+        for column in LEDGER.columns:
+            value = entry.values.get(column.key) if column.key in FARTHEST else None
+            if value is not None and abs(value) > FARTHEST[column.key]:
+                facts = {"subject": subject(entry), "header": column.header}
+                yield error("V03", "not_on_earth", entry.where(column.key), entry.found(column.key), **facts)
 
 
 def numbers_are_this_units(draft: Draft) -> Iterator[Issue]:

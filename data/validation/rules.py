@@ -24,6 +24,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("V01", heading.revision_is_named),
     ("V02", sheets.ledger_has_rows),
     ("V02", sheets.no_sheet_goes_unread),
+    ("V03", institutions.coordinates_are_on_earth),
     ("V05", places.townships_belong_to_the_unit),
     ("V06", places.names_fit_the_codes),
     ("V07", places.townships_stand_once),

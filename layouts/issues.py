@@ -1,0 +1,63 @@
+"""An issue in the clerk's words, and as the record that programs read."""
+
+from __future__ import annotations
+
+from data.issues import Issue
+from layouts.text import Text
+
+Record = dict[str, str | None]
+
+
+def message(issue: Issue, text: Text) -> str:
+    """One line: 「街道乡镇!F11　回龙观街道：普惠托位数320大于托位数300，应不大于托位数。请核对这两个数。（V08）」."""
+    return text(
+        "issue.line",
+        place=_place(issue, text),
+        subject=_subject(issue, text),
+        sentence=sentence(issue, text),
+        rule=issue.rule,
+    )
+
+
+def sentence(issue: Issue, text: Text) -> str:
+    """What is wrong, without place, subject and rule."""
+    key = "issue.and_more" if issue.code == "and_more" else f"issue.{issue.rule}.{issue.code}"
+    return text(key, **_facts(issue, text))
+
+
+def wanted(issue: Issue, text: Text) -> str | None:
+    """What ought to stand there; the issue's own word first, then its kind's, then its rule's."""
+    if issue.wanted is not None:
+        return text(issue.wanted, **_facts(issue, text)) if issue.wanted in text else issue.wanted
+    keys = (f"wanted.{issue.rule}.{issue.code}", f"wanted.{issue.rule}.any")
+    key = next((key for key in keys if key in text), None)
+    return text(key, **_facts(issue, text)) if key and issue.code != "and_more" else None
+
+
+def as_record(issue: Issue, text: Text) -> Record:
+    """The issue by the keys of the interface; the sentence stands under ``message``."""
+    return {
+        "rule": issue.rule,
+        "severity": issue.severity.value,
+        "sheet": issue.location.sheet,
+        "cell": issue.location.cell,
+        "found": issue.found,
+        "wanted": wanted(issue, text),
+        "message": message(issue, text),
+    }
+
+
+def _facts(issue: Issue, text: Text) -> dict[str, object]:
+    return {**issue.facts, "found": issue.found or text("issue.empty")}
+
+
+def _place(issue: Issue, text: Text) -> str:
+    sheet, cell = issue.location.sheet, issue.location.cell
+    if sheet and cell:
+        return text("issue.place", sheet=sheet, cell=cell)
+    return text("issue.place_sheet", sheet=sheet) if sheet else ""
+
+
+def _subject(issue: Issue, text: Text) -> str:
+    name = issue.facts.get("subject")
+    return text("issue.subject", name=name) if name else ""
