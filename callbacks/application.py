@@ -56,7 +56,9 @@ def build_dashboard(source: Source, settings: Settings, clock: Callable[[], date
     """The dashboard over any source."""
     site = Site(source, settings, clock)
     app = _app(settings)
-    app.server.config.update(COMPRESS_MIMETYPES=COMPRESSED, COMPRESS_MIN_SIZE=1000)
+    app.server.config.update(
+        COMPRESS_MIMETYPES=COMPRESSED, COMPRESS_MIN_SIZE=1000, COMPRESS_ALGORITHM_STREAMING=["br", "gzip", "deflate"]
+    )
     Compress(app.server)
     for way_in in (guard, navigation, api, download):
         way_in.register(app, site)

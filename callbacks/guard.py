@@ -21,6 +21,7 @@ PLAIN_PAGE = """<!doctype html>
 <body><main class="page refusal"><h1>{title}</h1><p>{sentence}</p><p><a href="{base}">{home}</a></p></main>
 </body></html>
 """
+KEPT = ("/assets/", "/_dash-component-suites/", "/fonts/")
 OURS = ("/_", "/assets/", "/api/", "/download/", "/fonts/", "/healthz", "/favicon")
 
 
@@ -38,8 +39,9 @@ def register(app: Dash, site: Site) -> None:
     def set_headers(answer: Response) -> Response:
         answer.headers.setdefault("X-Content-Type-Options", "nosniff")
         answer.headers.setdefault("Referrer-Policy", "same-origin")
-        kept = any(part in request.path for part in ("/assets/", "/_dash-component-suites/", "/fonts/"))
-        if not kept:
+        if "/assets/" in request.path and "m" in request.args:  # the stamp of the file's own time is in the address
+            answer.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+        elif not any(part in request.path for part in KEPT):
             answer.headers["Cache-Control"] = "no-store"
         return answer
 

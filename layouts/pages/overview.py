@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -65,7 +67,11 @@ def _sentences(overview: Overview, reference: Reference, text: Text) -> Componen
 
 
 def _sentence(sentence: Sentence) -> list[Child]:
-    return [_figure(piece) if piece.is_figure else piece.text for piece in sentence.parts]
+    runs = [(is_figure, list(run)) for is_figure, run in groupby(sentence.parts, key=lambda piece: piece.is_figure)]
+    told: list[Child] = []
+    for is_figure, run in runs:
+        told += [_figure(piece) for piece in run] if is_figure else ["".join(piece.text for piece in run)]
+    return told
 
 
 def _figure(piece: Part) -> Component:

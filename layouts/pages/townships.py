@@ -12,7 +12,7 @@ from layouts import components as part
 from layouts import format as printed
 from layouts.charts.coverage import LOOKS
 from layouts.components import Column
-from layouts.headlines import zone_name
+from layouts.pages.zones import zone_short
 from layouts.text import Text
 from layouts.view import ViewQuery
 from metrics.results import Coverage, TownshipResult
@@ -48,7 +48,7 @@ def townships_table(
 def _cells(result: TownshipResult, reference: Reference, text: Text) -> list[part.Children]:
     return [
         html.Span(result.township.name, lang="zh-CN"),
-        zone_name(reference, result.township.zone, text),
+        zone_short(reference, result.township.zone, text),
         coverage_words(result, text),
         printed.count(result.institutions),
         printed.count(result.inclusive_institutions),
