@@ -6,34 +6,50 @@ import argparse
 from collections.abc import Callable
 from datetime import datetime, time
 from pathlib import Path
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from data.model import Period
 from layouts.text import Text
 
+Value = TypeVar("Value")
 BARE_DATE = len("2025-12-31")
 
 
-def moment(zone: str) -> Callable[[str], datetime]:
+def moment_of(value: str, zone: str) -> datetime:
     """An ISO time; without an offset it is the city's, and a bare date is its end."""
+    found = datetime.fromisoformat(value)
+    if len(value) == BARE_DATE:
+        found = datetime.combine(found, time.max)
+    return found if found.tzinfo else found.replace(tzinfo=ZoneInfo(zone))
 
-    def read(text: str) -> datetime:
-        found = datetime.fromisoformat(text)
-        if len(text) == BARE_DATE:
-            found = datetime.combine(found, time.max)
-        return found if found.tzinfo else found.replace(tzinfo=ZoneInfo(zone))
 
-    return read
+def moment(text: Text, zone: str) -> Callable[[str], datetime]:
+    """Reads an ISO time by the city's clock."""
+    return _told(lambda value: moment_of(value, zone), text, "query.as_of")
+
+
+def _told(read: Callable[[str], Value], text: Text, key: str) -> Callable[[str], Value]:
+    """``read``, with the sentence of ``key`` for a value it cannot read."""
+
+    def reading(value: str) -> Value:
+        try:
+            return read(value)
+        except ValueError:
+            raise argparse.ArgumentTypeError(text(key, value=value)) from None
+
+    return reading
 
 
 def add_period(parser: argparse.ArgumentParser, text: Text, *, required: bool = True) -> None:
     """``--period 2025-Q4``."""
-    parser.add_argument("--period", type=Period.parse, required=required, metavar="P", help=text("option.period"))
+    period = _told(Period.parse, text, "query.period")
+    parser.add_argument("--period", type=period, required=required, metavar="P", help=text("option.period"))
 
 
 def add_as_of(parser: argparse.ArgumentParser, text: Text, zone: str) -> None:
     """``--as-of 2026-01-20``."""
-    parser.add_argument("--as-of", type=moment(zone), metavar="ISO", help=text("option.as_of"))
+    parser.add_argument("--as-of", type=moment(text, zone), metavar="ISO", help=text("option.as_of"))
 
 
 def add_format(parser: argparse.ArgumentParser, text: Text, *formats: str) -> None:

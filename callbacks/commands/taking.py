@@ -8,12 +8,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-
 from callbacks.commands.arguments import add_files, add_format, moment
 from callbacks.commands.command import DONE, REFUSED, Command
 from callbacks.commands.house import House
 from data.issues import Severity, UsageError
 from data.outcome import Outcome
+from layouts.issues import as_record, message
 from layouts.text import Text
 
 ACTOR = "command-line"
@@ -28,7 +28,7 @@ def _check_options(parser: argparse.ArgumentParser, text: Text, _zone: str) -> N
 def _load_options(parser: argparse.ArgumentParser, text: Text, zone: str) -> None:
     _check_options(parser, text, zone)
     parser.add_argument("--actor", default=ACTOR, metavar="NAME", help=text("option.actor"))
-    parser.add_argument("--received-at", type=moment(zone), metavar="ISO", help=text("option.received_at"))
+    parser.add_argument("--received-at", type=moment(text, zone), metavar="ISO", help=text("option.received_at"))
 
 
 def _check(arguments: argparse.Namespace, house: House, text: Text) -> int:
@@ -60,8 +60,6 @@ def _each(arguments: argparse.Namespace, text: Text, act: str, take: Callable[[P
 
 def _tell(outcome: Outcome, text: Text, act: str) -> None:
     """One line a file on stdout, one line an issue on stderr."""
-    from layouts.issues import message
-
     for issue in outcome.issues:
         print(f"{outcome.file}: {message(issue, text)}", file=sys.stderr)
     verdict = "known" if outcome.already_received else act if outcome.accepted else "refused"
@@ -76,8 +74,6 @@ def _facts(outcome: Outcome) -> dict[str, object]:
 
 def record(outcome: Outcome, text: Text) -> dict[str, object]:
     """One file's outcome as other programs read it."""
-    from layouts.issues import as_record
-
     return {
         "file": outcome.file,
         "accepted": outcome.accepted,

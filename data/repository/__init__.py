@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 
 from data.issues import StoreError
 from data.migrations import migrate, version_of
@@ -116,12 +116,16 @@ class Repository:
 def open_repository(settings: Settings, reference: Reference) -> Repository:
     """The store of ``settings``, migrated. StoreError where it cannot be reached or is newer than this code."""
     engine = open_engine(settings.database_url)
+    if not _is_current(engine):
+        with writing(engine) as connection:
+            migrate(connection)
+    return Repository(engine, reference)
+
+
+def _is_current(engine: Engine) -> bool:
+    """Whether the store stands at this code's schema; the first question it is asked, so it must answer."""
     try:
         with reading(engine) as connection:
-            current = version_of(connection) == VERSION
-        if not current:
-            with writing(engine) as connection:
-                migrate(connection)
-    except OperationalError as error:
+            return version_of(connection) == VERSION
+    except DatabaseError as error:
         raise StoreError("store.unreachable", detail=type(error.orig).__name__) from error
-    return Repository(engine, reference)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from data import schema
 from data.model import Period
@@ -12,6 +12,12 @@ from data.repository.facts import ledger_of, programmes_of, projects_of, tasks_o
 from data.repository.history import counting_of_all, revisions
 from data.returns import LedgerRow, Mode, Programme, Project, StoredReturn, TaskState
 from data.validation.context import KnownInstitution
+
+
+def last_sequence(connection: Connection, org_unit: str) -> int:
+    """The last revision a unit has filed, for whatever period; 0 before its first."""
+    table = schema.returns
+    return connection.execute(select(func.max(table.c.sequence)).where(table.c.org_unit == org_unit)).scalar() or 0
 
 
 def known_institutions(connection: Connection, org_unit: str) -> tuple[KnownInstitution, ...]:

@@ -29,7 +29,7 @@ class Transaction:
 
     def head(self, org_unit: str) -> int:
         """The last sequence of a unit, over all periods; 0 before its first return."""
-        return max((known.stored.sequence for known in revisions(self._connection, org_unit=org_unit)), default=0)
+        return knowledge.last_sequence(self._connection, org_unit)
 
     def history_of_receipt(self, receipt: str) -> list[Revision]:
         """All revisions of the unit and period that a receipt stands for; empty for an unknown one."""
