@@ -219,12 +219,12 @@ def inclusive_among(row: Row, share: Row | None) -> int:
     return max(0, -(-(share.target * then) // 100) - share.numerator)
 
 
-def population_words(population: Population, text: Text) -> str:
+def population_words(population: Population, text: Text, key: str = "headline.population") -> str:
     """2024年末常住人口2183.2万人; a date that is no year's end is printed whole."""
     day = population.ref_date
     whole = (day.month, day.day) == (12, 31)
     when = text("headline.year_end", year=day.year) if whole else printed.day_name(day, text)
-    return text("headline.population", when=when, people=_people(population.value, text))
+    return text(key, when=when, people=_people(population.value, text))
 
 
 def _people(number: int, text: Text) -> str:

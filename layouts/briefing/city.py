@@ -22,8 +22,13 @@ def city_briefing(overview: Overview, reference: Reference, text: Text, *, fonts
 
 def card(overview: Overview, reference: Reference, text: Text, *, fonts: Path | None = None) -> bytes:
     """The city's card as PNG, 1080 x 1440 pixels."""
-    data = {**card_data(overview, reference, text), **_frame(text)}
+    data = card_document(overview, reference, text)
     return print_png("card.typ", data, scale=number_setting("card", "scale"), fonts=fonts)
+
+
+def card_document(overview: Overview, reference: Reference, text: Text) -> dict[str, object]:
+    """What the template of the card prints, as plain data."""
+    return {**card_data(overview, reference, text), **_frame(text)}
 
 
 def briefing_data(overview: Overview, reference: Reference, text: Text) -> dict[str, object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from data.model import Period, Reference
+from data.model import Reference
 from layouts import format as printed
 from layouts.briefing.drawings import drawn
 from layouts.briefing.units import units_section
@@ -47,10 +47,10 @@ def city_sections(overview: Overview, reference: Reference, text: Text) -> Secti
 
 
 def _trends(overview: Overview, text: Text) -> Section:
-    """The charts side by side; a note that both have is told once."""
+    """The charts side by side; what their dotted lines mean is told once, in the annex."""
     charts = [trend_chart(overview.trends[key], text) for key in TRENDS if key in overview.trends]
-    notes = dict.fromkeys(note for chart in charts for note in chart.notes)
-    return {"charts": [drawn(chart) for chart in charts], "notes": list(notes)}
+    noted = any(chart.breaks for chart in charts)
+    return {"charts": [drawn(chart) for chart in charts], "notes": [text("briefing.see_breaks")] if noted else []}
 
 
 def _facts(overview: Overview, reference: Reference, text: Text) -> Section:
@@ -58,22 +58,24 @@ def _facts(overview: Overview, reference: Reference, text: Text) -> Section:
     card = overview.scorecard
     people = population_line(card.row("G1", reference.city.code), text)
     values = {
-        "period": _period_line(card.period, text),
+        "period": _period_line(overview, reference, text),
         "reported": reported_line(overview, reference, text),
         "population": people,
         "plan": text("briefing.plan", name=card.plan.name if text.lang == "zh" else card.plan.name_en),
         "version": text("briefing.version", version=card.definition_version, digest=short_digest(overview)),
-        "as_of": as_of_words(card.as_of, reference, text),
     }
     rows = [[text(f"briefing.facts.{key}"), value] for key, value in values.items()]
-    if card.demo:
-        rows.append([text("briefing.facts.nature"), text("briefing.demo_note")])
     return {"heading": text("briefing.facts.heading"), "rows": rows}
 
 
-def _period_line(period: Period, text: Text) -> str:
-    day = printed.day_name(period.end, text)
-    return text("briefing.period", period=printed.period_name(period, text), day=day)
+def _period_line(overview: Overview, reference: Reference, text: Text) -> str:
+    period = overview.scorecard.period
+    return text(
+        "briefing.period",
+        period=printed.period_name(period, text),
+        day=printed.day_name(period.end, text),
+        as_of=as_of_words(overview.scorecard.as_of, reference, text),
+    )
 
 
 def city_rows(overview: Overview, reference: Reference) -> list[Row]:
@@ -96,13 +98,14 @@ def _targets(overview: Overview, reference: Reference, text: Text) -> Section:
 
 def _target_row(row: Row, text: Text) -> Section:
     spec = bullet(row, text)
-    flags = marks(row)
-    status = " ".join(word for word in (spec.symbol, spec.word) if word)
+    word = printed.MISSING if row.status is None else text(f"status.{row.status}")
+    status = " ".join(one for one in (spec.symbol, word if row.no_value else spec.word) if one)
     return {
         "name": spec.name,
-        "value": value_words(row, text) + (text("briefing.marks", flags=flags) if flags else ""),
+        "value": value_words(row, text),
+        "flags": marks(row),
         "target": short_target(row),
-        "completion": printed.figure(row.completion, "percent"),
+        "completion": printed.MISSING if row.no_value else printed.figure(row.completion, "percent"),
         "bullet": asdict(spec),
         "expected": spec.expected_label,
         "change": printed.change(row.change_previous, row.unit, text).removesuffix(text("format.points")),
@@ -119,11 +122,17 @@ def _plan_verdict(row: Row, text: Text) -> str:
 
 
 def _target_notes(rows: list[Row], text: Text) -> list[str]:
-    """How to read the bars, what the gaps count, and the words of the flags that occur."""
-    flags = {flag for row in rows for flag in row.flags}
+    """How to read the bars, what the gaps count, why a row is not assessed, and the words of the flags."""
+    comma = text("format.comma")
+    flags = {flag for row in rows for flag in row.flags if flag is not Flag.AFTER_DEADLINE}
     words = [text("briefing.flag", letter=flag.value, word=text(f"flag.{flag}")) for flag in Flag if flag in flags]
+    reasons = dict.fromkeys(text(f"no_value.{row.no_value}") for row in rows if row.no_value is not None)
     notes = [text("briefing.target_note.bars"), text("briefing.target_note.gap")]
-    return [*notes, text("briefing.target_note.flags", flags=text("format.comma").join(words))] if words else notes
+    if reasons:
+        notes.append(text("briefing.target_note.reasons", reasons=comma.join(reasons)))
+    if words:
+        notes.append(text("briefing.target_note.flags", flags=comma.join(words)))
+    return notes
 
 
 def _coverage(overview: Overview, reference: Reference, text: Text) -> Section:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from data.model import Reference
 from layouts import format as printed
 from layouts.briefing.engine import layout
+from layouts.charts.parts import value_label
 from layouts.headlines import population_words
 from layouts.text import Text
 from metrics.results import Flag, NoValue, Overview, Row, UnitReporting
@@ -40,7 +41,7 @@ def population_line(row: Row | None, text: Text) -> str:
     """The population under the city's G1 with its date and source."""
     if row is None or row.population is None:
         return text("no_value.no_population")
-    people = population_words(row.population, text)
+    people = population_words(row.population, text, "briefing.people")
     derived = text("briefing.derived") if row.population.derived else ""
     return text("briefing.population", people=people, source=row.population.source, derived=derived)
 
@@ -63,18 +64,10 @@ def reporting_state(unit: UnitReporting, text: Text) -> str:
 
 
 def value_words(row: Row | None, text: Text) -> str:
-    """A row's value, 至少… where partial, the reason where there is none; flags follow in brackets."""
+    """A row's value, or the reason why there is none; — where there is no such row."""
     if row is None:
         return printed.MISSING
-    if row.value is None:
-        return printed.MISSING if row.no_value is None else text(f"no_value.{row.no_value}")
-    value = printed.figure(row.value, row.unit, row.target)
-    return text("chart.at_least", value=value) if _is_lower_bound(row) else value
-
-
-def _is_lower_bound(row: Row) -> bool:
-    """Only G1 is a least value when partial: its denominator is complete, a share's is not."""
-    return row.no_value is NoValue.INCOMPLETE and row.unit == "per_1000"
+    return value_label(row.value, row.unit, row.no_value, row.target, text)
 
 
 def marks(row: Row | None) -> str:

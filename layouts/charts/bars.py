@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from data.model import Reference
-from layouts import format as printed
-from layouts.charts.parts import NEUTRAL, QUIET, Tick, ticks
+from layouts.charts.parts import NEUTRAL, QUIET, Tick, ticks, value_label
 from layouts.headlines import short_target, unit_name
 from layouts.text import Text
-from metrics.results import NoValue, Row
+from metrics.results import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +66,9 @@ def _greatest_first(row: Row) -> tuple[bool, Fraction]:
 
 def _bar(row: Row, reference: Reference, text: Text) -> Bar:
     name = unit_name(reference, row.org_unit, text)
-    label = value_label(row, text)
+    label = value_label(row.value, row.unit, row.no_value, row.target, text)
     value = None if row.value is None else round(float(row.value), 6)
     return Bar(row.org_unit, name, value, label, text("chart.bars.hover", name=name, value=label))
-
-
-def value_label(row: Row, text: Text) -> str:
-    """The value, 至少… where it is partial, or the reason why there is none."""
-    if row.value is None:
-        return printed.MISSING if row.no_value is None else text(f"no_value.{row.no_value}")
-    value = printed.figure(row.value, row.unit, row.target)
-    return text("chart.at_least", value=value) if row.no_value is NoValue.INCOMPLETE else value
 
 
 def _top(rows: Sequence[Row]) -> Fraction:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from layouts import format as printed
-from layouts.charts.parts import NEUTRAL, QUIET, Tick, ticks
+from layouts.charts.parts import NEUTRAL, QUIET, Tick, ticks, value_label
 from layouts.headlines import short_target
 from layouts.text import Text
 from metrics.results import NoValue, Row
@@ -57,10 +57,8 @@ def bullet(row: Row, text: Text) -> Bullet:
 
 
 def _labels(row: Row, text: Text) -> dict[str, str]:
-    partial = row.no_value is NoValue.INCOMPLETE and row.value is not None
-    value = printed.figure(row.value, row.unit, row.target)
     return {
-        "value": text("chart.at_least", value=value) if partial else value,
+        "value": value_label(row.value, row.unit, row.no_value, row.target, text),
         "target": short_target(row),
         "expected": printed.figure(row.expected, row.unit),
         "status": printed.status_word(row, text) or printed.MISSING,

@@ -7,6 +7,8 @@ from enum import StrEnum
 from fractions import Fraction
 
 from layouts import format as printed
+from layouts.text import Text
+from metrics.results import NoValue
 
 INK = "#1F2933"
 QUIET = "#595959"
@@ -48,6 +50,20 @@ class LegendEntry:
     colour: str
     stroke: Stroke | None = None
     marker: Marker | None = None
+
+
+def value_label(
+    value: Fraction | None, unit: str, no_value: NoValue | None, target: Fraction | None, text: Text
+) -> str:
+    """The value as printed: 至少… for a partial rate per 1,000 (its population is whole), the reason where none.
+
+    A partial share is over the reporting units and no least value, so it stands as it is.
+    """
+    if value is None:
+        return printed.MISSING if no_value is None else text(f"no_value.{no_value}")
+    words = printed.figure(value, unit, target)
+    least = no_value is NoValue.INCOMPLETE and unit == "per_1000"
+    return text("chart.at_least", value=words) if least else words
 
 
 def ticks(top: Fraction, unit: str, most: int = 6) -> tuple[Tick, ...]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from data.model import Period, SeriesBreak
 from layouts import format as printed
-from layouts.charts.parts import PATH, QUIET, SERIES, TARGET, LegendEntry, Marker, Stroke, Tick, ticks
+from layouts.charts.parts import PATH, QUIET, SERIES, TARGET, LegendEntry, Marker, Stroke, Tick, ticks, value_label
 from layouts.headlines import target_figure
 from layouts.text import Text
 from metrics.results import Flag, NoValue, TargetKind, Trend, TrendPoint
@@ -84,7 +85,7 @@ def trend_chart(trend: Trend, text: Text) -> TrendChart:
         colour=SERIES,
         path_colour=PATH,
         target_colour=TARGET,
-        notes=_notes(trend, text),
+        notes=break_notes(trend.breaks, text),
         alt=_alt(name, points, trend, text),
     )
 
@@ -99,8 +100,7 @@ def _point(point: TrendPoint, origin: int, trend: Trend, text: Text) -> ChartPoi
         return None
     partial = point.no_value is NoValue.INCOMPLETE
     carried = Flag.CARRIED in point.flags
-    value = printed.figure(point.value, trend.unit, trend.target)
-    label = text("chart.at_least", value=value) if partial else value
+    label = value_label(point.value, trend.unit, point.no_value, trend.target, text)
     marker = Marker.CROSSED if partial else Marker.HOLLOW if carried else Marker.FULL
     flags = printed.flag_words(point.flags, text)
     hover = text("chart.trend.hover", period=printed.period_name(point.period, text), value=label)
@@ -170,10 +170,11 @@ def _legend(trend: Trend, points: list[ChartPoint], text: Text) -> tuple[LegendE
     return (*entries, LegendEntry(text("chart.break"), QUIET, Stroke.DOTTED)) if trend.breaks else tuple(entries)
 
 
-def _notes(trend: Trend, text: Text) -> tuple[str, ...]:
-    """What the dotted lines mean, in the order of their days."""
+def break_notes(breaks: Iterable[SeriesBreak], text: Text) -> tuple[str, ...]:
+    """What the dotted lines mean, in the order of their days, each once."""
+    ordered = sorted(set(breaks), key=lambda one: (one.day, one.indicator))
     return tuple(
-        text("chart.break_note", day=printed.day_name(one.day, text), note=_note(one, text)) for one in trend.breaks
+        text("chart.break_note", day=printed.day_name(one.day, text), note=_note(one, text)) for one in ordered
     )
 
 
