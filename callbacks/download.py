@@ -59,7 +59,7 @@ def briefing(site: Site, view: ViewQuery) -> Made:
     from layouts.briefing import city_briefing
 
     overview, text = site.overview(view), site.text(view)
-    content = city_briefing(overview, site.reference, text)
+    content = city_briefing(overview, site.reference, text, fonts=site.settings.fonts)
     return content, "application/pdf", _named("briefing", text, overview.scorecard.period)
 
 
@@ -68,7 +68,8 @@ def card(site: Site, view: ViewQuery) -> Made:
     from layouts.briefing import card as draw
 
     overview, text = site.overview(view), site.text(view)
-    return draw(overview, site.reference, text), "image/png", _named("card", text, overview.scorecard.period)
+    made = draw(overview, site.reference, text, fonts=site.settings.fonts)
+    return made, "image/png", _named("card", text, overview.scorecard.period)
 
 
 def scorecard(site: Site, view: ViewQuery) -> Made:

@@ -39,7 +39,7 @@ def _run(arguments: argparse.Namespace, house: House, text: Text) -> int:
     shown = overview(house.repository, period=arguments.period, as_of=moment, plan_id=plan)
     make = card if ending == ".png" else city_briefing
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
-    arguments.out.write_bytes(make(shown, house.reference, text))
+    arguments.out.write_bytes(make(shown, house.reference, text, fonts=house.settings.fonts))
     print(text("line.written", file=arguments.out))
     return DONE
 
