@@ -109,7 +109,8 @@ def _target_row(row: Row, text: Text) -> Section:
         "bullet": asdict(spec),
         "expected": spec.expected_label,
         "change": printed.change(row.change_previous, row.unit, text).removesuffix(text("format.points")),
-        "status": status + _plan_verdict(row, text),
+        "status": status,
+        "verdict": _plan_verdict(row, text),
         "colour": spec.colour,
         "gap": printed.count(row.gap),
     }

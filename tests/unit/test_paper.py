@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -70,6 +71,12 @@ def test_the_same_data_give_the_same_bytes(lang):
     for make in (city_briefing, card):
         first = make(sample_overview(), sample_reference(), text)
         assert make(sample_overview(), sample_reference(), text) == first
+
+
+def test_four_exports_at_once_are_whole_and_alike():
+    with ThreadPoolExecutor(4) as pool:
+        made = list(pool.map(lambda _: city_briefing(sample_overview(), sample_reference(), ZH), range(12)))
+    assert len(set(made)) == 1
 
 
 def test_the_same_data_give_the_same_bytes_in_another_process(tmp_path):
