@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from callbacks.commands.arguments import add_as_of, add_period
-from callbacks.commands.command import DONE, Command
+from callbacks.commands.command import DONE, Command, period_asked
 from callbacks.commands.house import House
 from callbacks.commands.indicators import as_of
 from data.issues import DashboardError, UsageError
@@ -36,7 +36,7 @@ def _run(arguments: argparse.Namespace, house: House, text: Text) -> int:
     if arguments.org_unit != house.reference.city.code:
         raise DashboardError("line.city_only", org_unit=house.reference.city.code)
     moment, plan = as_of(arguments, house), arguments.plan or house.settings.plan
-    shown = overview(house.repository, period=arguments.period, as_of=moment, plan_id=plan)
+    shown = overview(house.repository, period=period_asked(arguments, house), as_of=moment, plan_id=plan)
     make = card if ending == ".png" else city_briefing
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
     arguments.out.write_bytes(make(shown, house.reference, text, fonts=house.settings.fonts))

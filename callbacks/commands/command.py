@@ -7,10 +7,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from callbacks.commands.house import House
+from data.issues import UsageError
+from data.model import Period
 from layouts.text import Text
 
 DONE = 0
 REFUSED = 1
+
+
+def period_asked(arguments: argparse.Namespace, house: House) -> Period:
+    """The period of ``--period``, where the folder's units file for such periods; else UsageError."""
+    period: Period = arguments.period
+    if period.frequency is not house.reference.frequency:
+        raise UsageError("line.wrong_period", period=period)
+    return period
 
 
 @dataclass(frozen=True, slots=True)

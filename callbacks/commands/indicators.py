@@ -10,7 +10,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from callbacks.commands.arguments import add_as_of, add_format, add_period
-from callbacks.commands.command import DONE, Command
+from callbacks.commands.command import DONE, Command, period_asked
 from callbacks.commands.house import House
 from layouts.format import figure, flag_words, period_name, status_word
 from layouts.text import Text
@@ -31,7 +31,7 @@ def _options(parser: argparse.ArgumentParser, text: Text, zone: str) -> None:
 def _run(arguments: argparse.Namespace, house: House, text: Text) -> int:
     card = scorecard(
         house.repository,
-        period=arguments.period,
+        period=period_asked(arguments, house),
         as_of=as_of(arguments, house),
         plan_id=arguments.plan or house.settings.plan,
         scope=arguments.org_unit,

@@ -8,7 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from callbacks.commands.arguments import add_as_of, add_format, add_period
-from callbacks.commands.command import DONE, Command
+from callbacks.commands.command import DONE, Command, period_asked
 from callbacks.commands.house import House
 from data.returns import StoredReturn
 from layouts.text import Text
@@ -21,7 +21,8 @@ def _options(parser: argparse.ArgumentParser, text: Text, zone: str) -> None:
 
 
 def _run(arguments: argparse.Namespace, house: House, text: Text) -> int:
-    stored = house.repository.returns(period=arguments.period, as_of=arguments.as_of or house.now())
+    period = period_asked(arguments, house) if arguments.period else None
+    stored = house.repository.returns(period=period, as_of=arguments.as_of or house.now())
     records = [record(one, house) for one in stored]
     if arguments.format == "json":
         print(json.dumps(records, ensure_ascii=False, indent=2))

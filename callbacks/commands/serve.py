@@ -25,7 +25,7 @@ def _options(parser: argparse.ArgumentParser, text: Text, _zone: str) -> None:
 def _run(arguments: argparse.Namespace, house: House, text: Text) -> int:
     from gunicorn.app.base import BaseApplication
 
-    class Server(BaseApplication):  # type: ignore[misc]
+    class Server(BaseApplication):
         """gunicorn without a configuration file; each worker builds the dashboard for itself."""
 
         def load_config(self) -> None:

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from callbacks.commands.arguments import add_period
-from callbacks.commands.command import DONE, Command
+from callbacks.commands.command import DONE, Command, period_asked
 from callbacks.commands.house import House
 from data.issues import UsageError
 from data.returns import Mode, Nature, ReturnContent
@@ -37,11 +37,9 @@ def next_return(arguments: argparse.Namespace, house: House) -> ReturnContent:
     """The return before the clerk touches it; UsageError for a unit or period nobody files."""
     from data.template import prefilled
 
-    unit, period, store = arguments.org_unit, arguments.period, house.repository
+    unit, period, store = arguments.org_unit, period_asked(arguments, house), house.repository
     if unit not in house.reference.unit_by_code:
         raise UsageError("line.no_such_unit", org_unit=unit)
-    if period.frequency is not house.reference.frequency:
-        raise UsageError("line.wrong_period", period=period)
     return prefilled(
         org_unit=unit,
         period=period,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
@@ -17,6 +18,7 @@ from data import schema
 from data.issues import Issue, Location, Severity, StoreError
 from data.migrations import FOLDER
 from data.migrations.append_only import protected_tables
+from data.model import Reference
 from data.repository import Repository, open_repository
 from data.repository.engine import open_engine, reading, writing
 from data.returns import Nature, State, TownshipTotal
@@ -218,3 +220,9 @@ def test_states_are_kept_with_who_when_and_why(repository: Repository, engine: E
     with reading(engine) as connection:
         rows = connection.execute(text("SELECT number, state, actor, reason FROM return_states ORDER BY number")).all()
     assert [tuple(row) for row in rows] == [(1, "received", "甲", None), (2, "returned", "乙", "数字有误")]
+
+
+def test_many_who_start_at_once_migrate_once(settings: Settings, reference: Reference) -> None:
+    with ThreadPoolExecutor(6) as starters:
+        opened = list(starters.map(lambda _: open_repository(settings, reference).version, range(6)))
+    assert opened == [schema.VERSION] * 6
