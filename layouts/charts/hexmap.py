@@ -27,6 +27,7 @@ class HexCell:
     """One township; ``district`` is its administrative code, ``x`` and ``y`` its centre, y up, pitch 1."""
 
     code: str
+    name: str
     district: str
     x: float
     y: float
@@ -80,9 +81,9 @@ def hex_map(townships: Sequence[TownshipResult], reference: Reference, text: Tex
 
 def _cell(result: TownshipResult, hexagon: Hexagon, text: Text) -> HexCell:
     x, y = hexagon.centre
-    return HexCell(
-        result.township.code, result.township.district, x, round(y, 3), result.coverage, township_hover(result, text)
-    )
+    place = result.township
+    hover = township_hover(result, text)
+    return HexCell(place.code, place.name, place.district, x, round(y, 3), result.coverage, hover)
 
 
 def township_hover(result: TownshipResult, text: Text) -> str:
