@@ -122,12 +122,12 @@ def _known(store: Transaction, org_unit: str, period: Period) -> Known:
 
 
 def _too_early(known: Known, received_at: datetime | None, digest: str) -> Iterator[Issue]:
-    """History cannot be back-loaded before what is already known of the same unit and period."""
-    last = last_moment(known.history)
-    again = known.latest is not None and known.latest.stored.digest == digest
-    if received_at is not None and last is not None and received_at < last and not again:
-        facts = {"last": last.astimezone(received_at.tzinfo).isoformat(timespec="seconds")}
-        yield Issue("V26", Severity.ERROR, "before_last", Location(), found=received_at.isoformat(), facts=facts)
+    """History cannot be back-loaded before the last revision of the same unit and period."""
+    last = known.latest.stored if known.latest else None
+    if received_at is None or last is None or last.digest == digest or received_at >= last.received_at:
+        return
+    facts = {"last": last.received_at.astimezone(received_at.tzinfo).isoformat(timespec="seconds")}
+    yield Issue("V26", Severity.ERROR, "before_last", Location(), found=received_at.isoformat(), facts=facts)
 
 
 def _store(

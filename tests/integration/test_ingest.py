@@ -213,6 +213,13 @@ def test_history_cannot_be_loaded_before_the_last_revision(ingest: Ingest, repos
     assert len(repository.returns()) == 2
 
 
+def test_a_decision_of_today_does_not_close_history(ingest: Ingest, review: Review, clock: Clock) -> None:
+    receipt = load(ingest, ledger_papers(), received_at=RECEIVED).receipt or ""
+    clock.time = RECEIVED + timedelta(days=300)
+    review.decide(receipt, State.RETURNED, actor="乙", reason="核对")
+    assert load(ingest, revised(61), received_at=RECEIVED + timedelta(days=5)).revision == 2
+
+
 def test_a_clock_gone_back_uses_the_last_time(
     ingest: Ingest, review: Review, repository: Repository, clock: Clock
 ) -> None:
