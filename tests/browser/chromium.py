@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +20,8 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
     "--no-default-browser-check",
+    # Every other host is unknown to it. (Intercepting requests instead now and then cancels a download.)
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
 
 
@@ -28,8 +31,9 @@ def executable() -> str | None:
     return next((file for file in _candidates() if _starts(file)), None)
 
 
-def _candidates() -> list[str]:
-    return [*filter(None, map(shutil.which, NAMES)), *_playwrights_own()]
+def _candidates() -> Iterator[str]:
+    yield from filter(None, map(shutil.which, NAMES))
+    yield from _playwrights_own()
 
 
 def _playwrights_own() -> list[str]:

@@ -12,10 +12,9 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
 from data.settings import HOUSE, Settings
 from tests.browser.chromium import ARGUMENTS, executable
@@ -95,7 +94,7 @@ class Visitor:
         self.page.on("console", self._note_console)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("requestfailed", self._note_failure)
-        self.page.context.route("**/*", self._stay_here)
+        self.page.on("request", self._note_foreign)
 
     def _note_console(self, message: ConsoleMessage) -> None:
         if message.type == "error":
@@ -106,13 +105,9 @@ class Visitor:
         if request.failure != "net::ERR_ABORTED":
             self.errors.append(f"{request.failure}: {request.url}")
 
-    def _stay_here(self, route: Route) -> None:
-        url = route.request.url
-        if url.startswith(("data:", "blob:")) or urlsplit(url).netloc == urlsplit(self.site).netloc:
-            route.continue_()
-        else:
-            self.foreign.append(url)
-            route.abort()
+    def _note_foreign(self, request: Request) -> None:
+        if not request.url.startswith((f"{self.site}/", "data:", "blob:")):
+            self.foreign.append(request.url)
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ def test_changing_the_period_changes_the_figures_and_the_address(visitor: Visito
 
 
 def test_a_link_opens_the_same_figures_in_another_profile(visitor: Visitor):
-    page = visitor.open("/?period=2025-Q4")
+    page = visitor.open("/?period=2025-Q4&as_of=2026-11-20")
     page.select_option("#filter-period", "2024-Q4")
     page.wait_for_url("**period=2024-Q4**")
     page.wait_for_function("document.querySelector('#main').innerText.includes('2024年12月底')")
