@@ -118,4 +118,5 @@ def day_name(day: date, text: Text) -> str:
 
 
 def flag_words(flags: tuple[Flag, ...], text: Text) -> str:
+    """The flags of a figure, spelt out."""
     return text("format.comma").join(text(f"flag.{flag}") for flag in flags)
