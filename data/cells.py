@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -44,10 +45,14 @@ Row = dict[int, Cell]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet: its rows that hold anything, by row number, each its cells by column number."""
+    """A sheet: its rows that hold anything, by row number, each its cells by column number.
+
+    ``widths`` counts the fields of a CSV line, empty ones too; in a workbook a row has no width of its own.
+    """
 
     name: str
     rows: dict[int, Row]
+    widths: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

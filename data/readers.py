@@ -29,12 +29,13 @@ Value = str | int | float | bool | list[str]
 def read_workbook(name: str, content: bytes) -> Workbook | list[Issue]:
     """The cells of an .xlsx or of a zip of CSV files; or the one V00 issue that says why not. Never raises."""
     try:
-        answer = _sandbox().answer(archive_kind(name, content), content)
+        kind = archive_kind(name, content)
+        answer = _sandbox().answer(kind, content)
         if "refused" in answer:
             raise Unreadable(answer["refused"], **answer["facts"])
     except Unreadable as refusal:
         return [_issue(refusal)]
-    sheets = tuple(Sheet(sheet, _rows(rows)) for sheet, rows in answer["sheets"])
+    sheets = tuple(Sheet(sheet, _rows(rows), _widths(kind, rows)) for sheet, rows in answer["sheets"])
     return Workbook(name, sheets, answer["epoch_1904"])
 
 
@@ -46,6 +47,10 @@ def _issue(refusal: Unreadable) -> Issue:
 
 def _rows(found: list[Any]) -> dict[int, Row]:
     return {row: _row(row, first, values) for row, first, values in found}
+
+
+def _widths(kind: str, found: list[Any]) -> dict[int, int]:
+    return {row: len(values) for row, _, values in found} if kind == "csv" else {}
 
 
 def _row(row: int, first: int, values: list[Value]) -> Row:

@@ -18,6 +18,7 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
+from math import isfinite
 from posixpath import basename, dirname, join, normpath
 from typing import Any
 from xml.parsers import expat
@@ -97,36 +98,29 @@ def _members(archive: zipfile.ZipFile) -> Iterator[tuple[zipfile.ZipInfo, bytes]
 
 def _read_xlsx(content: bytes) -> dict[str, Any]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        parts = {_part_name(info.filename): data for info, data in _members(archive) if _is_xml(info.filename)}
+        parts = {_part_name(info.filename): data for info, data in _members(archive)}
+    parts = {name: data for name, data in parts.items() if name.endswith((".xml", ".rels"))}
     for data in parts.values():
-        _refuse_declarations(data)
-    names = _sheet_parts(parts)
-    marks = {name: _marked_cells(name, parts.get(part, b"")) for name, part in names.items()}
+        _refuse_unsound(data)
+    marks = {name: _marked_cells(name, parts[part]) for name, part in _sheet_parts(parts).items() if part in parts}
     with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
         tables = [meta.name for meta in book.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]
-        sheets = [[name, _rows_of(book, name, marks.get(name, {}))] for name in tables]
-    return {"sheets": sheets, "epoch_1904": bool(_EPOCH_1904.search(_workbook_part(parts)))}
-
-
-def _is_xml(name: str) -> bool:
-    return name.lower().endswith((".xml", ".rels", ".vml"))
+        sheets = [[name, _rows_of(book, name, marks[name])] for name in tables]
+    return {"sheets": sheets, "epoch_1904": bool(_EPOCH_1904.search(parts[_workbook_name(parts)]))}
 
 
 def _part_name(name: str) -> str:
-    return normpath(name.replace("\\", "/")).lstrip("/")
+    return normpath(name.replace("\\", "/")).lstrip("/").lower()
 
 
-def _refuse_declarations(data: bytes) -> None:
-    """No document type, no entities, no encoding that could hide them from a plain search."""
+def _refuse_unsound(data: bytes) -> None:
+    """No document type, no entities, no encoding that could hide them, and well-formed: calamine forgives too much."""
     head = data[:4]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in head:
         raise Refused("unreadable")
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise Refused("declarations")
-
-
-def _workbook_part(parts: dict[str, bytes]) -> bytes:
-    return parts.get(_workbook_name(parts), b"")
+    expat.ParserCreate().Parse(data, True)
 
 
 def _workbook_name(parts: dict[str, bytes]) -> str:
@@ -239,6 +233,8 @@ def _rows_of(book: CalamineWorkbook, name: str, marks: dict[tuple[int, int], Fou
 
 def _plain(value: object) -> object:
     """Text, numbers and booleans as they are; "" for nothing; dates and times as [kind, text]."""
+    if isinstance(value, float) and not isfinite(value):
+        return ["error", str(value)]
     if isinstance(value, (str, float, int, list)):
         return value
     if isinstance(value, datetime):

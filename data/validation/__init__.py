@@ -13,6 +13,7 @@ from data.model import Reference
 from data.validation.content import content_of
 from data.validation.context import Filing, KnownInstitution, Validation, ValidationContext
 from data.validation.draft import draft_of, period_of, unit_code
+from data.validation.persons import masked
 from data.validation.repeats import repeat_issues
 from data.validation.rules import RULES
 from data.validation.tables import table_of
@@ -40,6 +41,8 @@ def validate(book: Workbook, reference: Reference, context: ValidationContext) -
     issues = list(draft.issues)
     if "header" in draft.tables:
         issues += [issue for _, rule in RULES for issue in rule(draft)]
+    if any(issue.rule == "V31" for issue in issues):
+        issues = [masked(issue) for issue in issues]
     refused = any(issue.severity is Severity.ERROR for issue in issues)
     return Validation(
         content=None if refused else content_of(draft),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from data.cells import Cell, CellKind
@@ -29,8 +30,19 @@ def no_identity_numbers(draft: Draft) -> Iterator[Issue]:
             for cell in row.values():
                 number = _identity_number(cell)
                 if number and not (is_ledger and exempt and cell.address == f"{exempt}{cell.row}"):
-                    masked = number[:4] + "*" * (len(number) - 6) + number[-2:]
-                    yield error("V31", "number", Location(sheet.name, cell.address), masked)
+                    yield error("V31", "number", Location(sheet.name, cell.address), _mask(number))
+
+
+def masked(issue: Issue) -> Issue:
+    """The issue without any identity number in what it repeats from the file."""
+    facts = {key: _mask(value) if isinstance(value, str) else value for key, value in issue.facts.items()}
+    return replace(issue, found=None if issue.found is None else _mask(issue.found), facts=facts)
+
+
+def _mask(text: str) -> str:
+    """The text, or a part of it where an identity number stands in it."""
+    number = _found(folded(text)) or _found(_BETWEEN.sub("", folded(text)))
+    return f"{number[:4]}{'*' * (len(number) - 6)}{number[-2:]}" if number else text
 
 
 def _identity_number(cell: Cell) -> str | None:

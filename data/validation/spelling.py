@@ -6,6 +6,7 @@ import re
 import unicodedata
 from datetime import date, timedelta
 from decimal import Decimal
+from math import isfinite
 
 # Only these are folded: compatibility folding would read 5² as 52 and ① as 1.
 _FULL_WIDTH: dict[int, str | None] = {
@@ -22,7 +23,7 @@ _WHOLE = re.compile(r"(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.0+)?")
 _FRACTION = re.compile(r"(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)\.[0-9]+")
 _NEGATIVE = re.compile(r"-\s?[0-9.,]+万?|\([0-9.,]+\)")
 _MYRIADS = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s?万")
-_DECIMAL = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_DECIMAL = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,17})?")
 _DATE = re.compile(
     r"([0-9]{4})(?:-([0-9]{1,2})-|/([0-9]{1,2})/|年([0-9]{1,2})月)([0-9]{1,2})(日?)(?:[ T]00:00(?::00)?)?"
 )
@@ -32,7 +33,7 @@ _SPACES = re.compile(r"\s+")
 _EPOCH_1900, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 _FIRST_SERIAL = 61
 """The first day after the leap day of 1900 that never was."""
-_LAST_YEAR = 2200
+_LAST_YEAR, _LAST_SERIAL = 2200, 110_000
 
 
 class Misspelt(Exception):
@@ -85,6 +86,8 @@ def count_of(text: str) -> int:
 
 def count_of_number(number: float) -> int:
     """A number cell as a count."""
+    if not isfinite(number):
+        raise Misspelt("not_a_number")
     if number < 0:
         raise Misspelt("negative")
     if number != int(number):
@@ -128,7 +131,7 @@ def date_of(text: str, *, epoch_1904: bool = False) -> date:
 
 def date_of_serial(number: float, *, epoch_1904: bool) -> date:
     """Days since the workbook's epoch."""
-    if number != int(number) or not _FIRST_SERIAL <= number <= 110_000:
+    if not _FIRST_SERIAL <= number <= _LAST_SERIAL or number != int(number):
         raise Misspelt("not_a_date")
     return _in_reach((_EPOCH_1904 if epoch_1904 else _EPOCH_1900) + timedelta(days=int(number)))
 

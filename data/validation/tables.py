@@ -88,7 +88,7 @@ def _row_table(sheet: Sheet, form: SheetForm, columns: tuple[Column, ...]) -> Ta
     places = {key: letters(column) for key, column in matched.items()}
     first = Location(sheet.name, min(sheet.rows[head].values(), key=lambda cell: cell.column).address)
     issues += _missing(columns, matched, first, form)
-    issues += _headless(sheet, head)
+    issues += (*_headless(sheet, head), *_ragged(sheet, head))
     return Table(form, sheet.name, places, tuple(_entries(sheet, head, matched, places)), tuple(issues))
 
 
@@ -135,6 +135,14 @@ def _headless(sheet: Sheet, head: int) -> Iterator[Issue]:
                 yield warning("V02", "headless", Location(sheet.name, cell.address), cell.text)
 
 
+def _ragged(sheet: Sheet, head: int) -> Iterator[Issue]:
+    """A CSV line with more fields than its head: a comma inside a value has pushed the rest one column on."""
+    width = sheet.widths.get(head, 0)
+    for row, fields in sorted(sheet.widths.items()):
+        if row > head and fields > width:
+            yield error("V02", "ragged", Location(sheet.name, f"{letters(width + 1)}{row}"), fields=fields, width=width)
+
+
 def _entries(sheet: Sheet, head: int, matched: Mapping[str, int], places: Mapping[str, str]) -> Iterator[Entry]:
     """The lines under the head that hold anything in a column of the form."""
     for row in sorted(sheet.rows):
@@ -155,6 +163,7 @@ def _list_table(sheet: Sheet, form: SheetForm, columns: tuple[Column, ...]) -> T
     places = {key: f"{letters(value_column)}{row}" for key, row in matched.items()}
     cells = {key: sheet.rows[row][value_column] for key, row in matched.items() if value_column in sheet.rows[row]}
     issues += _missing(columns, matched, Location(sheet.name, f"{letters(item_column)}1"), form)
+    issues += _ragged(sheet, min(sheet.rows, default=1))
     return Table(form, sheet.name, places, (Entry(sheet.name, 0, cells, places),), tuple(issues))
 
 

@@ -16,7 +16,8 @@ from data.cells import CellKind, column_number, letters
 from data.readers import Sandbox, read_workbook
 from data.reading_limits import Unreadable
 from data.settings import HOUSE
-from tests.return_papers import Papers, ledger_papers
+from data.validation import ValidationContext, validate
+from tests.return_papers import RECEIVED, Papers, found, ledger_papers
 
 
 def written(cells, **options):
@@ -77,6 +78,18 @@ def test_a_formula_with_a_stored_value_is_that_value():
     assert cells_of(content)["A1"] == (CellKind.NUMBER, 2.0)
 
 
+@pytest.mark.parametrize("number", [b"NaN", b"inf", b"-inf"])
+def test_what_is_no_number_is_an_error_of_its_cell(number):
+    content = edited(written({"A1": 5}), "xl/worksheets/sheet1.xml", b"<v>5</v>", b"<v>" + number + b"</v>")
+    assert cells_of(content)["A1"][0] is CellKind.ERROR
+
+
+def test_a_sheet_that_breaks_off_is_refused_and_not_read_as_far_as_it_goes():
+    content = edited(ledger_papers(9).xlsx(), "xl/worksheets/sheet2.xml", b'</row><row r="6"', b'</row><row r="6"<')
+    (issue,) = read_workbook("return.xlsx", content)
+    assert issue.code == "unreadable"
+
+
 def test_a_far_cell_is_refused_by_its_address_and_the_reader_lives_on():
     (issue,) = read_workbook("bomb.xlsx", written({"A1": 1, "XFD1048576": 1}))
     assert (issue.code, issue.location.sheet, issue.location.cell) == ("too_wide", "表", "XFD1048576")
@@ -114,6 +127,15 @@ def test_a_csv_line_keeps_its_number_behind_blank_lines_and_quoted_breaks():
     assert {address: value for address, (_, value) in cells_of(target.getvalue(), "return.zip").items()} == {
         "A1": "项目", "B1": "内容", "A3": "备\n注", "B3": "一,二", "A4": "x",
     }  # fmt: skip
+
+
+def test_a_comma_that_pushes_a_csv_line_on_is_refused(reference):
+    papers = ledger_papers()
+    papers.sheets["队伍培训"][1] = ["托育机构负责人培训人次", 1, 234]
+    papers.fill("核定托位数", 1)
+    papers.sheets["机构台账"][1].insert(15, 234)
+    validation = validate(read_workbook("a.zip", papers.csv_zip()), reference, ValidationContext(RECEIVED))
+    assert found(validation, "V02") == [("ragged", "机构台账", "Z2"), ("ragged", "队伍培训", "C2")]
 
 
 def test_a_member_named_in_gbk_is_found_by_its_name():

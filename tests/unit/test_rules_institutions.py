@@ -123,6 +123,13 @@ def test_what_looks_like_an_identity_number_is_refused_and_not_repeated(referenc
     assert "19900307" not in issue.found
 
 
+def test_no_issue_of_a_refused_return_repeats_an_identity_number(reference):
+    papers = ledger_papers().fill("机构名称", "张三110101199003077758").fill("核定托位数", "110101199003077758")
+    told = str(papers.check(reference).issues)
+    assert "1101************58" in told
+    assert "1990" not in told
+
+
 @pytest.mark.parametrize(
     "text", ["110101199013077758", "京教函〔2025〕12号", "010-69741234", "91110108MA0000003K", 116.397428]
 )
