@@ -51,6 +51,11 @@ def test_the_consistency_triangle():
     assert share_gap(0, 98_244, Fraction(3, 5)) == 58_947
 
 
+def test_where_the_share_is_met_the_slots_still_have_to_be_built():
+    found = slot_gaps(slots=4_000, inclusive=4_000, population=1_000_000)
+    assert (found.all_new_inclusive, found.conversion_only, found.converted) == (500, 0, 0)
+
+
 def test_a_gap_is_never_negative():
     assert share_gap(80, 100, Fraction(3, 5)) == 0
     assert count_gap(7, 5) == 0

@@ -53,6 +53,13 @@ def test_a_known_zero_everywhere_is_a_value_and_a_share_of_it_has_a_zero_denomin
     assert share.status is Status.NOT_ASSESSABLE
 
 
+def test_a_zero_denominator_of_the_known_alone_is_incomplete():
+    source = FakeSource(small_city())
+    source.file("A", "2025-Q4", {"A01": (0, 0), "A02": (None, None)}, mode=Mode.SUMMARY)
+    row = row_of(source, "G2", "A")
+    assert (row.denominator, row.value, row.no_value) == (0, None, NoValue.INCOMPLETE)
+
+
 def test_a_return_of_blanks_only_has_no_value_rather_than_nought():
     source = FakeSource(small_city())
     source.file("A", "2025-Q4", {"A01": (None, None), "A02": (None, None)}, mode=Mode.SUMMARY)
@@ -146,6 +153,16 @@ def test_partial_coverage_is_achieved_once_the_known_townships_suffice_for_all()
     figures["B19"] = (None, None)
     source.file("B", "2025-Q4", figures, mode=Mode.SUMMARY)
     assert row_of(source, "G8", zone="hills").status is Status.NOT_ASSESSABLE
+
+
+@pytest.mark.parametrize(("covered", "status"), [(16, Status.NOT_ASSESSABLE), (15, Status.MISSED)])
+def test_a_target_just_within_reach_of_the_unknown_is_not_missed(covered, status):
+    """Seventeen of twenty are 85 % exactly; one township is unknown."""
+    codes = [f"B{number:02d}" for number in range(20)]
+    source = FakeSource(small_city(townships=dict.fromkeys(codes, "hills")))
+    figures = dict.fromkeys(codes, (5, 0)) | dict.fromkeys(codes[:covered], (5, 5)) | {"B19": (5, None)}
+    source.file("B", "2025-Q4", figures, mode=Mode.SUMMARY)
+    assert row_of(source, "G8", zone="hills").status is status
 
 
 def test_before_the_deadline_partial_coverage_out_of_reach_is_not_missed_yet():

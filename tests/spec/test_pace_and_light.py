@@ -61,9 +61,10 @@ def test_an_exactly_met_target_is_achieved_before_and_at_the_deadline():
 
 def test_a_target_met_at_the_baseline_is_kept_or_fallen_back_from():
     assert judged("4.5", "4.6", "4.5", 24).status is Status.ACHIEVED
-    fallen = judged("4.5", "4.4", "4.5", 24)
-    assert fallen.status is Status.FALLEN_BACK
-    assert (fallen.progress, fallen.pace) == (None, None)
+    for baseline in ("4.5", "5"):
+        fallen = judged(baseline, "4.4", "4.5", 24)
+        assert fallen.status is Status.FALLEN_BACK
+        assert (fallen.progress, fallen.pace) == (None, None)
 
 
 def test_at_the_deadline_there_is_no_light_any_more_only_achieved_or_missed():

@@ -51,6 +51,11 @@ def test_a_new_base_serves_value_and_baseline_alike_so_that_only_slots_make_a_ch
     assert row.population.ref_date.isoformat() == "2024-12-31"
 
 
+def test_a_base_dated_after_the_periods_end_is_not_taken():
+    source = city(people("A", 30_000, "2026-01-01"), people("B", 40_000, "2026-01-01"))
+    assert row_of(source, "G1", "A").denominator == 60_000
+
+
 def test_a_base_that_one_unit_learned_later_is_not_shared_before():
     source = city(people("A", 30_000, "2024-12-31"), people("B", 40_000, "2024-12-31", known="2026-05-01"))
     assert row_of(source, "G1", "A", as_of="2026-04-30").denominator == 60_000
