@@ -69,7 +69,7 @@ def cut_off_lies_in_the_period(draft: Draft) -> Iterator[Issue]:
     """V01: 统计截止日 is given and is a day of the period."""
     day, where = draft.header.values.get("cut_off"), draft.header.where("cut_off")
     if day is None:
-        if draft.header.cells.get("cut_off") is None:
+        if draft.header.is_blank("cut_off"):
             yield error("V01", "cut_off_blank", where)
     elif draft.period and not draft.period.start <= day <= draft.period.end:
         found = draft.header.found("cut_off")

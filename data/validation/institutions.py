@@ -33,7 +33,7 @@ def _unrecognised(draft: Draft, entry: Entry) -> Iterator[Issue]:
         yield error("V15", "ended", entry.where("inclusive_to"), ended, **told, day=draft.day.isoformat())
     if draft.day and begun and begun > draft.day:
         yield error("V15", "not_begun", entry.where("inclusive_from"), begun, **told, day=draft.day.isoformat())
-    if "inclusive_from" not in entry.cells and entry.values.get("type") != KINDERGARTEN_TYPE:
+    if entry.is_blank("inclusive_from") and entry.values.get("type") != KINDERGARTEN_TYPE:
         yield warning("V15", "blank", entry.where("inclusive_from"), **told)
 
 
@@ -41,12 +41,11 @@ def credit_codes_are_valid(draft: Draft) -> Iterator[Issue]:
     """V17: 18 of the 31 characters (错误), the right check character (疑点), blank (提示)."""
     for entry in draft.rows("ledger"):
         code, where, told = entry.values.get("credit_code"), entry.where("credit_code"), {"subject": subject(entry)}
-        if code is None:
-            if "credit_code" not in entry.cells or entry.cells["credit_code"].kind.value == "text":
-                yield info("V17", "blank", where, **told)
-        elif not _CREDIT_CODE.fullmatch(code):
+        if entry.is_blank("credit_code"):
+            yield info("V17", "blank", where, **told)
+        elif code is not None and not _CREDIT_CODE.fullmatch(code):
             yield error("V17", "malformed", where, code, **told)
-        elif check_character(code) != code[17]:
+        elif code is not None and check_character(code) != code[17]:
             yield warning("V17", "check", where, code, **told, wanted=check_character(code))
 
 
@@ -123,7 +122,7 @@ def pauses_are_dated_and_empty(draft: Draft) -> Iterator[Issue]:
         if state not in (Running.PAUSED, Running.CLOSED):
             continue
         told = {"subject": subject(entry), "state": state}
-        if "state_since" not in entry.cells:
+        if entry.is_blank("state_since"):
             yield warning("V20", "since_blank", entry.where("state_since"), **told)
         has_begun = since is None or draft.day is None or since <= draft.day
         if has_begun and (entry.values.get("children") or 0) > 0:

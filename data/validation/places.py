@@ -37,7 +37,7 @@ def townships_belong_to_the_unit(draft: Draft) -> Iterator[Issue]:
         where = entry.where("township")
         told: dict[str, str | int] = {"subject": subject(entry)}
         if code is None:
-            if must and "township" in entry.places and "township" not in entry.cells:
+            if must and "township" in entry.places and entry.is_blank("township"):
                 yield error("V05", "blank", where, **told)
             continue
         township = draft.reference.township_by_code.get(code)

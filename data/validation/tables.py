@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from data.cells import Cell, Row, Sheet, Workbook, letters
+from data.cells import Cell, CellKind, Row, Sheet, Workbook, letters
 from data.forms import Column, SheetForm
 from data.issues import Issue, Location
 from data.returns import Mode
@@ -34,6 +34,11 @@ class Entry:
         """The cell of that key as the clerk sees it, filled in or not; the sheet alone where it has none."""
         place = self.places.get(key)
         return Location(self.sheet, f"{place}{self.row or ''}" if place else None)
+
+    def is_blank(self, key: str) -> bool:
+        """Nothing stands in the cell, or a mark that stands for nothing."""
+        cell = self.cells.get(key)
+        return cell is None or (cell.kind is CellKind.TEXT and is_blank(str(cell.value)))
 
     def found(self, key: str) -> str | None:
         """What stands in that cell."""

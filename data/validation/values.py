@@ -84,6 +84,8 @@ def _value(entry: Entry, column: Column, cell: Cell, epoch_1904: bool) -> Iterat
         yield error(RULE_OF_KIND[column.kind], fault.code, entry.where(column.key), cell.text, **facts)
         return
     entry.values[column.key] = value
+    if value is None:
+        yield from _blank(entry, column)
     if column.kind is Kind.COUNT and cell.kind is CellKind.TEXT and not is_plain_count(str(cell.value)):
         where = entry.where(column.key)
         yield info("V03", "normalised", where, cell.text, **_facts(entry, column), value=str(value))

@@ -189,3 +189,13 @@ def test_what_repeats_beyond_measure_is_counted(reference, monkeypatch):
     codes = of(validation, "V17")
     assert [issue.code for issue in codes] == ["blank"] * 3 + ["and_more"]
     assert codes[-1].facts == {"count": 6}
+
+
+@pytest.mark.parametrize("nothing", ["-", "无", "\x01"])
+def test_a_mark_for_nothing_is_no_name_no_township_and_no_date(reference, nothing):
+    papers = ledger_papers().fill("机构名称", nothing).fill("街乡代码", "-").fill("普惠认定日期", "无")
+    validation = papers.item("统计截止日", "—").check(reference)
+    assert ("blank", LEDGER, "B2") in found(validation, "V02")
+    assert found(validation, "V05") == [("blank", LEDGER, "J2")]
+    assert found(validation, "V15") == [("blank", LEDGER, "H2")]
+    assert [code for code, _, _ in found(validation, "V01")] == ["cut_off_blank"]
