@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,7 +56,12 @@ def _run(arguments: argparse.Namespace, house: House, text: Text) -> int:
             raise StoreError("store.not_empty", held=Nature(notes["nature"]))
         print(text("demo.kept"), file=sys.stderr)
         return DONE
-    return _load(house, text)
+    from data.demo import demonstration, number_of_returns
+
+    progress = Progress(number_of_returns(house.reference), text("demo.loading"))
+    load_all(demonstration(house.reference), house, progress.step)
+    print(text("demo.loaded", count=len(house.repository.returns())))
+    return DONE
 
 
 def _write(folder: Path, house: House, text: Text) -> int:
@@ -70,31 +76,27 @@ def _write(folder: Path, house: House, text: Text) -> int:
     return DONE
 
 
-def _load(house: House, text: Text) -> int:
-    """Load every return with its own date; one that was broken off goes on where it stopped."""
-    from data.demo import demonstration, number_of_returns
-
+def load_all(demonstration: Iterable[DemoReturn], house: House, step: Callable[[], None]) -> None:
+    """Load every return with its own date; a load that was broken off goes on where it stopped."""
     with house.repository.writing() as transaction:
         transaction.note(BEGUN, house.now().isoformat())
-    stored = {one.file_name for one in house.repository.returns() if one.actor == ACTOR}
-    progress = Progress(number_of_returns(house.reference), text("demo.loading"))
-    for made in demonstration(house.reference):
-        if made.file_name not in stored:
-            _take(made, house)
-        progress.step()
+    stored = {one.file_name: one for one in house.repository.returns() if one.actor == ACTOR}
+    for made in demonstration:
+        known = stored.get(made.file_name)
+        receipt = known.receipt if known else _take(made, house)
+        if made.accepted_at is not None and (known is None or known.state is State.RECEIVED):
+            house.review.decide(receipt, State.ACCEPTED, actor=ACTOR, at=made.accepted_at)
+        step()
     with house.repository.writing() as transaction:
         transaction.note(FINISHED, house.now().isoformat())
-    print(text("demo.loaded", count=len(house.repository.returns())))
-    return DONE
 
 
-def _take(made: DemoReturn, house: House) -> None:
-    """One demonstration return through the real door; one that does not pass is a fault of ours."""
+def _take(made: DemoReturn, house: House) -> str:
+    """One demonstration return through the real door: its receipt. One that does not pass is a fault of ours."""
     outcome = house.ingest.load(made.file_name, made.content, ACTOR, made.received_at)
     if not outcome.accepted or outcome.receipt is None:
         raise AssertionError(f"{made.file_name}: {outcome.issues}")
-    if made.accepted_at is not None:
-        house.review.decide(outcome.receipt, State.ACCEPTED, actor=ACTOR, at=made.accepted_at)
+    return outcome.receipt
 
 
 DEMO = Command("demo", _options, _run)
