@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from callbacks.district import reporting_unit, show_district
 from callbacks.methodology import show_methodology
 from callbacks.overview import show_overview
+from callbacks.sent_screens import Answer, SentScreens
 from callbacks.site import Site
 from data.issues import DashboardError, UsageError
 from data.returns import Nature
@@ -44,12 +45,11 @@ PLACES = tuple(shell.Place(page.name, page.path) for page in PAGES if page.in_na
 
 
 class Screen(NamedTuple):
-    """What the browser gets: head, page, words about the page (title, language), and an empty fault line."""
+    """What the browser gets: head, page, and words about the page (title, language)."""
 
     head: list[Component]
     main: Component
     facts: dict[str, str]
-    fault: None = None
 
 
 def find_page(site: Site, path: str) -> tuple[Page, str]:
@@ -102,20 +102,32 @@ def choices_of(site: Site, view: ViewQuery) -> shell.Choices:
 def register(app: Dash, site: Site) -> None:
     """Show a page for every address; change the address for every filter."""
 
+    sent = SentScreens()
+
     @app.callback(
-        Output(Id.HEAD, "children"),
-        Output(Id.MAIN, "children"),
-        Output(Id.PAGE_FACTS, "data"),
+        Output(Id.ANSWER, "data"),
         Output(Id.FAULT, "children"),
         Input(Id.URL, "pathname"),
         Input(Id.URL, "search"),
+        Input(Id.AGAIN, "data"),
+        State(Id.SHOWN, "data"),
         running=[(Output(Id.MAIN, "className"), "page busy", "page")],
     )
-    def show_page(path: str | None, search: str | None) -> Screen:
-        return screen(site, path or "/", search or "")
+    def show_page(path: str | None, search: str | None, _: int | None, shown: str | None) -> tuple[Answer, None]:
+        return sent.answer(screen(site, path or "/", search or "")._asdict(), shown), None
 
     app.clientside_callback(
-        ClientsideFunction("dashboard", "announce"), Output(Id.FACTS_SINK, "data"), Input(Id.PAGE_FACTS, "data")
+        ClientsideFunction("dashboard", "show"),
+        Output(Id.HEAD, "children"),
+        Output(Id.MAIN, "children"),
+        Output(Id.SHOWN, "data"),
+        Output(Id.AGAIN, "data"),
+        Input(Id.ANSWER, "data"),
+        State(Id.HEAD, "children"),
+        State(Id.MAIN, "children"),
+        State(Id.SHOWN, "data"),
+        State(Id.AGAIN, "data"),
+        prevent_initial_call=True,
     )
     app.clientside_callback(
         ClientsideFunction("dashboard", "changeFilters"),

@@ -42,8 +42,7 @@ def frame(text: Text) -> Component:
     return html.Div(
         [
             dcc.Location(id=Id.URL, refresh="callback-nav"),
-            dcc.Store(id=Id.PAGE_FACTS),
-            dcc.Store(id=Id.FACTS_SINK),
+            *(dcc.Store(id=name) for name in (Id.ANSWER, Id.SHOWN, Id.AGAIN)),
             html.Div(id=Id.HEAD),
             html.Div(id=Id.FAULT, role="alert"),
             html.Main(skeleton(text), id=Id.MAIN, tabIndex=-1, className="page"),

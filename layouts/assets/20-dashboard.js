@@ -3,16 +3,18 @@
   "use strict";
   var shown = null;
 
-  function follow(hash) {
-    var place = hash && document.getElementById(decodeURIComponent(hash.slice(1)));
+  // The place may still have to be drawn: look again for two seconds.
+  function follow(hash, times) {
+    var place = document.getElementById(decodeURIComponent(hash.slice(1)));
     if (place) { place.scrollIntoView(); }
+    else if (times) { window.setTimeout(follow, 50, hash, times - 1); }
   }
 
   // A new page starts at its top (or its anchor) and takes the focus; the same page stays where the reader is.
   function settle() {
     var page = window.location.pathname;
     if (page === shown) { return; }
-    if (window.location.hash) { follow(window.location.hash); }
+    if (window.location.hash) { window.setTimeout(follow, 50, window.location.hash, 40); }
     if (shown !== null) { document.getElementById("main").focus({ preventScroll: true }); }
     shown = page;
   }
@@ -25,15 +27,59 @@
     window.setTimeout(function () { window.scrollTo(0, height); }, 0);
   }, true);
 
+  // Pointing at a hexagon tells its township: name, state and slots, in the words that the map carries.
+  var tip = null;
+
+  function told(cell) {
+    var map = cell.parentNode, place = Array.prototype.indexOf.call(map.children, cell);
+    var slots = map.dataset.slots.split(",")[place];
+    return (slots ? map.dataset.hover : map.dataset.hoverUnknown)
+      .replace("{name}", cell.dataset.name).replace("{coverage}", map.dataset[cell.className]).replace("{slots}", slots);
+  }
+
+  document.addEventListener("mouseover", function (event) {
+    var cell = event.target.closest && event.target.closest(".hexagons > i");
+    if (tip) { tip.remove(); tip = null; }
+    if (!cell) { return; }
+    tip = document.createElement("div");
+    tip.className = "tip";
+    tip.textContent = told(cell);
+    document.body.appendChild(tip);
+    var box = cell.getBoundingClientRect(), left = box.left + box.width / 2 - tip.offsetWidth / 2;
+    tip.style.left = Math.max(4, Math.min(left, window.innerWidth - tip.offsetWidth - 4)) + "px";
+    tip.style.top = Math.max(4, box.top - tip.offsetHeight - 4) + "px";
+  });
+
+  // Put a change (callbacks/difference.py) on what is shown, leaving what is shown as it was.
+  var facts = {};
+
+  function changed(old, change) {
+    if (Array.isArray(change)) { return change[0]; }
+    var list = Array.isArray(old), parts = list ? old.slice() : Object.assign({}, old);
+    var inside = !list && parts.props && parts.namespace ? (parts.props = Object.assign({}, parts.props)) : parts;
+    Object.keys(change).forEach(function (key) {
+      if (list && key === "n") { parts.length = change.n[0]; return; }
+      var place = inside !== parts && key === "c" ? "children" : key;
+      inside[place] = changed(inside[place], change[key]);
+    });
+    return parts;
+  }
+
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.dashboard = {
-    announce: function (facts) {
-      if (facts) {
-        document.title = facts.title;
-        document.documentElement.lang = facts.lang;
-        window.setTimeout(settle, 0);
+    // The answer is a whole screen, or a change of the one shown; if of another one, it is asked for again, whole.
+    show: function (answer, head, main, shownScreen, asked) {
+      var same = window.dash_clientside.no_update, screen = answer && answer.screen;
+      if (!answer) { return [same, same, same, same]; }
+      if (answer.base) {
+        if (answer.base !== shownScreen) { return [same, same, null, (asked || 0) + 1]; }
+        screen = changed({ head: head, main: main, facts: facts }, screen);
       }
-      return window.dash_clientside.no_update;
+      facts = screen.facts;
+      document.title = facts.title;
+      document.documentElement.lang = facts.lang;
+      window.setTimeout(settle, 0);
+      return [screen.head, screen.main, answer.made, same];
     },
 
     // Fields that were only drawn, and not touched, must not change the address.

@@ -70,7 +70,12 @@ def _cells(row: Row, target: Target, scorecard: Scorecard, view: ViewQuery, text
 
 
 def _name(row: Row, view: ViewQuery, text: Text) -> Child:
-    return part.link(text(f"indicator.{row.indicator}.name"), view.href("/methodology", anchor=row.indicator))
+    return part.link(text(f"indicator.{row.indicator}.name"), _definitions(view, row.indicator))
+
+
+def _definitions(view: ViewQuery, anchor: str) -> str:
+    """Where a word is defined, which is the same for every period."""
+    return view.href("/methodology", anchor=anchor, period=None, as_of=None, zone=None, indicator=None, sort=None)
 
 
 def value_cell(row: Row, text: Text) -> part.Children:
@@ -121,4 +126,4 @@ def _duty(plan: Plan, target: Target, day: date, view: ViewQuery, text: Text) ->
         return printed.MISSING
     words = "、".join(units[:NAMED_UNITS])
     shown = words if len(units) <= NAMED_UNITS else text("commitments.duty_more", names=words, count=len(units))
-    return part.link(shown, view.href("/methodology", anchor="tasks"), title="、".join(units))
+    return part.link(shown, _definitions(view, "tasks"), title="、".join(units))

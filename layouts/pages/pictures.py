@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import plotly.graph_objects as go
 from dash import html
 from dash.development.base_component import Component
@@ -13,7 +11,8 @@ from layouts import components as part
 from layouts import format as printed
 from layouts.charts import HexMap, TrendChart, hex_map, trend_chart
 from layouts.components import Child, Column
-from layouts.figures import hex_map_figure, trend_figure
+from layouts.figures import trend_figure
+from layouts.hexagons import hexagons
 from layouts.pages.zones import zone_short
 from layouts.text import Text
 from layouts.view import ViewQuery
@@ -97,14 +96,9 @@ def coverage_map(overview: Overview, reference: Reference, view: ViewQuery, text
         "coverage",
         spec.title,
         _zone_links(reference, view, text),
-        part.chart(_hexagons(spec), label=spec.alt, css="hexagons", lang=text.lang, below=below),
+        html.Figure([hexagons(spec, shown, text), html.Figcaption(below)], className="chart"),
         css="coverage",
     )
-
-
-def _hexagons(spec: HexMap) -> go.Figure:
-    figure = _untitled(hex_map_figure(replace(spec, note="")), above=0, below=0)
-    return figure.update_layout(showlegend=False)
 
 
 def _zone_links(reference: Reference, view: ViewQuery, text: Text) -> Component:

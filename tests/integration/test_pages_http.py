@@ -24,18 +24,31 @@ def client() -> FlaskClient:
     return sample_dashboard().server.test_client()
 
 
-def shown(client: FlaskClient, path: str, search: str = "") -> str:
-    """What the page callback answers, as the browser calls it."""
-    callback = next(one for one in client.get("/_dash-dependencies").json if "main.children" in one["output"])
+def asked_for(client: FlaskClient, path: str, search: str = "", before: str | None = None) -> dict:
+    """The page callback's answer, called as the browser calls it that shows the screen of digest ``before``."""
+    callback = next(one for one in client.get("/_dash-dependencies").json if "answer.data" in one["output"])
     outputs = [dict(zip(("id", "property"), one.split("."))) for one in callback["output"].strip(".").split("...")]
     inputs = [
         {"id": "url", "property": "pathname", "value": path},
         {"id": "url", "property": "search", "value": search},
     ]
-    asked = {"output": callback["output"], "outputs": outputs, "inputs": inputs, "changedPropIds": ["url.search"]}
+    inputs.append({"id": "again", "property": "data"})
+    asked = {
+        "output": callback["output"],
+        "outputs": outputs,
+        "inputs": inputs,
+        "state": [{"id": "shown", "property": "data", "value": before}],
+        "changedPropIds": ["url.search"],
+    }
     answer = client.post("/_dash-update-component", json=asked)
     assert answer.status_code == 200, answer.text
-    return words(answer.json["response"] | answer.json.get("sideUpdate", {}))
+    return answer.json
+
+
+def shown(client: FlaskClient, path: str, search: str = "") -> str:
+    """All that a first visit to an address shows."""
+    answer = asked_for(client, path, search)
+    return words([answer.get("sideUpdate", {}), answer.get("response", {}).get("answer", {})])
 
 
 def words(told: object) -> str:
