@@ -92,11 +92,11 @@ def repository(settings: Settings, reference: Reference):
 
 
 @pytest.fixture(scope="session")
-def demo_database(request: pytest.FixtureRequest) -> Path:
+def demo_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file with all demonstration returns, for reading only.
 
     Made by the command line as anybody would, and kept between sessions under a digest of every file that
-    can change it: an edit anywhere in data/ makes it anew.
+    can change it: an edit anywhere in data/ makes it anew. The session reads a copy of its own.
     """
     cache = request.config.cache
     assert cache is not None
@@ -105,7 +105,9 @@ def demo_database(request: pytest.FixtureRequest) -> Path:
     with FileLock(folder / "lock"):
         if not file.exists():
             _make_demonstration(folder / "making.sqlite", file)
-    return file
+        copy = tmp_path_factory.mktemp("demonstration") / "demonstration.sqlite"
+        copy_database(file, copy)
+    return copy
 
 
 def _digest_of_the_makers() -> str:
