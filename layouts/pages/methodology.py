@@ -56,16 +56,16 @@ def _indicators(indicators: Sequence[Indicator], text: Text) -> Component:
 
 
 def _indicator(one: Indicator, text: Text) -> Component:
-    key = f"indicator.{one.id}"
     facts: list[tuple[Child, part.Children]] = [
-        (text(f"methodology.{name}"), text(f"{key}.{name}")) for name in ("formula", "numerator", "denominator")
+        (text(f"methodology.{name}"), text(f"indicator.{one.id}.{name}"))
+        for name in ("formula", "numerator", "denominator")
     ]
     facts += [
         (text("methodology.unit"), text(f"unit.{one.unit}")),
         (text("methodology.direction"), text(f"direction.{one.direction}")),
         (text("methodology.time_rule"), text(f"time_rule.{one.time_rule}")),
     ]
-    title = html.H3([html.Code(one.id), text(f"{key}.name")])
+    title = html.H3([html.Code(one.id), text(f"indicator.{one.id}.name")])
     return html.Article([title, part.definition_list(facts)], id=one.id, className="definition")
 
 

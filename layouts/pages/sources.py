@@ -25,7 +25,7 @@ def settings(reference: Reference, text: Text) -> Component:
         )
         for one in reference.definitions.settings
     ]
-    return _tabled("settings", columns, rows, text)
+    return _tabled("settings", text("settings.note"), columns, rows, text)
 
 
 def _in_words(setting: Setting, text: Text) -> str:
@@ -43,7 +43,7 @@ def populations(reference: Reference, text: Text) -> Component:
         Column(text("population.source")),
     ]
     rows = [part.table_row(columns, _population(one, reference, text)) for one in reference.populations]
-    return _tabled("population", columns, rows, text)
+    return _tabled("population", text("population.note"), columns, rows, text)
 
 
 def _population(one: Population, reference: Reference, text: Text) -> list[part.Children]:
@@ -68,7 +68,7 @@ def breaks(reference: Reference, text: Text) -> Component:
         part.table_row(columns, [printed.day_name(day, text), text("format.comma").join(named), note])
         for (day, note), named in told.items()
     ]
-    return _tabled("breaks", columns, rows, text)
+    return _tabled("breaks", text("breaks.note"), columns, rows, text)
 
 
 def published(reference: Reference, text: Text) -> Component:
@@ -94,6 +94,6 @@ def _published(one: PublishedFigure, reference: Reference, text: Text) -> list[p
     ]
 
 
-def _tabled(name: str, columns: list[Column], rows: list[Component], text: Text) -> Component:
+def _tabled(name: str, note: str, columns: list[Column], rows: list[Component], text: Text) -> Component:
     title = text(f"methodology.{name}")
-    return part.section(name, title, part.wide(title, part.table(title, columns, rows)), note=text(f"{name}.note"))
+    return part.section(name, title, part.wide(title, part.table(title, columns, rows)), note=note)

@@ -35,7 +35,7 @@ def test_a_changed_page_is_the_page_of_its_address(visitor: Visitor, step: str):
     page.wait_for_function("!document.querySelector('#main.busy')")
     page.wait_for_timeout(300)
     after = page.evaluate(WHAT_IS_SHOWN)
-    visitor.open(page.url)
+    visitor.open(page.url.removeprefix(visitor.site))
     page.wait_for_timeout(300)
     assert after == page.evaluate(WHAT_IS_SHOWN)
 
