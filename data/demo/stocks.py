@@ -40,9 +40,9 @@ class Stocks:
         """How many slots a unit has less than its share of the city's target (negative: more)."""
         return self._shares[segment][unit] * self._plan.targets[quarter][segment] - self._slots[unit, segment]
 
-    def served(self, unit: str) -> set[str]:
-        """Townships of a unit with an inclusive institution in operation."""
-        return {one.township for one in self.running() if one.unit == unit and one.inclusive_slots}
+    def served(self, unit: str) -> Counter[str]:
+        """Townships of a unit with an inclusive institution in operation, and how many they have."""
+        return Counter(one.township for one in self.running() if one.unit == unit and one.inclusive_slots)
 
     def has(self, unit: str, segment: Segment) -> bool:
         """Whether the unit ever had an institution of that kind."""
