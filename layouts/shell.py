@@ -141,12 +141,12 @@ def plan_name(plan: Plan, text: Text) -> str:
     return plan.name if text.lang == "zh" else plan.name_en
 
 
-def strip(newer: Reporting | None, view: ViewQuery, text: Text) -> Component | None:
-    """A line for the period that is being filed; None where there is none."""
+def strip(newer: Reporting | None, as_of: datetime, view: ViewQuery, text: Text) -> Component | None:
+    """A line for a later period: being filed, or (its due date past) there to be shown; None where there is none."""
     if newer is None:
         return None
     words = text(
-        "strip.newer",
+        "strip.newer" if any(unit.due > as_of for unit in newer.units) else "strip.later",
         period=printed.period_name(newer.period, text),
         reported=newer.reported,
         expected=len(newer.units),

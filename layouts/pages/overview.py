@@ -30,7 +30,7 @@ def render(overview: Overview, reference: Reference, view: ViewQuery, text: Text
     return html.Div(
         [
             _heading(overview, view, text),
-            strip(overview.newer, view, text),
+            strip(overview.newer, overview.scorecard.as_of, view, text),
             _sentences(overview, reference, text),
             commitments(overview.scorecard, reference, view, text),
             html.Div(

@@ -171,6 +171,17 @@ def test_a_unit_without_population_says_so_with_its_note():
     assert "未单独公布常住人口" in told
 
 
+def test_a_later_period_is_a_strip_that_says_whether_it_is_still_being_filed():
+    newer = sample_overview("2026-Q3", missing=["110119"]).reporting
+    shown = sample_overview("2025-Q4")
+    before = replace(shown.scorecard, as_of=newer.units[0].due.replace(day=1))
+    after = replace(shown.scorecard, as_of=newer.units[0].due)
+    told = [words(page(replace(shown, newer=newer, scorecard=card))) for card in (before, after)]
+    assert "2026年三季度数据报送中，已报16/17" in told[0]
+    assert "报送中" not in told[1]
+    assert "已有更新的2026年三季度数据，已报16/17" in told[1]
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_ids_are_unique_on_a_page(lang):
     names = [str(one.id) for one in parts(page(sample_overview(), lang=lang)) if getattr(one, "id", None)]
