@@ -42,9 +42,11 @@ class SentScreens:
         return Answer(base=shown, made=made, screen=difference(json.loads(before), whole) or {})
 
     def _exchange(self, made: str, written: str, shown: str | None) -> str | None:
-        """Keep the new screen, forget the oldest; the one that is shown, if it is still known."""
+        """Keep the new screen, forget the one longest unused; the one that is shown, if it is still known."""
         with self._lock:
             before = self._written.get(shown) if shown else None
+            if shown and before is not None:
+                self._written.move_to_end(shown)
             self._written[made] = written
             self._written.move_to_end(made)
             if len(self._written) > KEPT:
