@@ -103,7 +103,10 @@ def _aliases(record: Record) -> tuple[str, ...]:
 
 
 def read_populations(folder: Path, name: str, areas: Sequence[OrgUnit]) -> tuple[Population, ...]:
-    """Resident populations, positive, one an area and date; whose source or note says derived is marked so."""
+    """Resident populations, positive, one an area and date; whose source or note says derived is marked so.
+
+    ``source`` keeps the whole way a figure came; ``source_printed``, where given, is the name people read.
+    """
     units = {unit.code: unit for unit in areas}
     known: dict[tuple[str, date], Population] = {}
     columns = ("area_code", "ref_date", "resident_population", "source", "source_date", "note")
@@ -135,7 +138,7 @@ def _population_of(record: Record) -> Population:
         area=record.text("area_code"),
         ref_date=record.day("ref_date"),
         value=record.count("resident_population"),
-        source=record.text("source"),
+        source=record.text_or_blank("source_printed") or record.text("source"),
         source_date=record.day_or_none("source_date"),
         derived="derived" in said,
     )

@@ -77,6 +77,12 @@ def test_the_census_adds_up_and_the_zone_without_population_says_so(reference):
     assert reference.unit_by_code["110115"].population_note_en
 
 
+def test_a_population_is_cited_by_its_printed_name_not_by_the_way_it_came(reference):
+    cited = {population.source for population in reference.populations}
+    assert "北京市2024年国民经济和社会发展统计公报" in cited
+    assert not [name for name in cited if "via" in name or "derived" in name or "repost" in name]
+
+
 def test_only_populations_noted_as_derived_are_marked(reference):
     derived = {(p.area, p.ref_date): p.value for p in reference.populations if p.derived}
     assert derived == {("110000", date(2020, 12, 31)): 21_890_000, ("110000", date(2022, 12, 31)): 21_843_000}
