@@ -45,7 +45,7 @@ def page(engine: Engine, reference: Reference, period: str) -> list:
         dcc.Graph(figure=hexagons(reference, towns)),
         dcc.Graph(figure=districts(units)),
         table(units.reset_index()),
-        table(towns.reset_index()),
+        table(named(reference, towns)),
     ]
 
 
@@ -79,6 +79,13 @@ def districts(units: pd.DataFrame) -> go.Figure:
 
     shapes = json.loads((Settings().reference / "districts.geojson").read_text(encoding="utf-8"))
     return go.Figure([go.Choropleth(geojson=shapes, locations=units.index, z=units.inclusive_slots)])
+
+
+def named(reference: Reference, towns: pd.DataFrame) -> pd.DataFrame:
+    """All 343 townships with their names, districts and zones, whether or not they have an institution."""
+    known = [(t.code, t.name, t.reporting_unit, t.zone) for t in reference.townships if t.official]
+    frame = pd.DataFrame(known, columns=["code", "name", "unit", "zone"]).join(towns, on="code").fillna(0)
+    return frame.assign(covered=["已覆盖" if slots > 0 else "未覆盖" for slots in frame.inclusive_slots])
 
 
 def table(frame: pd.DataFrame) -> html.Table:

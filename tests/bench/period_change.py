@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -52,15 +53,17 @@ def record(server, browser: Browser) -> list[Asked]:
         if UPDATE in request.url:
             calls.append(Asked("/" + UPDATE, request.post_data_buffer or b""))
 
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     running = make_server("127.0.0.1", 0, server, threaded=True)
     Thread(target=running.serve_forever, daemon=True).start()
     page = browser.new_page()
     page.goto(f"http://127.0.0.1:{running.port}/?period={FROM}")
     page.wait_for_selector("#main h1")
     page.wait_for_load_state("networkidle")
+    before = page.inner_text("#main")
     page.on("request", note)
     page.select_option("#filter-period", TO)
-    page.wait_for_url(f"**period={TO}**")
+    page.wait_for_function("old => document.querySelector('#main').innerText !== old", arg=before)
     page.wait_for_load_state("networkidle")
     page.close()
     running.shutdown()

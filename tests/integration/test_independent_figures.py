@@ -109,7 +109,7 @@ def test_every_figure_equals_an_independent_sum_of_the_raw_rows(
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("moment", any_moments(number=60))
+@pytest.mark.parametrize("moment", any_moments(number=20))
 def test_every_figure_at_any_moment_equals_an_independent_sum(
     raw: sqlite3.Connection, demo_settings: Settings, capsys: pytest.CaptureFixture[str], moment: str
 ):
