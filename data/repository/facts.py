@@ -12,7 +12,15 @@ from data import schema
 from data.forms import LEDGER, PROGRAMMES, PROJECTS, TASKS, TOWNSHIPS
 from data.model import Channel
 from data.repository.codec import cell_text, day_of, decimal_of
-from data.returns import LedgerRow, Programme, Project, ReturnContent, TaskState, TownshipSum
+from data.returns import (
+    LedgerRow,
+    Programme,
+    Project,
+    ReturnContent,
+    TaskState,
+    TownshipSum,
+    WorkforceFigure,
+)
 
 Rows = list[tuple[Any, ...]]
 
@@ -79,6 +87,25 @@ def _ledger_row(fields: dict[str, Any]) -> LedgerRow:
     for name in ("longitude", "latitude"):
         fields[name] = decimal_of(fields[name])
     return LedgerRow(**fields)
+
+
+def sums_of(connection: Connection, sequence: int) -> tuple[TownshipSum, ...]:
+    """街道乡镇 of one 汇总 return in the order of its sheet."""
+    names = ("township", *schema.SUM_COUNTS, *schema.CHANNEL_COLUMNS, "remark")
+    return tuple(map(_township_sum, _read(connection, schema.township_sums, sequence, names)))
+
+
+def _township_sum(fields: dict[str, Any]) -> TownshipSum:
+    channels = {channel: fields.pop(name) for channel, name in zip(Channel, schema.CHANNEL_COLUMNS)}
+    return TownshipSum(channels=channels, **fields)
+
+
+def workforce_of(connection: Connection, sequence: int) -> tuple[WorkforceFigure, ...]:
+    """队伍培训 of one return, and in 汇总 mode the two figures of 填报信息, by their keys."""
+    table = schema.workforce
+    query = select(table.c.key, table.c.value, table.c.sheet, table.c.cell)
+    found = connection.execute(query.where(table.c.return_sequence == sequence).order_by(table.c.key))
+    return tuple(WorkforceFigure(*row) for row in found)
 
 
 def tasks_of(connection: Connection, sequence: int) -> tuple[TaskState, ...]:
