@@ -39,7 +39,9 @@ def catalogue_keys(name: str, table: dict | None = None, prefix: str = "") -> se
 @pytest.mark.parametrize("name", ["common.toml", "pages.toml", "indicators.toml", "format.toml"])
 def test_no_word_is_kept_that_nobody_says(name):
     plain = {said for said in spoken() if re.fullmatch(r"[\w.*]+", said)}
-    patterns = [re.compile(re.escape(said).replace(r"\*", "[^.]+(?:[.][^.]+)*")) for said in plain if re.match(r"\w+\.", said)]
+    patterns = [
+        re.compile(re.escape(said).replace(r"\*", "[^.]+(?:[.][^.]+)*")) for said in plain if re.match(r"\w+\.", said)
+    ]
     unused = {key for key in catalogue_keys(name) if not any(pattern.fullmatch(key) for pattern in patterns)}
     assert unused == set()
 
