@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from data.issues import Issue
 from data.model import Channel, Period
 
 
@@ -203,3 +204,34 @@ class TownshipTotal(NamedTuple):
     children_unknown: int
     inclusive_children: int
     inclusive_children_unknown: int
+
+
+class ChannelTotal(NamedTuple):
+    """One return's sums over its townships for one channel: the sum of the known and how many cells were unknown."""
+
+    sequence: int
+    channel: str
+    institutions: int
+    institutions_unknown: int
+    slots: int
+    slots_unknown: int
+    inclusive_slots: int
+    inclusive_slots_unknown: int
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a 疑点 is right as it stands, who said so and when; the last one said holds."""
+
+    text: str
+    actor: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StoredIssue:
+    """An issue of a stored return under its number, with its explanation where somebody has given one."""
+
+    number: int
+    issue: Issue
+    explanation: Explanation | None = None

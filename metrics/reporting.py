@@ -13,7 +13,7 @@ def reporting_of(knowledge: Knowledge, period: Period) -> Reporting:
     units = tuple(_filer(knowledge, unit.code, period) for unit in knowledge.reference.units)
     city = _filer(knowledge, knowledge.reference.city.code, period)
     sequences = [one.stored.sequence for one in (*units, city) if one.stored]
-    open_warnings = knowledge.source.open_warnings(sequences=sequences) if sequences else 0
+    open_warnings = knowledge.source.open_warnings(sequences=sequences, as_of=knowledge.as_of) if sequences else 0
     return Reporting(period=period, units=units, city=city, open_warnings=open_warnings)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from data.model import Period, Reference
-from data.returns import Nature, StoredReturn, TownshipTotal
+from data.returns import ChannelTotal, Nature, Project, StoredIssue, StoredReturn, TaskState, TownshipTotal
 
 
 class Source(Protocol):
@@ -33,5 +33,20 @@ class Source(Protocol):
     def township_totals(self, *, sequences: Collection[int]) -> Sequence[TownshipTotal]:
         """The rollups of these returns, one a township, in no promised order."""
 
-    def open_warnings(self, *, sequences: Collection[int]) -> int:
-        """疑点 of these returns that nobody has explained yet."""
+    def channel_totals(self, *, sequences: Collection[int]) -> Sequence[ChannelTotal]:
+        """The rollups of these returns by channel, one a channel, in no promised order."""
+
+    def open_warnings(self, *, sequences: Collection[int], as_of: datetime) -> int:
+        """疑点 of these returns that nobody had explained by then."""
+
+    def warnings(self, *, sequences: Collection[int], as_of: datetime) -> Mapping[int, tuple[StoredIssue, ...]]:
+        """Sequence -> its 疑点 by number, explained ones too, each with the last explanation given by then."""
+
+    def returns(self, *, period: Period | None = None, as_of: datetime | None = None) -> Sequence[StoredReturn]:
+        """Every stored revision (of one period) with its state, in the order they came."""
+
+    def tasks(self, *, sequences: Collection[int]) -> Mapping[int, tuple[TaskState, ...]]:
+        """Sequence -> 任务进展 of that return, in the order of its sheet."""
+
+    def projects(self, *, sequences: Collection[int]) -> Mapping[int, tuple[Project, ...]]:
+        """Sequence -> 资源与项目 of that return, in the order of its sheet."""

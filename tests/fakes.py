@@ -16,6 +16,7 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
+from data.issues import Issue, Location, Severity
 from data.model import (
     Definitions,
     Frequency,
@@ -29,7 +30,18 @@ from data.model import (
     Target,
     Township,
 )
-from data.returns import Mode, Nature, State, StoredReturn, TownshipTotal
+from data.returns import (
+    ChannelTotal,
+    Explanation,
+    Mode,
+    Nature,
+    Project,
+    State,
+    StoredIssue,
+    StoredReturn,
+    TaskState,
+    TownshipTotal,
+)
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 CORE, HILLS = "core", "hills"
@@ -157,7 +169,10 @@ class FakeSource:
     def __init__(self, reference: Reference, nature: Nature | None = Nature.DEMO) -> None:
         self.reference = reference
         self.filed: list[Filed] = []
-        self.warnings: dict[int, int] = {}
+        self.issues: dict[int, Sequence[StoredIssue]] = {}
+        self.channels: dict[int, Sequence[ChannelTotal]] = {}
+        self.task_states: dict[int, tuple[TaskState, ...]] = {}
+        self.pipeline: dict[int, tuple[Project, ...]] = {}
         self.queries = 0
         self._nature = nature
 
@@ -232,5 +247,39 @@ class FakeSource:
         self.queries += 1
         return [total for one in self.filed if one.stored.sequence in sequences for total in one.totals]
 
-    def open_warnings(self, *, sequences: Collection[int]) -> int:
-        return sum(self.warnings.get(sequence, 0) for sequence in sequences)
+    def channel_totals(self, *, sequences: Collection[int]) -> Sequence[ChannelTotal]:
+        self.queries += 1
+        return [total for one in sequences for total in self.channels.get(one, ())]
+
+    def open_warnings(self, *, sequences: Collection[int], as_of: datetime) -> int:
+        told = self.warnings(sequences=sequences, as_of=as_of).values()
+        return sum(issue.explanation is None for issues in told for issue in issues)
+
+    def warnings(self, *, sequences: Collection[int], as_of: datetime) -> Mapping[int, tuple[StoredIssue, ...]]:
+        known = {one: tuple(_as_told(issue, as_of) for issue in self.issues.get(one, ())) for one in sequences}
+        return {sequence: issues for sequence, issues in known.items() if issues}
+
+    def returns(self, *, period: Period | None = None, as_of: datetime | None = None) -> Sequence[StoredReturn]:
+        self.queries += 1
+        when = as_of or datetime.max.replace(tzinfo=BEIJING)
+        known = [one for one in self._known(when) if period in (None, one.stored.period)]
+        return [replace(one.stored, state=one.state_at(when)) for one in known]
+
+    def tasks(self, *, sequences: Collection[int]) -> Mapping[int, tuple[TaskState, ...]]:
+        return {one: self.task_states.get(one, ()) for one in sequences}
+
+    def projects(self, *, sequences: Collection[int]) -> Mapping[int, tuple[Project, ...]]:
+        return {one: self.pipeline.get(one, ()) for one in sequences}
+
+
+def warning(number: int, told: str | None = None, *, at: str = "2026-01-20", **facts: object) -> StoredIssue:
+    """A 疑点 (V11, a cell of 机构台账, unless ``facts`` say otherwise), with an explanation given at a moment."""
+    given: dict[str, object] = {"rule": "V11", "code": "more", "location": Location("机构台账", f"Q{number + 1}")}
+    issue = Issue(severity=Severity.WARNING, **{**given, **facts})  # type: ignore[arg-type]
+    return StoredIssue(number, issue, Explanation(told, "clerk", moment(at)) if told else None)
+
+
+def _as_told(issue: StoredIssue, as_of: datetime) -> StoredIssue:
+    """Without an explanation that was given later."""
+    told = issue.explanation
+    return issue if told is None or told.at <= as_of else replace(issue, explanation=None)

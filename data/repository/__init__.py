@@ -12,19 +12,30 @@ from sqlalchemy.exc import DatabaseError
 from data.issues import StoreError
 from data.migrations import migrate, version_of
 from data.model import Period, Reference
-from data.repository import arrivals, figures, knowledge
+from data.repository import arrivals, batches, figures, knowledge
 from data.repository.arrivals import Arrival, nature_of, receipt_of
 from data.repository.engine import open_engine, reading, writing
 from data.repository.history import Revision, counting_of_all, revisions
+from data.repository.stored import StoredReturns
 from data.repository.transaction import Transaction
-from data.returns import LedgerRow, Nature, Programme, Project, StoredReturn, TaskState, TownshipTotal
+from data.returns import (
+    ChannelTotal,
+    LedgerRow,
+    Nature,
+    Programme,
+    Project,
+    StoredIssue,
+    StoredReturn,
+    TaskState,
+    TownshipTotal,
+)
 from data.schema import VERSION
 from data.settings import Settings
 
 __all__ = ["Arrival", "Repository", "Revision", "Transaction", "open_repository", "receipt_of"]
 
 
-class Repository:
+class Repository(StoredReturns):
     """The store of one city; implements ``metrics.source.Source``. Safe to share between threads."""
 
     def __init__(self, engine: Engine, reference: Reference) -> None:
@@ -61,9 +72,30 @@ class Repository:
         with reading(self._engine) as connection:
             return figures.township_totals(connection, sequences)
 
-    def open_warnings(self, *, sequences: Collection[int]) -> int:
+    def channel_totals(self, *, sequences: Collection[int]) -> list[ChannelTotal]:
         with reading(self._engine) as connection:
-            return figures.open_warnings(connection, sequences)
+            return figures.channel_totals(connection, sequences)
+
+    def open_warnings(self, *, sequences: Collection[int], as_of: datetime | None = None) -> int:
+        with reading(self._engine) as connection:
+            return figures.open_warnings(connection, sequences, as_of)
+
+    def warnings(
+        self, *, sequences: Collection[int], as_of: datetime | None = None
+    ) -> dict[int, tuple[StoredIssue, ...]]:
+        """Sequence -> its 疑点 by number, each with the last explanation given by ``as_of``."""
+        with reading(self._engine) as connection:
+            return batches.warnings_of(connection, sequences, as_of)
+
+    def tasks(self, *, sequences: Collection[int]) -> dict[int, tuple[TaskState, ...]]:
+        """Sequence -> 任务进展 of that return."""
+        with reading(self._engine) as connection:
+            return batches.tasks_of_all(connection, sequences)
+
+    def projects(self, *, sequences: Collection[int]) -> dict[int, tuple[Project, ...]]:
+        """Sequence -> 资源与项目 of that return."""
+        with reading(self._engine) as connection:
+            return batches.projects_of_all(connection, sequences)
 
     def returns(self, *, period: Period | None = None, as_of: datetime | None = None) -> list[StoredReturn]:
         """Stored revisions with their state at ``as_of``, in the order they came."""

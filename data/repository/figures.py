@@ -11,7 +11,7 @@ from data import schema
 from data.issues import Severity
 from data.model import Period
 from data.repository.codec import stamp
-from data.returns import TownshipTotal
+from data.returns import ChannelTotal, TownshipTotal
 
 AT_ONCE = 10_000
 """Sequences named in one statement."""
@@ -23,23 +23,39 @@ def township_totals(connection: Connection, sequences: Collection[int]) -> list[
     """The totals of these returns, by return and township."""
     table = schema.rollup
     found: list[TownshipTotal] = []
-    for part in _parts(sequences):
+    for part in parts_of(sequences):
         totals = select(*_TOTALS).where(table.c.channel == schema.ALL_CHANNELS, table.c.return_sequence.in_(part))
         rows = connection.execute(totals.order_by(table.c.return_sequence, table.c.township))
         found.extend(map(TownshipTotal._make, rows))
     return found
 
 
-def open_warnings(connection: Connection, sequences: Collection[int]) -> int:
-    """疑点 of these returns without an explanation."""
+def channel_totals(connection: Connection, sequences: Collection[int]) -> list[ChannelTotal]:
+    """These returns summed by channel, by return and channel; grouped here, not by who asks."""
+    table = schema.rollup
+    sums = [func.sum(table.c[name]) for name in ChannelTotal._fields[2:]]
+    found: list[ChannelTotal] = []
+    for part in parts_of(sequences):
+        grouped = select(table.c.return_sequence, table.c.channel, *sums)
+        wanted = grouped.where(table.c.return_sequence.in_(part), table.c.channel != schema.ALL_CHANNELS)
+        rows = connection.execute(wanted.group_by(table.c.return_sequence, table.c.channel))
+        found.extend(map(ChannelTotal._make, rows))
+    return found
+
+
+def open_warnings(connection: Connection, sequences: Collection[int], as_of: datetime | None = None) -> int:
+    """疑点 of these returns without an explanation, given by ``as_of`` where it is named."""
     issue, told = schema.return_issues, schema.issue_explanations
     explained = exists().where(told.c.return_sequence == issue.c.return_sequence, told.c.issue == issue.c.number)
+    if as_of is not None:
+        explained = explained.where(told.c.at <= stamp(as_of))
     query = select(func.count()).select_from(issue).where(issue.c.severity == Severity.WARNING.value, ~explained)
-    parts = (query.where(issue.c.return_sequence.in_(part)) for part in _parts(sequences))
+    parts = (query.where(issue.c.return_sequence.in_(part)) for part in parts_of(sequences))
     return sum(connection.execute(part).scalar_one() for part in parts)
 
 
-def _parts(sequences: Collection[int]) -> Iterator[list[int]]:
+def parts_of(sequences: Collection[int]) -> Iterator[list[int]]:
+    """Sequences in order, so many at once as one statement names."""
     ordered = sorted(sequences)
     for start in range(0, len(ordered), AT_ONCE):
         yield ordered[start : start + AT_ONCE]

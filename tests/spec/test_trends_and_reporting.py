@@ -8,7 +8,7 @@ from data.model import Period
 from data.returns import State
 from metrics.queries import default_period, overview, periods, reporting, scorecard, township_results, trend
 from metrics.results import Flag, NoValue, TargetKind
-from tests.fakes import FakeSource, moment, small_city
+from tests.fakes import FakeSource, moment, small_city, warning
 from tests.spec.cases import people
 
 Q3, Q4 = Period.parse("2025-Q3"), Period.parse("2025-Q4")
@@ -93,7 +93,7 @@ def test_open_warnings_are_those_of_the_returns_that_count():
     for unit in ("A", "B"):
         source.file(unit, "2025-Q4", {})
     source.file("A", "2025-Q4", {}, at="2026-02-10")
-    source.warnings = {1: 5, 2: 3, 3: 1}
+    source.issues = {sequence: [warning(n) for n in range(many)] for sequence, many in {1: 5, 2: 3, 3: 1}.items()}
     assert reporting(source, period=Q4, as_of=LATE).open_warnings == 4
 
 

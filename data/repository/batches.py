@@ -1,0 +1,69 @@
+"""What several returns hold besides their rollups: 疑点 with their explanations, tasks, projects."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from data import schema
+from data.issues import Issue, Location, Severity
+from data.repository.codec import moment_of, stamp
+from data.repository.facts import projects_of, tasks_of
+from data.repository.figures import parts_of
+from data.returns import Explanation, Project, StoredIssue, TaskState
+
+
+def warnings_of(
+    connection: Connection, sequences: Collection[int], as_of: datetime | None
+) -> dict[int, tuple[StoredIssue, ...]]:
+    """Sequence -> its 疑点 by number, each with the last explanation given by ``as_of``."""
+    table = schema.return_issues
+    found: dict[int, list[StoredIssue]] = defaultdict(list)
+    for part in parts_of(sequences):
+        told = explanations_of(connection, part, as_of)
+        query = select(table).where(table.c.return_sequence.in_(part), table.c.severity == Severity.WARNING.value)
+        for row in connection.execute(query.order_by(table.c.return_sequence, table.c.number)):
+            stored = StoredIssue(row.number, issue_of(row), told.get((row.return_sequence, row.number)))
+            found[row.return_sequence].append(stored)
+    return {sequence: tuple(issues) for sequence, issues in found.items()}
+
+
+def explanations_of(
+    connection: Connection, sequences: Collection[int], as_of: datetime | None
+) -> dict[tuple[int, int], Explanation]:
+    """(sequence, issue) -> the last explanation given by ``as_of``."""
+    table = schema.issue_explanations
+    query = select(table).where(table.c.return_sequence.in_(sequences)).order_by(table.c.number)
+    known = query if as_of is None else query.where(table.c.at <= stamp(as_of))
+    return {
+        (row.return_sequence, row.issue): Explanation(row.text, row.actor, moment_of(row.at))
+        for row in connection.execute(known)
+    }
+
+
+def issue_of(row: Row[Any]) -> Issue:
+    """A row of ``return_issues`` as the finding it was."""
+    return Issue(
+        rule=row.rule,
+        severity=Severity(row.severity),
+        code=row.code,
+        location=Location(row.sheet, row.cell),
+        found=row.found,
+        wanted=row.wanted,
+        facts=json.loads(row.facts),
+    )
+
+
+def tasks_of_all(connection: Connection, sequences: Collection[int]) -> dict[int, tuple[TaskState, ...]]:
+    """Sequence -> 任务进展 of that return."""
+    return {sequence: tasks_of(connection, sequence) for sequence in sequences}
+
+
+def projects_of_all(connection: Connection, sequences: Collection[int]) -> dict[int, tuple[Project, ...]]:
+    """Sequence -> 资源与项目 of that return."""
+    return {sequence: projects_of(connection, sequence) for sequence in sequences}
