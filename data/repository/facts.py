@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, select
 
 from data import schema
-from data.forms import LEDGER, PROGRAMMES, PROJECTS, TASKS, TOWNSHIPS
+from data.forms import HEADER, LEDGER, PROGRAMMES, PROJECTS, TASKS, TOWNSHIPS, WORKFORCE
 from data.model import Channel
 from data.repository.codec import cell_text, day_of, decimal_of
 from data.returns import (
@@ -27,6 +27,8 @@ Rows = list[tuple[Any, ...]]
 _TASK = ("task", "state", "day", "evidence", "next_step", "contact")
 _PROJECT = ("kind", "name", "township", "channel", "slots", "inclusive_slots", "opening", "contact", "state")
 _PROGRAMME = ("school", "name", "level", "since")
+
+_WORKFORCE_KEYS = [column.key for form in (WORKFORCE, HEADER) for column in form.columns]
 
 
 def insert(connection: Connection, table: Table, rows: Rows) -> None:
@@ -92,7 +94,7 @@ def _ledger_row(fields: dict[str, Any]) -> LedgerRow:
 def sums_of(connection: Connection, sequence: int) -> tuple[TownshipSum, ...]:
     """街道乡镇 of one 汇总 return in the order of its sheet."""
     names = ("township", *schema.SUM_COUNTS, *schema.CHANNEL_COLUMNS, "remark")
-    return tuple(map(_township_sum, _read(connection, schema.township_sums, sequence, names)))
+    return tuple(_township_sum(row) for row in _read(connection, schema.township_sums, sequence, names))
 
 
 def _township_sum(fields: dict[str, Any]) -> TownshipSum:
@@ -101,11 +103,14 @@ def _township_sum(fields: dict[str, Any]) -> TownshipSum:
 
 
 def workforce_of(connection: Connection, sequence: int) -> tuple[WorkforceFigure, ...]:
-    """队伍培训 of one return, and in 汇总 mode the two figures of 填报信息, by their keys."""
+    """队伍培训 of one return, and the two staff figures of 填报信息, in the order of the form."""
     table = schema.workforce
-    query = select(table.c.key, table.c.value, table.c.sheet, table.c.cell)
-    found = connection.execute(query.where(table.c.return_sequence == sequence).order_by(table.c.key))
-    return tuple(WorkforceFigure(*row) for row in found)
+    query = select(table.c.key, table.c.value, table.c.sheet, table.c.cell).where(table.c.return_sequence == sequence)
+    return tuple(sorted((WorkforceFigure(*row) for row in connection.execute(query)), key=_place_in_form))
+
+
+def _place_in_form(figure: WorkforceFigure) -> int:
+    return _WORKFORCE_KEYS.index(figure.key)
 
 
 def tasks_of(connection: Connection, sequence: int) -> tuple[TaskState, ...]:

@@ -13,6 +13,7 @@ from data.model import Reference
 from data.validation.content import content_of
 from data.validation.context import Filing, KnownInstitution, Validation, ValidationContext
 from data.validation.draft import draft_of, period_of, unit_code
+from data.validation.past import Past, past_of
 from data.validation.persons import masked
 from data.validation.repeats import repeat_issues
 from data.validation.rules import RULES
@@ -21,9 +22,11 @@ from data.validation.tables import table_of
 __all__ = [
     "Filing",
     "KnownInstitution",
+    "Past",
     "Validation",
     "ValidationContext",
     "filing_of",
+    "past_of",
     "repeat_issues",
     "validate",
 ]

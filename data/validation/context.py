@@ -10,6 +10,7 @@ from typing import NamedTuple
 from data.issues import Issue, Severity
 from data.model import Period
 from data.returns import Nature, ReturnContent
+from data.validation.past import NO_PAST, Past
 
 
 class KnownInstitution(NamedTuple):
@@ -32,13 +33,14 @@ class ValidationContext:
     """``nature`` None = an empty database takes either kind.
 
     ``known`` are the institutions this unit has ever filed; ``codes_elsewhere`` maps a credit code that
-    another unit has filed to that unit's code.
+    another unit has filed to that unit's code; ``past`` is what the unit has filed for earlier periods.
     """
 
     received_at: datetime
     nature: Nature | None = None
     known: tuple[KnownInstitution, ...] = ()
     codes_elsewhere: Mapping[str, str] = field(default_factory=dict)
+    past: Past = NO_PAST
 
 
 @dataclass(frozen=True, slots=True)
