@@ -193,4 +193,5 @@ def _published(record: Record) -> PublishedFigure:
         note=record.text_or_blank("note"),
         url=record.text_or_blank("url"),
         quote=record.text_or_blank("quote"),
+        compared_with=record.period("compared_with") if record.text_or_blank("compared_with") else None,
     )

@@ -184,6 +184,10 @@ class StoredReturn:
     first_received_at: datetime | None = None
 
 
+UNKNOWN_CHANNEL = "?"
+"""In a rollup by channel, where an institution's type is blank: its slots exist, their channel is not known."""
+
+
 class TownshipTotal(NamedTuple):
     """The rollup of one return for one township: the sum of the known and how many cells were unknown.
 

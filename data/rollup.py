@@ -12,11 +12,8 @@ from datetime import date
 from typing import NamedTuple
 
 from data.forms import CHANNEL_OF_TYPE
-from data.returns import LedgerRow, Mode, ReturnContent, TownshipSum
+from data.returns import UNKNOWN_CHANNEL, LedgerRow, Mode, ReturnContent, TownshipSum
 from data.schema import ALL_CHANNELS, SUM_COUNTS
-
-UNKNOWN_CHANNEL = "?"
-"""Where an institution's type is blank: its slots exist, their channel is not known."""
 
 Figures = tuple[int | None, ...]
 """One row's figures in the order of SUM_COUNTS; None = unknown."""

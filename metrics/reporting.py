@@ -10,15 +10,15 @@ from metrics.results import Reporting, UnitReporting
 
 def reporting_of(knowledge: Knowledge, period: Period) -> Reporting:
     """The units in administrative order, and the city's own return apart."""
-    units = tuple(_filer(knowledge, unit.code, period) for unit in knowledge.reference.units)
-    city = _filer(knowledge, knowledge.reference.city.code, period)
+    units = tuple(filer(knowledge, unit.code, period) for unit in knowledge.reference.units)
+    city = filer(knowledge, knowledge.reference.city.code, period)
     sequences = [one.stored.sequence for one in (*units, city) if one.stored]
     open_warnings = knowledge.source.open_warnings(sequences=sequences, as_of=knowledge.as_of) if sequences else 0
     return Reporting(period=period, units=units, city=city, open_warnings=open_warnings)
 
 
-def _filer(knowledge: Knowledge, org_unit: str, period: Period) -> UnitReporting:
-    """On time is decided by the first revision; at the very moment of 24:00 it is late."""
+def filer(knowledge: Knowledge, org_unit: str, period: Period) -> UnitReporting:
+    """What one filer did. On time is decided by the first revision; at the very moment of 24:00 it is late."""
     standing = knowledge.standing(org_unit, period)
     due = knowledge.reference.due_moment(period)
     own = standing.own

@@ -40,7 +40,10 @@ class SeriesBreak:
 
 @dataclass(frozen=True, slots=True)
 class PublishedFigure:
-    """A figure somebody printed; ``derived`` ones are never shown as published."""
+    """A figure somebody printed; ``derived`` ones are never shown as published.
+
+    ``compared_with`` names the period beside which it is put, where ``period`` is no date that can be read.
+    """
 
     indicator: str
     area: str
@@ -54,6 +57,7 @@ class PublishedFigure:
     note: str
     url: str = ""
     quote: str = ""
+    compared_with: Period | None = None
 
     @property
     def derived(self) -> bool:
