@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -41,10 +41,12 @@ class Issue:
 class DashboardError(Exception):
     """An expected refusal: ``key`` names its sentence in the catalogues, ``facts`` fills it in.
 
-    ``exit_code`` is what the command line answers with (1 refused, 2 wrong usage or no such file).
+    ``exit_code`` is what the command line answers with (1 refused, 2 wrong usage or no such file);
+    ``issues`` are the findings that stand in the way, where it is those.
     """
 
     exit_code = 1
+    issues: tuple[Issue, ...] = ()
 
     def __init__(self, key: str, **facts: object) -> None:
         super().__init__(key, facts)
@@ -64,3 +66,11 @@ class ReferenceRefused(DashboardError):
 
 class StoreError(DashboardError):
     """The database refuses: another kind of data, a newer schema, a locked period."""
+
+
+class Unexplained(StoreError):
+    """A return whose 疑点 stand in the way of its acceptance."""
+
+    def __init__(self, receipt: str, issues: Sequence[Issue]) -> None:
+        super().__init__("store.unexplained", receipt=receipt, count=len(issues))
+        self.issues = tuple(issues)

@@ -1,31 +1,63 @@
-"""The states of a return: received -> returned | accepted (= locked) -> unlocked."""
+"""What happens to a return after it came in; everything is a further row with who, when and why, never a change.
+
+States: received -> returned | accepted (= locked) -> unlocked. An unlocked return may be accepted again as it is.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from data.issues import StoreError, UsageError
-from data.repository import Repository, Revision
+from data.dossier import ChangeKind
+from data.issues import Severity, StoreError, Unexplained, UsageError
+from data.remarks import document as document_of
+from data.remarks import person, scan, words
+from data.repository import Repository, Revision, Transaction
 from data.returns import State, StoredReturn
 
 MAY_FOLLOW = {
-    State.ACCEPTED: State.RECEIVED,
-    State.RETURNED: State.RECEIVED,
-    State.UNLOCKED: State.ACCEPTED,
+    State.ACCEPTED: frozenset({State.RECEIVED, State.UNLOCKED}),
+    State.RETURNED: frozenset({State.RECEIVED}),
+    State.UNLOCKED: frozenset({State.ACCEPTED}),
 }
-"""The state a return must be in before it gets this one."""
+"""The states a return may be in before it gets this one."""
 
 NEEDS_REASON = frozenset({State.RETURNED, State.UNLOCKED})
+OPEN = frozenset({State.RECEIVED, State.UNLOCKED})
+"""While a return is in one of these, its clerk may explain, confirm and attach."""
+
+MOST_ATTACHMENTS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The return under review, inside the transaction that adds to it, and the moment of what is added."""
+
+    transaction: Transaction
+    stored: StoredReturn
+    at: datetime
 
 
 class Review:
-    """Accepting, returning and unlocking what was received; each decision is one further state, never a change."""
+    """Deciding on what was received, and adding to it what its clerk has to say."""
 
     def __init__(self, repository: Repository, clock: Callable[[], datetime]) -> None:
         self._repository = repository
         self._clock = clock
+
+    def accept(self, receipt: str, *, actor: str, at: datetime | None = None) -> StoredReturn:
+        """Lock a return as 已审定; Unexplained where a 疑点 of it is open."""
+        return self.decide(receipt, State.ACCEPTED, actor=actor, at=at)
+
+    def send_back(self, receipt: str, *, reason: str, actor: str, at: datetime | None = None) -> StoredReturn:
+        """Return it for correction: it stops counting from that moment."""
+        return self.decide(receipt, State.RETURNED, actor=actor, reason=reason, at=at)
+
+    def unlock(self, receipt: str, *, reason: str, actor: str, at: datetime | None = None) -> StoredReturn:
+        """Open an accepted period to a further revision."""
+        return self.decide(receipt, State.UNLOCKED, actor=actor, reason=reason, at=at)
 
     def decide(
         self, receipt: str, state: State, *, actor: str, reason: str | None = None, at: datetime | None = None
@@ -36,24 +68,72 @@ class Review:
         """
         if state in NEEDS_REASON and not (reason or "").strip():
             raise UsageError("store.reason_missing", state=state)
+        why, who = words(reason) if reason else None, person(actor)
+        with self._subject(receipt, at) as subject:
+            _refuse_step(subject.stored, state)
+            if state is State.ACCEPTED:
+                _refuse_unexplained(subject)
+            subject.transaction.append_state(subject.stored.sequence, state, at=subject.at, actor=who, reason=why)
+        return replace(subject.stored, state=state)
+
+    def explain(self, receipt: str, issue_number: int, text: str, *, actor: str) -> None:
+        """Say why a 疑点 is right as it stands; a later explanation takes the place of an earlier one."""
+        said, who = words(text), person(actor)
+        with self._open(receipt) as subject:
+            issues = {known.number: known.issue for known in subject.transaction.issues(subject.stored.sequence)}
+            if issue_number not in issues or issues[issue_number].severity is not Severity.WARNING:
+                raise StoreError("store.no_such_warning", receipt=receipt, number=issue_number)
+            sequence = subject.stored.sequence
+            subject.transaction.append_explanation(sequence, issue_number, said, at=subject.at, actor=who)
+
+    def confirm(self, receipt: str, institution: str, kind: ChangeKind, document: str, *, actor: str) -> None:
+        """Say that a change of an institution is so, with its 依据文号 (may be blank)."""
+        said, who = document_of(document), person(actor)
+        with self._open(receipt) as subject:
+            if institution not in _institutions(subject):
+                raise StoreError("store.no_such_institution", receipt=receipt, institution=institution)
+            sequence = subject.stored.sequence
+            subject.transaction.append_confirmation(
+                sequence, institution, ChangeKind(kind), said, at=subject.at, actor=who
+            )
+
+    def attach(self, receipt: str, name: str, content: bytes, *, actor: str) -> int:
+        """Keep a 盖章扫描件 with a return; its number."""
+        kept_as, who = scan(name, content), person(actor)
+        with self._open(receipt) as subject:
+            if len(subject.transaction.attachments(subject.stored.sequence)) >= MOST_ATTACHMENTS:
+                raise StoreError("store.many_attachments", receipt=receipt, most=MOST_ATTACHMENTS)
+            sequence = subject.stored.sequence
+            return subject.transaction.append_attachment(sequence, kept_as, content, at=subject.at, actor=who)
+
+    @contextmanager
+    def _open(self, receipt: str) -> Iterator[Subject]:
+        """The return, where its clerk may still add to it."""
+        with self._subject(receipt, None) as subject:
+            if subject.stored.state not in OPEN:
+                raise StoreError("store.closed", receipt=receipt, now=subject.stored.state)
+            yield subject
+
+    @contextmanager
+    def _subject(self, receipt: str, at: datetime | None) -> Iterator[Subject]:
+        """The latest revision of its unit and period, with the store held for writing."""
         with self._repository.writing() as transaction:
             history = transaction.history_of_receipt(receipt)
             found = next((known.stored for known in history if known.stored.receipt == receipt), None)
             if found is None:
                 raise StoreError("store.unknown_receipt", receipt=receipt)
-            refuse_step(history, found, state)
-            unexplained = transaction.open_warnings(found.sequence)
-            if state is State.ACCEPTED and unexplained:
-                raise StoreError("store.unexplained", receipt=receipt, count=unexplained)
-            moment = self._moment(history, receipt, at)
-            transaction.append_state(found.sequence, state, at=moment, actor=actor, reason=reason)
-        return replace(found, state=state)
+            latest = history[-1].stored
+            if latest.sequence != found.sequence:
+                raise StoreError("store.superseded", receipt=receipt, latest=latest.receipt)
+            yield Subject(transaction, found, self._moment(transaction, history, found, at))
 
-    def _moment(self, history: Sequence[Revision], receipt: str, at: datetime | None) -> datetime:
-        """Now or ``at``; a clock gone back uses the last time."""
-        last = max(known.changed_at for known in history)
+    def _moment(
+        self, transaction: Transaction, history: Sequence[Revision], found: StoredReturn, at: datetime | None
+    ) -> datetime:
+        """Now or ``at``; a clock gone back uses the last time anything happened."""
+        last = max(*(known.changed_at for known in history), transaction.last_word(found.sequence))
         if at is not None and at < last:
-            raise StoreError("store.before_last", receipt=receipt, last=last.isoformat())
+            raise StoreError("store.before_last", receipt=found.receipt, last=last.isoformat())
         return at or max(self._clock(), last)
 
 
@@ -62,10 +142,24 @@ def last_moment(history: Sequence[Revision]) -> datetime | None:
     return max((known.changed_at for known in history), default=None)
 
 
-def refuse_step(history: Sequence[Revision], found: StoredReturn, state: State) -> None:
-    """Only the latest revision moves, and only along the arrows."""
-    latest = history[-1].stored
-    if latest.sequence != found.sequence:
-        raise StoreError("store.superseded", receipt=found.receipt, latest=latest.receipt)
-    if found.state is not MAY_FOLLOW[state]:
+def _refuse_step(found: StoredReturn, state: State) -> None:
+    """A return moves along the arrows only."""
+    if found.state not in MAY_FOLLOW[state]:
         raise StoreError("store.no_such_step", receipt=found.receipt, now=found.state, wanted=state)
+
+
+def _refuse_unexplained(subject: Subject) -> None:
+    known = subject.transaction.issues(subject.stored.sequence)
+    still = [one.issue for one in known if one.issue.severity is Severity.WARNING and one.explanation is None]
+    if still:
+        raise Unexplained(subject.stored.receipt, still)
+
+
+def _institutions(subject: Subject) -> set[str]:
+    """Numbers in this ledger or in the one before it, from which one may be missing now."""
+    stored = subject.stored
+    rows = (
+        *subject.transaction.ledger(stored.sequence),
+        *subject.transaction.earlier_ledger(org_unit=stored.org_unit, before=stored.period),
+    )
+    return {row.number for row in rows}

@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from data.model import Channel
 
-VERSION = "0001"
+VERSION = "0002"
 """The migration this code is written for; a store beyond it is refused."""
 
 ALL_CHANNELS = "ALL"
@@ -248,6 +248,31 @@ issue_explanations = Table(
     Column("actor", CODE, nullable=False),
     PrimaryKeyConstraint("return_sequence", "issue", "number"),
     sqlite_with_rowid=False,
+)
+
+attachments = Table(
+    "attachments",
+    metadata,
+    _of_return(),
+    Column("number", Integer, nullable=False),
+    Column("name", CODE, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("file_digest", CODE, ForeignKey("files.digest"), nullable=False),
+    Column("at", CODE, nullable=False),
+    Column("actor", CODE, nullable=False),
+    PrimaryKeyConstraint("return_sequence", "number"),
+)
+
+change_confirmations = Table(
+    "change_confirmations",
+    metadata,
+    _of_return(),
+    *(Column(name, CODE, nullable=False) for name in ("institution", "kind")),
+    Column("number", Integer, nullable=False),
+    Column("document", CODE, nullable=False),
+    Column("at", CODE, nullable=False),
+    Column("actor", CODE, nullable=False),
+    PrimaryKeyConstraint("return_sequence", "institution", "kind", "number"),
 )
 
 FACTS = (ledger_rows, township_sums, workforce, task_states, projects, programmes)

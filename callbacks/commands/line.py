@@ -12,6 +12,7 @@ from callbacks.commands import brief, demo, indicators, returns, serve, states, 
 from callbacks.commands.command import Command
 from callbacks.commands.house import House
 from data.issues import DashboardError
+from layouts.issues import message
 from layouts.refusals import sentence
 from layouts.text import LANGUAGES, Text, text_for
 
@@ -43,6 +44,8 @@ def run(argv: Sequence[str], house: House) -> int:
     try:
         return int(arguments.command.run(arguments, house, text))
     except DashboardError as refusal:
+        for issue in refusal.issues:
+            print(message(issue, text), file=sys.stderr)
         print(sentence(refusal, text), file=sys.stderr)
         return refusal.exit_code
     except BrokenPipeError:

@@ -20,7 +20,8 @@ def _options(parser: argparse.ArgumentParser, text: Text, _zone: str) -> None:
 def _decide(state: State) -> Callable[[argparse.Namespace, House, Text], int]:
     def run(arguments: argparse.Namespace, house: House, text: Text) -> int:
         decided = house.review.decide(arguments.receipt, state, actor=arguments.actor, reason=arguments.reason)
-        print(text("states.done", receipt=decided.receipt, state=text(f"state.{state}")))
+        facts = {name: getattr(decided, name) for name in ("receipt", "org_unit", "period", "revision")}
+        print(text(f"states.{state}", **facts, actor=arguments.actor, reason=arguments.reason or ""))
         return DONE
 
     return run

@@ -23,7 +23,7 @@ KEYS = {
 }
 """Every append-only table of migration 0001 with its unique keys."""
 
-_REFUSE = """CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
+_REFUSE = """CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION 'append-only: %', TG_TABLE_NAME; END $$"""
 
 

@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from data import schema
 from data.issues import Issue, StoreError
 from data.model import Reference
 from data.repository.codec import compact, stamp
 from data.repository.facts import Rows, fact_rows, insert, write_facts
+from data.repository.remarks import add_state, keep_file
 from data.returns import Nature, ReturnContent, State, StoredReturn
 from data.rollup import rollup_of
 
@@ -68,7 +69,7 @@ def add_note(connection: Connection, key: str, value: str) -> None:
 def add_return(connection: Connection, reference: Reference, arrival: Arrival, revision: int) -> StoredReturn:
     """Store one revision with all that belongs to it; the caller holds the transaction."""
     set_nature(connection, arrival.content.nature)
-    file_digest = _keep_file(connection, arrival.file)
+    file_digest = keep_file(connection, arrival.file)
     sequence, previous = _last_link(connection)
     facts = {**fact_rows(arrival.content), "rollup": _rollup(reference, arrival.content)}
     row = _return_row(arrival, revision, file_digest)
@@ -77,8 +78,7 @@ def add_return(connection: Connection, reference: Reference, arrival: Arrival, r
     write_facts(connection, sequence, facts)
     _add_institutions(connection, sequence, arrival.content)
     _add_issues(connection, sequence, arrival)
-    first_state = (sequence, 1, State.RECEIVED.value, stamp(arrival.received_at), arrival.actor, None)
-    insert(connection, schema.return_states, [first_state])
+    add_state(connection, sequence, State.RECEIVED, at=arrival.received_at, actor=arrival.actor, reason=None)
     return _stored(sequence, revision, arrival)
 
 
@@ -107,15 +107,6 @@ def _return_row(arrival: Arrival, revision: int, file_digest: str) -> tuple[Any,
     what = (content.nature.value, content.mode.value, compact(content.header), compact(content.columns))
     who = (stamp(arrival.received_at), arrival.actor, arrival.digest, receipt)
     return (content.org_unit, period, revision, *who, *what, arrival.file_name, file_digest)
-
-
-def _keep_file(connection: Connection, content: bytes) -> str:
-    """The original bytes, once however often they come."""
-    digest = hashlib.sha256(content).hexdigest()
-    kept = select(schema.files.c.digest).where(schema.files.c.digest == digest)
-    if connection.execute(kept).first() is None:
-        insert(connection, schema.files, [(digest, content)])
-    return digest
 
 
 def _last_link(connection: Connection) -> tuple[int, str]:
@@ -161,13 +152,3 @@ def _issue_row(sequence: int, number: int, issue: Issue) -> tuple[Any, ...]:
     place = (issue.location.sheet, issue.location.cell)
     what = (issue.rule, issue.severity.value, issue.code, *place, issue.found, issue.wanted)
     return (sequence, number, *what, compact(issue.facts))
-
-
-def add_state(
-    connection: Connection, sequence: int, state: State, *, at: datetime, actor: str, reason: str | None
-) -> None:
-    """One further state of a return; the caller has checked that it may follow."""
-    table = schema.return_states
-    last = select(func.max(table.c.number)).where(table.c.return_sequence == sequence)
-    number = connection.execute(last).scalar_one() + 1
-    insert(connection, table, [(sequence, number, state.value, stamp(at), actor, reason)])

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import Connection, func, select
 
 from data import schema
 from data.model import Period
+from data.repository.dossiers import content_of
 from data.repository.facts import ledger_of, programmes_of, projects_of, tasks_of
 from data.repository.history import counting_of_all, revisions
-from data.returns import LedgerRow, Mode, Programme, Project, StoredReturn, TaskState
+from data.returns import LedgerRow, Mode, Programme, Project, ReturnContent, StoredReturn, TaskState
 from data.validation.context import KnownInstitution
+from data.validation.past import Past
 
 
 def last_sequence(connection: Connection, org_unit: str) -> int:
@@ -43,10 +46,30 @@ def earlier_returns(
     return [stored for (_, period), stored in sorted(counting.items(), reverse=True) if period < before]
 
 
+def past(connection: Connection, *, org_unit: str, before: Period, as_of: datetime) -> Past:
+    """What the unit had filed for earlier periods at ``as_of``; readable as long as the connection is."""
+    found = revisions(connection, org_unit=org_unit, as_of=as_of)
+    counting = {period: stored for (_, period), stored in counting_of_all(found).items() if period < before}
+    first = next((revision.stored.received_at for revision in found if revision.stored.period == before), None)
+
+    @cache
+    def read(period: Period) -> ReturnContent:
+        return content_of(connection, counting[period].sequence)
+
+    return Past({period: stored.mode for period, stored in counting.items()}, read, first)
+
+
+def earlier_ledger_return(
+    connection: Connection, *, org_unit: str, before: Period, as_of: datetime | None = None
+) -> StoredReturn | None:
+    """The counting return that holds the latest ledger of an earlier period."""
+    earlier = earlier_returns(connection, org_unit=org_unit, before=before, as_of=as_of)
+    return next((stored for stored in earlier if stored.mode is Mode.LEDGER), None)
+
+
 def earlier_ledger(connection: Connection, *, org_unit: str, before: Period) -> tuple[LedgerRow, ...]:
     """The rows of the latest ledger of an earlier period; empty where there is none."""
-    earlier = earlier_returns(connection, org_unit=org_unit, before=before)
-    latest = next((stored for stored in earlier if stored.mode is Mode.LEDGER), None)
+    latest = earlier_ledger_return(connection, org_unit=org_unit, before=before)
     return () if latest is None else ledger_of(connection, latest.sequence)
 
 

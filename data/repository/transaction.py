@@ -6,11 +6,14 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from data.dossier import Attachment, ChangeKind
 from data.model import Period, Reference
-from data.repository import arrivals, figures, knowledge
+from data.repository import arrivals, dossiers, figures, knowledge, remarks
+from data.repository.facts import ledger_of
 from data.repository.history import Revision, filing_of_receipt, revisions
-from data.returns import Nature, State, StoredReturn
+from data.returns import LedgerRow, Nature, State, StoredIssue, StoredReturn
 from data.validation.context import KnownInstitution
+from data.validation.past import Past
 
 
 class Transaction:
@@ -42,6 +45,10 @@ class Transaction:
     def codes_elsewhere(self, org_unit: str) -> dict[str, str]:
         return knowledge.codes_elsewhere(self._connection, org_unit)
 
+    def past(self, *, org_unit: str, before: Period, as_of: datetime) -> Past:
+        """What the unit had filed for earlier periods; readable as long as this transaction lasts."""
+        return knowledge.past(self._connection, org_unit=org_unit, before=before, as_of=as_of)
+
     def open_warnings(self, sequence: int) -> int:
         return figures.open_warnings(self._connection, [sequence])
 
@@ -49,9 +56,40 @@ class Transaction:
         """Add one revision with everything that belongs to it."""
         return arrivals.add_return(self._connection, self._reference, arrival, revision)
 
+    def issues(self, sequence: int) -> tuple[StoredIssue, ...]:
+        """Every issue of a return, with its explanation."""
+        return dossiers.issues_of(self._connection, sequence)
+
+    def ledger(self, sequence: int) -> tuple[LedgerRow, ...]:
+        return ledger_of(self._connection, sequence)
+
+    def earlier_ledger(self, *, org_unit: str, before: Period) -> tuple[LedgerRow, ...]:
+        return knowledge.earlier_ledger(self._connection, org_unit=org_unit, before=before)
+
+    def attachments(self, sequence: int) -> tuple[Attachment, ...]:
+        return dossiers.attachments_of(self._connection, sequence)
+
+    def last_word(self, sequence: int) -> datetime:
+        """When something was last said, decided or attached of a return."""
+        return dossiers.last_word(self._connection, sequence)
+
     def append_state(self, sequence: int, state: State, *, at: datetime, actor: str, reason: str | None) -> None:
-        """Add one state; whether it may follow is the caller's to say."""
-        arrivals.add_state(self._connection, sequence, state, at=at, actor=actor, reason=reason)
+        """Add one state; whether it may follow is the caller's to say, as with everything below."""
+        remarks.add_state(self._connection, sequence, state, at=at, actor=actor, reason=reason)
+
+    def append_explanation(self, sequence: int, issue: int, text: str, *, at: datetime, actor: str) -> None:
+        """Add one explanation of an issue."""
+        remarks.add_explanation(self._connection, sequence, issue, text, at=at, actor=actor)
+
+    def append_confirmation(
+        self, sequence: int, institution: str, kind: ChangeKind, document: str, *, at: datetime, actor: str
+    ) -> None:
+        """Add the clerk's word on a change of an institution."""
+        remarks.add_confirmation(self._connection, sequence, institution, kind, document, at=at, actor=actor)
+
+    def append_attachment(self, sequence: int, name: str, content: bytes, *, at: datetime, actor: str) -> int:
+        """Add one attachment; its number."""
+        return remarks.add_attachment(self._connection, sequence, name, content, at=at, actor=actor)
 
     def note(self, key: str, value: str) -> None:
         """Remember something of the store itself, once."""

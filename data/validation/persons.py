@@ -52,8 +52,13 @@ def _identity_number(cell: Cell) -> str | None:
             return None
     elif cell.kind is not CellKind.TEXT or len(str(cell.value)) < SHORTEST:
         return None
-    text = folded(cell.text)
-    return _found(text) or _found(_BETWEEN.sub("", text))
+    return identity_number(cell.text)
+
+
+def identity_number(text: str) -> str | None:
+    """The first identity number in a text."""
+    plain = folded(text)
+    return _found(plain) or _found(_BETWEEN.sub("", plain))
 
 
 def _found(text: str) -> str | None:

@@ -115,7 +115,7 @@ def _live_through(repository: Repository, filings: list[Filing], random: Random)
 
 
 def _next_state(last: Event, random: Random) -> State | None:
-    possible = [state for state, before in MAY_FOLLOW.items() if before is last.state]
+    possible = [state for state, before in MAY_FOLLOW.items() if last.state in before]
     return random.choice(possible) if possible else None
 
 

@@ -1,0 +1,77 @@
+"""The questions a single stored return answers. As known at ``as_of``; without one, as it stands."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from data.dossier import Attachment, Confirmations, StateChange
+from data.model import Period
+from data.repository import dossiers, knowledge
+from data.repository.engine import reading
+from data.repository.facts import ledger_of
+from data.repository.history import filing_of_receipt, revisions
+from data.returns import LedgerRow, ReturnContent, StoredIssue, StoredReturn
+
+
+class StoredReturns:
+    """One return by its receipt or its sequence."""
+
+    _engine: Engine
+
+    def stored(self, receipt: str, *, as_of: datetime | None = None) -> StoredReturn | None:
+        """The revision of that receipt; None where the store does not know it (yet)."""
+        with reading(self._engine) as connection:
+            filing = filing_of_receipt(connection, receipt)
+            if filing is None:
+                return None
+            found = revisions(connection, org_unit=filing[0], periods=[filing[1]], as_of=as_of)
+            return next((known.stored for known in found if known.stored.receipt == receipt), None)
+
+    def content(self, sequence: int) -> ReturnContent:
+        """A return as it passed its checks; StoreError for a sequence nobody was given."""
+        with reading(self._engine) as connection:
+            return dossiers.content_of(connection, sequence)
+
+    def ledger(self, sequence: int) -> tuple[LedgerRow, ...]:
+        """机构台账 of one return in the order of its sheet."""
+        with reading(self._engine) as connection:
+            return ledger_of(connection, sequence)
+
+    def earlier_ledger_return(
+        self, *, org_unit: str, before: Period, as_of: datetime | None = None
+    ) -> StoredReturn | None:
+        """The counting return that holds the unit's latest ledger of an earlier period."""
+        with reading(self._engine) as connection:
+            return knowledge.earlier_ledger_return(connection, org_unit=org_unit, before=before, as_of=as_of)
+
+    def file(self, sequence: int) -> tuple[str, bytes]:
+        """The name and bytes of the file as it came in."""
+        with reading(self._engine) as connection:
+            return dossiers.file_of(connection, sequence)
+
+    def issues(self, sequence: int, *, as_of: datetime | None = None) -> tuple[StoredIssue, ...]:
+        """Every issue by number, each with the last explanation given."""
+        with reading(self._engine) as connection:
+            return dossiers.issues_of(connection, sequence, as_of)
+
+    def states(self, sequence: int, *, as_of: datetime | None = None) -> tuple[StateChange, ...]:
+        """Every state it has had, the first first."""
+        with reading(self._engine) as connection:
+            return dossiers.states_of(connection, sequence, as_of)
+
+    def confirmations(self, sequence: int, *, as_of: datetime | None = None) -> Confirmations:
+        """(institution, kind of change) -> what the clerk last said of it."""
+        with reading(self._engine) as connection:
+            return dossiers.confirmations_of(connection, sequence, as_of)
+
+    def attachments(self, sequence: int, *, as_of: datetime | None = None) -> tuple[Attachment, ...]:
+        """What was attached, in order."""
+        with reading(self._engine) as connection:
+            return dossiers.attachments_of(connection, sequence, as_of)
+
+    def attachment(self, sequence: int, number: int) -> tuple[str, bytes]:
+        """The name and bytes of one attachment; StoreError where there is none."""
+        with reading(self._engine) as connection:
+            return dossiers.attachment_of(connection, sequence, number)
