@@ -98,17 +98,18 @@ def header_of(
 
 
 def carried_over(ledger: Sequence[LedgerRow]) -> tuple[LedgerRow, ...]:
-    """Last period's institutions that are not closed; the children present are for the clerk to type."""
+    """Last period's institutions that are not closed; the children present are for the clerk to type.
+
+    Where there can be none, 0 stands already: nobody is in a paused institution, nobody on an inclusive slot
+    of one that has none.
+    """
     kept = [row for row in ledger if row.state != Running.CLOSED]
-    return tuple(
-        replace(
-            row,
-            row=line,
-            children=0 if row.state == Running.PAUSED else None,
-            inclusive_children=0 if row.state == Running.PAUSED else None,
-        )
-        for line, row in enumerate(kept, start=2)
-    )
+    return tuple(_unfilled(row, line) for line, row in enumerate(kept, start=2))
+
+
+def _unfilled(row: LedgerRow, line: int) -> LedgerRow:
+    nobody = 0 if row.state == Running.PAUSED else None
+    return replace(row, row=line, children=nobody, inclusive_children=0 if row.inclusive_slots == 0 else nobody)
 
 
 def _blank_sum(line: int, township: str) -> TownshipSum:

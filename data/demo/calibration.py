@@ -67,9 +67,14 @@ class Calibration:
         """Every quarter that is filed."""
         return range(self.last.ordinal - self.first.ordinal + 1)
 
+    def pin(self, unit: str, segment: Segment) -> Pin | None:
+        """The figure on the record for a unit's slots of that kind."""
+        return next((pin for pin in self.pins if (pin.unit, pin.segment) == (unit, segment)), None)
+
     def pinned_until(self, unit: str, segment: Segment) -> int:
         """The quarter up to which a unit's slots of that kind are laid down beforehand; -1 where they are not."""
-        return next((pin.quarter for pin in self.pins if (pin.unit, pin.segment) == (unit, segment)), -1)
+        pin = self.pin(unit, segment)
+        return pin.quarter if pin else -1
 
     def is_missing(self, unit: str, quarter: int) -> bool:
         """Whether the unit has not filed that quarter, so that its last return stands."""

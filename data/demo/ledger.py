@@ -71,13 +71,18 @@ class LedgerWriter:
         """The city's part of certified carers; who rounds up and who down is the institution's luck."""
         return min(carers, int(carers * self._plan.raw["city"]["certified"][quarter] + one.luck))
 
+    def _asked(self, quarter: int) -> int:
+        """The quarter in which what is asked once a year was asked last: the fourth of a year."""
+        return quarter - self._plan.period(quarter).number % 4
+
     def _filing(self, one: Institution, quarter: int) -> date | None:
-        """备案 comes with the opening; a new one in three is still waiting for it."""
-        return None if one.quarter == quarter and quarter and one.luck < 1 / 3 else one.opened
+        """备案 comes with the opening; one in three waits for it, and says so until it is asked again."""
+        return None if one.quarter > self._asked(quarter) and one.luck < 1 / 3 else one.opened
 
     def _grade(self, one: Institution, quarter: int, *, rated_part: float) -> str:
         """Grades are given from the end of 2023 on, to institutions that are no longer new."""
-        rated = quarter >= self._plan.quarter(RATED_FROM) and quarter - one.quarter >= 4
+        asked = self._asked(quarter)
+        rated = asked >= self._plan.quarter(RATED_FROM) and asked - one.quarter >= 4
         if not rated or one.luck > rated_part:
             return "未评"
         return "A" if one.luck < rated_part / 4 else "B" if one.luck < rated_part * 0.8 else "C"

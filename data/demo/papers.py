@@ -72,7 +72,7 @@ def projects(institutions: Iterable[Institution], quarter: int) -> tuple[Project
 
 
 def _project(line: int, one: Institution, *, opens: bool) -> Project:
-    channel = forms.CHANNEL_HEADERS[forms.CHANNEL_OF_TYPE[one.type]]
+    channel = forms.CHANNEL_HEADERS[CHANNEL_OF_TYPE[one.type]]
     return Project(
         row=line,
         kind="在建" if opens else "可转普惠",

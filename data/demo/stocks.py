@@ -37,8 +37,14 @@ class Stocks:
         return self._plan.targets[quarter][segment] - there
 
     def behind(self, unit: str, segment: Segment, quarter: int) -> float:
-        """How many slots a unit has less than its share of the city's target (negative: more)."""
-        return self._shares[segment][unit] * self._plan.targets[quarter][segment] - self._slots[unit, segment]
+        """How many slots a unit has less than its share of the city's target (negative: more).
+
+        A unit with a figure on the record goes on from that figure by its share of what the city has grown since.
+        """
+        targets, share = self._plan.targets, self._shares[segment][unit]
+        pin = self._plan.pin(unit, segment)
+        start, since = (pin.slots, targets[pin.quarter][segment]) if pin else (0, 0)
+        return start + share * (targets[quarter][segment] - since) - self._slots[unit, segment]
 
     def served(self, unit: str) -> Counter[str]:
         """Townships of a unit with an inclusive institution in operation, and how many they have."""

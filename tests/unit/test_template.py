@@ -139,6 +139,13 @@ def test_closed_institutions_are_left_out_and_children_left_to_be_typed(template
     assert rows[0].slots == 60
 
 
+def test_where_nobody_can_be_on_an_inclusive_slot_0_stands_already(template):
+    ledger = [replace(row, inclusive_slots=0) for row in LEDGER[:2]]
+    assert [(row.children, row.inclusive_children) for row in template(ledger=ledger).ledger] == [(None, 0)] * 2
+    unknown = [replace(LEDGER[0], inclusive_slots=None)]
+    assert [row.inclusive_children for row in template(ledger=unknown).ledger] == [None]
+
+
 def test_yearly_columns_stand_in_the_fourth_quarter_or_where_they_were_given(template, reference):
     assert "质量等级" in headers(opened(template(period=Q4, ledger=LEDGER), reference)["机构台账"])
     plain = headers(opened(template(period=Q3, ledger=LEDGER), reference)["机构台账"])
