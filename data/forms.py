@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from data.model import Channel
-from data.returns import Mode
+from data.returns import CHANNEL_OF_TYPE, Mode
 
 VERSION = "2026.1"
 
@@ -52,17 +52,6 @@ class SheetForm:
     for_units: bool = True
 
 
-CHANNEL_OF_TYPE = {
-    "幼儿园开设托班": Channel.K1,
-    "社区办园点转型": Channel.K2,
-    "其他教育系统方式": Channel.K3,
-    "社区托育点": Channel.S1,
-    "单位托育点": Channel.S2,
-    "营利性机构": Channel.S3,
-    "区托育综合服务中心": Channel.C,
-    "家庭托育点": Channel.O,
-    "其他": Channel.O,
-}
 KINDERGARTEN_TYPE = "幼儿园开设托班"
 OWNERSHIP = ("公办", "公建民营", "民办非营利", "营利性")
 FILING_STATES = ("已备案", "办理中", "未备案", "不适用")

@@ -10,7 +10,7 @@ from decimal import Decimal
 from data import forms
 from data.forms import Column, SheetForm
 from data.model import Channel, Reference
-from data.returns import LedgerRow, Mode, ReturnContent, Running, TownshipSum
+from data.returns import CHANNEL_OF_TYPE, LedgerRow, Mode, ReturnContent, Running, TownshipSum
 
 Value = str | int | Decimal | date | None
 ITEM_HEADER = "项目"
@@ -135,7 +135,7 @@ def _derived(line: int, township: str, rows: list[LedgerRow]) -> TownshipSum:
     inclusive = [row for row in rows if row.inclusive_slots]
     channels = dict.fromkeys(Channel, 0)
     for row in inclusive:
-        channels[forms.CHANNEL_OF_TYPE.get(row.type or "", Channel.O)] += row.inclusive_slots or 0
+        channels[CHANNEL_OF_TYPE.get(row.type or "", Channel.O)] += row.inclusive_slots or 0
     return TownshipSum(
         row=line,
         township=township,

@@ -31,6 +31,20 @@ class Running(StrEnum):
     CLOSED = "关停"
 
 
+CHANNEL_OF_TYPE = {
+    "幼儿园开设托班": Channel.K1,
+    "社区办园点转型": Channel.K2,
+    "其他教育系统方式": Channel.K3,
+    "社区托育点": Channel.S1,
+    "单位托育点": Channel.S2,
+    "营利性机构": Channel.S3,
+    "区托育综合服务中心": Channel.C,
+    "家庭托育点": Channel.O,
+    "其他": Channel.O,
+}
+"""机构类型 -> the channel its slots belong to."""
+
+
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
     """One institution in one return; ``row`` is its line on sheet 机构台账. Counts in slots, children, persons."""
@@ -60,6 +74,11 @@ class LedgerRow:
     state_since: date | None = None
     quality: str | None = None
     risk: str | None = None
+
+    @property
+    def channel(self) -> Channel | None:
+        """The channel of its type; None where the type is blank."""
+        return CHANNEL_OF_TYPE.get(self.type or "")
 
     def in_operation(self, day: date) -> bool:
         """Paused or closed counts from 状态起始日 inclusive; before it, and a 正常 from its own start on, is open."""

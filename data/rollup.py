@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from data.forms import CHANNEL_OF_TYPE
 from data.returns import UNKNOWN_CHANNEL, LedgerRow, Mode, ReturnContent, TownshipSum
 from data.schema import ALL_CHANNELS, SUM_COUNTS
 
@@ -62,7 +61,7 @@ def _parts(content: ReturnContent) -> Iterator[tuple[str, str, Figures]]:
 
 
 def _channel(row: LedgerRow) -> str:
-    return CHANNEL_OF_TYPE[row.type].value if row.type in CHANNEL_OF_TYPE else UNKNOWN_CHANNEL
+    return UNKNOWN_CHANNEL if row.channel is None else row.channel.value
 
 
 def figures_of(row: LedgerRow, day: date) -> Figures:

@@ -12,9 +12,9 @@ from xlsxwriter.worksheet import Worksheet
 from data import forms
 from data.model import Channel
 from data.return_tables import SUMMED, Table, Value, ledger_columns
-from data.returns import Mode, ReturnContent, Running
+from data.returns import CHANNEL_OF_TYPE, Mode, ReturnContent, Running
 
-TYPES = {channel: [name for name, own in forms.CHANNEL_OF_TYPE.items() if own is channel] for channel in Channel}
+TYPES = {channel: [name for name, own in CHANNEL_OF_TYPE.items() if own is channel] for channel in Channel}
 LAST_LINE = 5000
 
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from data.demo import filed_contents
 from data.demo.returns import FiledContent
-from data.forms import CHANNEL_OF_TYPE, KINDERGARTEN_TYPE
+from data.forms import KINDERGARTEN_TYPE
 from data.model import Channel, Period, Reference
-from data.returns import LedgerRow, ReturnContent
+from data.returns import CHANNEL_OF_TYPE, LedgerRow, ReturnContent
 
 FIRST, LAST = Period.parse("2022-Q4"), Period.parse("2026-Q3")
 

@@ -10,7 +10,7 @@ from data import forms
 from data.demo.births import CENTRE
 from data.demo.calibration import Calibration
 from data.demo.institutions import Institution
-from data.returns import Programme, Project, TaskState, WorkforceFigure
+from data.returns import CHANNEL_OF_TYPE, Programme, Project, TaskState, WorkforceFigure
 
 VALUE_COLUMN = "B"
 AHEAD = 2
