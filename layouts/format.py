@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from data.model import Period
 from layouts.text import Text
-from metrics.results import Flag, Row, Status
+from metrics.results import Flag, NoValue, Row, Status
 
 DECIMALS = {"per_1000": 2, "percent": 1, "count": 0}
 MOST_DECIMALS = 12
@@ -102,9 +102,16 @@ def status_word(row: Row, text: Text) -> str:
     if row.status is Status.ACHIEVED and kept:
         return text("status.kept")
     word = text(f"status.{row.status}")
-    if row.status is Status.NOT_ASSESSABLE and row.no_value is not None:
-        return text("status.because", word=word, reason=text(f"no_value.{row.no_value}"))
+    if row.status is Status.NOT_ASSESSABLE:
+        return text("status.because", word=word, reason=text(_why_not_assessable(row)))
     return word
+
+
+def _why_not_assessable(row: Row) -> str:
+    """The key of the reason: the value's own, else what the pace lacks (DOMAIN section 4, point 4)."""
+    if row.no_value is not None:
+        return f"no_value.{row.no_value}"
+    return "status.not_started" if row.elapsed == 0 else f"no_value.{NoValue.NO_BASELINE}"
 
 
 def period_name(period: Period, text: Text) -> str:

@@ -107,7 +107,7 @@ def _provenance(scorecard: Scorecard) -> Record:
 
 def csv_rows(scorecard: Scorecard, names: Mapping[str, str]) -> Iterator[Record]:
     """The same keys flat, nested ones joined by ``_``, lists by a space; then what the figures rest on."""
-    provenance = _provenance(scorecard)
+    provenance = {key: _spelt(value) for key, value in _provenance(scorecard).items()}
     for row in scorecard.rows:
         yield {**_flat(record(row, names[row.indicator])), **provenance}
 
@@ -121,3 +121,8 @@ def _flat(nested: Record) -> Record:
         else:
             flat[key] = " ".join(map(str, value)) if isinstance(value, list) else value
     return flat
+
+
+def _spelt(value: object) -> object:
+    """Truth as JSON spells it: true, false."""
+    return str(value).lower() if isinstance(value, bool) else value

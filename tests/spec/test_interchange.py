@@ -118,4 +118,4 @@ def test_csv_has_the_same_keys_with_nested_ones_joined_by_an_underscore(source):
     assert set(flat) | {"population_value", "population_date", "population_source"} <= set(rows[0])
     assert (rows[0]["flags"], rows[0]["receipts"], rows[0]["population_value"]) == ("p", "R3", 100_000)
     assert len({tuple(row) for row in rows}) == 1
-    assert {row["demo"] for row in rows} == {True}
+    assert {row["demo"] for row in rows} == {"true"}
