@@ -10,9 +10,10 @@ from flask import Flask, Response, request
 
 from callbacks.district import reporting_unit
 from callbacks.guard import plain_page
+from callbacks.quality import quality_of
 from callbacks.site import Site
 from data.issues import DashboardError, UsageError
-from layouts import exports
+from layouts import exports, warning_list
 from layouts.text import Text
 from layouts.view import ViewQuery
 from metrics import queries
@@ -20,6 +21,7 @@ from metrics.interchange import csv_rows
 
 Made = tuple[bytes, str, str]
 CSV = "text/csv; charset=utf-8"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def register(app: Dash, site: Site) -> None:
@@ -33,6 +35,8 @@ def register(app: Dash, site: Site) -> None:
     server.add_url_rule(
         f"{base}/townships/<code>.csv", "unit_townships", lambda code: _send(site, lambda s, v: townships(s, v, code))
     )
+    server.add_url_rule(f"{base}/warnings.csv", "warnings_csv", lambda: _send(site, warnings_csv))
+    server.add_url_rule(f"{base}/warnings.xlsx", "warnings_xlsx", lambda: _send(site, warnings_xlsx))
     server.add_url_rule(f"{base}/trend/<key>.csv", "trend", lambda key: _send(site, lambda s, v: trend(s, v, key)))
 
 
@@ -98,6 +102,20 @@ def trend(site: Site, view: ViewQuery, key: str) -> Made:
         raise UsageError("query.indicator", value=key[:40])
     rows = exports.trend_rows(overview.trends[key], overview.scorecard, text)
     return exports.csv_file(rows), CSV, _named("trend", text, overview.scorecard.period, indicator=key)
+
+
+def warnings_csv(site: Site, view: ViewQuery) -> Made:
+    """疑点清单 as CSV."""
+    found, text = quality_of(site, view), site.text(view)
+    made = warning_list.warnings_csv(found, site.reference, text, site.zone)
+    return made, CSV, _named("warnings", text, found.provenance.period, ending="csv")
+
+
+def warnings_xlsx(site: Site, view: ViewQuery) -> Made:
+    """疑点清单 as a workbook."""
+    found, text = quality_of(site, view), site.text(view)
+    made = warning_list.warnings_xlsx(found, site.reference, text, site.zone)
+    return made, XLSX, _named("warnings", text, found.provenance.period, ending="xlsx")
 
 
 def _named(kind: str, text: Text, period: object, **facts: object) -> str:

@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from callbacks.district import reporting_unit, show_district
 from callbacks.methodology import show_methodology
 from callbacks.overview import show_overview
+from callbacks.quality import show_quality
 from callbacks.sent_screens import Answer, SentScreens
 from callbacks.site import Site
 from data.issues import DashboardError, UsageError
@@ -39,6 +40,7 @@ class Page:
 PAGES = (
     Page("overview", "/", show_overview),
     Page("district", "/districts/", show_district, in_navigation=False),
+    Page("quality", "/quality", show_quality),
     Page("methodology", "/methodology", show_methodology, has_figures=False),
 )
 PLACES = tuple(shell.Place(page.name, page.path) for page in PAGES if page.in_navigation)

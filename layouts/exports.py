@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from data.model import Period
@@ -22,13 +22,13 @@ def indicator_names(rows: Iterable[Row], text: Text) -> dict[str, str]:
     return {row.indicator: text(f"indicator.{row.indicator}.name") for row in rows}
 
 
-def csv_file(rows: Iterable[Mapping[str, object]]) -> bytes:
-    """The rows with a head line; an empty file where there are none."""
+def csv_file(rows: Iterable[Mapping[str, object]], head: Sequence[str] = ()) -> bytes:
+    """The rows under their head line; of no rows the head alone, as far as ``head`` names it."""
     lines = list(rows)
-    if not lines:
+    if not lines and not head:
         return BOM.encode()
     made = io.StringIO()
-    writer = csv.DictWriter(made, list(lines[0]), lineterminator="\r\n")
+    writer = csv.DictWriter(made, list(lines[0]) if lines else list(head), lineterminator="\r\n")
     writer.writeheader()
     writer.writerows({key: inert(value) for key, value in line.items()} for line in lines)
     return (BOM + made.getvalue()).encode("utf-8")

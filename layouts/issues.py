@@ -12,8 +12,8 @@ def message(issue: Issue, text: Text) -> str:
     """One line: 「街道乡镇!F11　回龙观街道：普惠托位数320大于托位数300，应不大于托位数。请核对这两个数。（V08）」."""
     return text(
         "issue.line",
-        place=_place(issue, text),
-        subject=_subject(issue, text),
+        place=place(issue, text),
+        subject=subject(issue, text),
         sentence=sentence(issue, text),
         rule=issue.rule,
     )
@@ -51,13 +51,15 @@ def _facts(issue: Issue, text: Text) -> dict[str, object]:
     return {**issue.facts, "found": issue.found or text("issue.empty")}
 
 
-def _place(issue: Issue, text: Text) -> str:
+def place(issue: Issue, text: Text) -> str:
+    """Sheet and cell as the clerk sees them, ready to stand before the sentence; empty where there is no cell."""
     sheet, cell = issue.location.sheet, issue.location.cell
     if sheet and cell:
         return text("issue.place", sheet=sheet, cell=cell)
     return text("issue.place_sheet", sheet=sheet) if sheet else ""
 
 
-def _subject(issue: Issue, text: Text) -> str:
+def subject(issue: Issue, text: Text) -> str:
+    """The institution or township the issue speaks of, ready to stand before the sentence; may be empty."""
     name = issue.facts.get("subject")
     return text("issue.subject", name=name) if name else ""

@@ -1,0 +1,91 @@
+"""Our figures beside what was published: value and qualifier, source and date, computed, difference."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from dash import html
+from dash.development.base_component import Component
+
+from data.model import PublishedFigure, Reference
+from layouts import components as part
+from layouts import format as printed
+from layouts.components import Column
+from layouts.headlines import unit_name
+from layouts.text import Text
+from metrics.published import Comparison
+from metrics.quality import Quality
+
+COLUMNS = (
+    ("area", ""),
+    ("item", "word"),
+    ("when", "word"),
+    ("published", "number"),
+    ("computed", "number"),
+    ("difference", "number"),
+    ("source", "word"),
+    ("confidence", "word"),
+)
+
+
+def public_record(quality: Quality, reference: Reference, text: Text) -> Component:
+    """One line a published figure that the returns can answer, the newest period first."""
+    columns = [Column(text(f"public_record.{name}"), css) for name, css in COLUMNS]
+    rows = [part.table_row(columns, _cells(one, reference, text)) for one in quality.comparisons]
+    title = text("public_record.title", count=len(rows))
+    table = part.wide(title, part.table(text("public_record.caption"), columns, rows, "sticky record"))
+    shown = table if rows else html.P(text("public_record.none"), className="item")
+    return part.section("public_record", title, shown, note=text("public_record.note"))
+
+
+def _cells(one: Comparison, reference: Reference, text: Text) -> list[part.Children]:
+    figure = one.figure
+    return [
+        unit_name(reference, figure.area, text),
+        [text(f"public_record.items.{figure.indicator}"), *_basis(one, text)],
+        [_printed_when(figure, text), html.Small(text("public_record.beside", period=one.period), className="below")],
+        [_value(figure.value, one), html.Small(qualifier_words(figure, text), className="below")],
+        _computed(one, text),
+        difference_words(one, text),
+        [html.Span(figure.source, lang="zh-CN"), html.Small(figure.source_date or "", className="below")],
+        text(f"public_record.{figure.confidence}"),
+    ]
+
+
+def _basis(one: Comparison, text: Text) -> list[part.Child]:
+    return [html.Small(text("public_record.net"), className="below")] if one.is_flow else []
+
+
+def _printed_when(figure: PublishedFigure, text: Text) -> str:
+    return figure.period if figure.period[:1].isdigit() else text("public_record.undated")
+
+
+def qualifier_words(figure: PublishedFigure, text: Text) -> str:
+    """How the source itself limits its figure: about, almost; as it stands where the catalogue has no word."""
+    key = f"public_record.qualifier.{figure.qualifier.replace(' ', '_')}"
+    return text(key) if key in text else figure.qualifier
+
+
+def _value(value: Fraction, one: Comparison) -> str:
+    return printed.figure(value, "percent") if one.is_share else printed.count(int(value))
+
+
+def _computed(one: Comparison, text: Text) -> part.Children:
+    if one.computed is None:
+        return html.Span(text(f"no_value.{one.no_value}"), className="absent")
+    return _value(one.computed, one)
+
+
+def difference_words(one: Comparison, text: Text) -> str:
+    """Computed less published with its sign; 一致 where they are equal as far as the source prints its figure."""
+    if one.difference is None:
+        return printed.MISSING
+    assert one.computed is not None
+    if printed.half_up(one.computed, decimals_of(one.figure.value)) == one.figure.value:
+        return text("public_record.equal")
+    return printed.change(one.difference, "percent" if one.is_share else "count", text)
+
+
+def decimals_of(value: Fraction) -> int:
+    """The decimals with which a figure was printed: 0 for 95, 2 for 2.46."""
+    return next((n for n in range(printed.MOST_DECIMALS) if (value * 10**n).denominator == 1), printed.MOST_DECIMALS)
