@@ -41,6 +41,7 @@ class Cell(NamedTuple):
 
 
 Row = dict[int, Cell]
+Range = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,17 @@ class Sheet:
     """A sheet: its rows that hold anything, by row number, each its cells by column number.
 
     ``widths`` counts the fields of a CSV line, empty ones too; in a workbook a row has no width of its own.
+    ``hidden``: the whole sheet, or single rows and columns, cannot be seen by who opens the workbook.
+    ``merged`` are ranges of more than one cell: (first row, first column, last row, last column).
     """
 
     name: str
     rows: dict[int, Row]
     widths: Mapping[int, int] = field(default_factory=dict)
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    merged: tuple[Range, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from data.candidates import candidate_of
 from data.cells import Workbook
 from data.digest import content_digest
+from data.dossier import Candidate
 from data.explanations import explained
 from data.issues import Issue, Location, Severity
 from data.model import Period, Reference
@@ -16,7 +18,7 @@ from data.readers import read_workbook
 from data.repository import Arrival, Repository, Revision, Transaction
 from data.returns import ReturnContent
 from data.review import last_moment
-from data.validation import ValidationContext, filing_of, repeat_issues, validate
+from data.validation import Filing, ValidationContext, filing_of, repeat_issues, validate
 
 __all__ = ["Ingest", "Outcome"]
 
@@ -67,7 +69,8 @@ class Ingest:
         if not isinstance(book, Workbook):
             return _unreadable(name, book)
         with self._repository.view() as view:
-            return _answer(name, self._judge(view, book, None))
+            judged = self._judge(view, book, None)
+        return replace(_answer(name, judged), candidate=self._candidate(judged))
 
     def load(self, name: str, content: bytes, actor: str, received_at: datetime | None = None) -> Outcome:
         """Store a file as the next revision of its unit and period, or answer why not.
@@ -89,12 +92,26 @@ class Ingest:
                 return _answer(name, judged)
             return _store(transaction, judged, judged.content, name=name, file=content, actor=actor)
 
+    def _candidate(self, judged: Judgement) -> Candidate | None:
+        """The revision that storing the file would make; None where nothing would be stored."""
+        if judged.content is None or judged.repeats:
+            return None
+        return candidate_of(
+            judged.content,
+            digest=judged.digest,
+            received_at=judged.received_at,
+            history=judged.known.history,
+            issues=judged.issues,
+            explained=len(explained(judged.content, judged.issues)),
+            reference=self._reference,
+        )
+
     def _judge(self, store: Transaction, book: Workbook, received_at: datetime | None) -> Judgement:
         """Every rule over one state of the store."""
         filing = filing_of(book)
         known = _known(store, filing.org_unit, filing.period) if filing else Known()
         received = received_at or self._now(known)
-        context = self._context(store, filing.org_unit if filing else "", received)
+        context = _context(store, filing, received)
         found = validate(book, self._reference, context)
         digest = content_digest(found.content) if found.content else ""
         repeats = repeat_issues(book, digest, known.latest.stored if known.latest else None)
@@ -103,18 +120,24 @@ class Ingest:
         content = None if refused else found.content
         return Judgement(found.org_unit, found.period, content, digest, received, issues, known)
 
-    def _context(self, store: Transaction, unit: str, received: datetime) -> ValidationContext:
-        return ValidationContext(
-            received_at=received,
-            nature=store.nature(),
-            known=store.known_institutions(unit),
-            codes_elsewhere=store.codes_elsewhere(unit),
-        )
-
     def _now(self, known: Known) -> datetime:
         """The clock; where it has gone back, the last thing that happened to the same unit and period."""
         last = last_moment(known.history)
         return max(self._clock(), last) if last else self._clock()
+
+
+def _context(store: Transaction, filing: Filing | None, received: datetime) -> ValidationContext:
+    """What the rules must know beside the file."""
+    if filing is None:
+        return ValidationContext(received_at=received, nature=store.nature())
+    unit = filing.org_unit
+    return ValidationContext(
+        received_at=received,
+        nature=store.nature(),
+        known=store.known_institutions(unit),
+        codes_elsewhere=store.codes_elsewhere(unit),
+        past=store.past(org_unit=unit, before=filing.period, as_of=received),
+    )
 
 
 def _known(store: Transaction, org_unit: str, period: Period) -> Known:
@@ -161,7 +184,8 @@ def _outcome(
 ) -> Outcome:
     period = None if judged.period is None else str(judged.period)
     accepted = judged.content is not None
-    return Outcome(name, accepted, judged.org_unit, period, revision, receipt, known, judged.issues)
+    facts = (judged.org_unit, period, revision, receipt, known)
+    return Outcome(name, accepted, *facts, judged.issues, judged.content)
 
 
 def _unreadable(name: str, issues: list[Issue]) -> Outcome:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from data.dossier import Candidate
 from data.issues import Issue, Severity
+from data.returns import ReturnContent
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """``accepted`` means loadable: stored, storable (check) or ``already_received``; then no issue is an error.
 
-    ``org_unit`` and ``period`` stand as far as they could be read; ``receipt`` where the content is in the store.
+    ``org_unit`` and ``period`` stand as far as they could be read; ``receipt`` where the content is in the store;
+    ``content`` is what was read, where nothing refuses it; ``candidate`` the revision that storing it would make.
     """
 
     file: str
@@ -22,6 +25,8 @@ class Outcome:
     receipt: str | None
     already_received: bool
     issues: tuple[Issue, ...]
+    content: ReturnContent | None = None
+    candidate: Candidate | None = None
 
     def count(self, severity: Severity) -> int:
         """How many issues are of this severity."""

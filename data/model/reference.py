@@ -88,6 +88,8 @@ class Definitions:
     fragile_slots: int
     due_day: int
     due_dates: Mapping[Period, date] = field(default_factory=dict)
+    fee_least: int = 300
+    fee_most: int = 20_000
     pace_on_track: Fraction = Fraction(19, 20)
     pace_accelerate: Fraction = Fraction(3, 5)
     unit_population_base: str = "common"

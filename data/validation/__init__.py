@@ -16,7 +16,7 @@ from data.validation.draft import draft_of, period_of, unit_code
 from data.validation.past import Past, past_of
 from data.validation.persons import masked
 from data.validation.repeats import repeat_issues
-from data.validation.rules import RULES
+from data.validation.rules import COMPARISONS, RULES
 from data.validation.tables import table_of
 
 __all__ = [
@@ -44,11 +44,14 @@ def validate(book: Workbook, reference: Reference, context: ValidationContext) -
     issues = list(draft.issues)
     if "header" in draft.tables:
         issues += [issue for _, rule in RULES for issue in rule(draft)]
+    content = content_of(draft) if draft.is_addressed else None
+    if content is not None:
+        issues += [issue for _, rule in COMPARISONS for issue in rule(draft, content)]
     if any(issue.rule == "V31" for issue in issues):
         issues = [masked(issue) for issue in issues]
     refused = any(issue.severity is Severity.ERROR for issue in issues)
     return Validation(
-        content=None if refused else content_of(draft),
+        content=None if refused else content,
         issues=tuple(_shortened(sorted(issues, key=_order))),
         org_unit=draft.unit.code if draft.unit else None,
         period=draft.period,

@@ -1,4 +1,4 @@
-"""A draft without errors as the content that is stored. Nothing is judged here."""
+"""A draft as the content that is stored, if no error refuses it. Nothing is judged here."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ CANONICAL = {header_key(code).upper(): code for code in ("T4a", "T9a")}
 
 
 def content_of(draft: Draft) -> ReturnContent:
-    """Everything the store keeps; call it only for a draft whose unit, period, mode and nature are known."""
+    """Everything the store keeps; call it only for a draft that is addressed. With errors, figures may be missing."""
     assert draft.unit is not None
     assert draft.period is not None
     assert draft.mode is not None

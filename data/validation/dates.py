@@ -1,4 +1,4 @@
-"""Dates that cannot have come yet (V24; how a date is spelt is judged where it is read)."""
+"""Dates against each other (V19) and dates that cannot have come yet (V24; spelling is judged where it is read)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from data import forms
 from data.forms import Kind, SheetForm
 from data.issues import Issue
 from data.validation.draft import Draft
-from data.validation.findings import error
+from data.validation.findings import error, warning
 from data.validation.tables import Entry
 from data.validation.values import subject
 
@@ -22,6 +22,18 @@ def dates_have_come(draft: Draft) -> Iterator[Issue]:
         for entry in table.entries if key != "townships" else ():
             if not (table.form is forms.TASKS and entry.values.get("state") != DONE):
                 yield from _ahead(draft, table.form, entry)
+
+
+def dates_follow_each_other(draft: Draft) -> Iterator[Issue]:
+    """V19: 备案 not after 统计截止日, 普惠认定 not after its 终止."""
+    cut_off = draft.header.values.get("cut_off")
+    for entry in draft.rows("ledger"):
+        filed, begun, ended = (entry.values.get(key) for key in ("filing_date", "inclusive_from", "inclusive_to"))
+        told = {"subject": subject(entry)}
+        if filed and cut_off and filed > cut_off:
+            yield warning("V19", "filed", entry.where("filing_date"), filed, **told, cut_off=cut_off.isoformat())
+        if begun and ended and begun > ended:
+            yield warning("V19", "ended", entry.where("inclusive_to"), ended, **told, begun=begun.isoformat())
 
 
 def _ahead(draft: Draft, form: SheetForm, entry: Entry) -> Iterator[Issue]:

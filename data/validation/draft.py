@@ -42,6 +42,11 @@ class Draft:
         return table.entries if table else ()
 
     @property
+    def is_addressed(self) -> bool:
+        """填报信息 says whose, when and how; without it nothing can be compared."""
+        return None not in (self.unit, self.period, self.mode, self.nature)
+
+    @property
     def header(self) -> Entry:
         """填报信息; without any cell where the sheet is missing."""
         rows = self.rows("header")

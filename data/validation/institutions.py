@@ -1,4 +1,4 @@
-"""Institutions of the ledger: recognition, credit code, identity, state (V15, V17, V18, V20)."""
+"""Institutions of the ledger: recognition, credit code, identity, state, fee (V15, V17, V18, V20, V25)."""
 
 from __future__ import annotations
 
@@ -127,3 +127,13 @@ def pauses_are_dated_and_empty(draft: Draft) -> Iterator[Issue]:
         has_begun = since is None or draft.day is None or since <= draft.day
         if has_begun and (entry.values.get("children") or 0) > 0:
             yield warning("V20", "children", entry.where("children"), entry.values["children"], **told)
+
+
+def fees_are_credible(draft: Draft) -> Iterator[Issue]:
+    """V25: a monthly fee lies between the two bounds of the settings."""
+    rules = draft.reference.definitions
+    for entry in draft.rows("ledger"):
+        fee = entry.values.get("fee")
+        if fee is not None and not rules.fee_least <= fee <= rules.fee_most:
+            bounds = {"least": rules.fee_least, "most": rules.fee_most}
+            yield warning("V25", "range", entry.where("fee"), fee, subject=subject(entry), **bounds)

@@ -9,10 +9,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from data.issues import Issue
-from data.validation import dates, figures, heading, institutions, persons, places, sheets, tasks
+from data.returns import ReturnContent
+from data.validation import (
+    comparisons,
+    dates,
+    figures,
+    heading,
+    hidden,
+    institutions,
+    persons,
+    places,
+    receipt,
+    sheets,
+    swings,
+    tasks,
+    texts,
+)
 from data.validation.draft import Draft
 
 Rule = Callable[[Draft], Iterator[Issue]]
+Comparison = Callable[[Draft, ReturnContent], Iterator[Issue]]
 
 RULES: tuple[tuple[str, Rule], ...] = (
     ("V01", heading.version_is_current),
@@ -39,8 +55,22 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("V18", institutions.numbers_are_this_units),
     ("V18", institutions.institutions_stand_once),
     ("V18", institutions.codes_are_not_filed_elsewhere),
+    ("V19", dates.dates_follow_each_other),
     ("V20", institutions.pauses_are_dated_and_empty),
     ("V21", figures.certified_are_among_carers),
     ("V24", dates.dates_have_come),
+    ("V25", institutions.fees_are_credible),
+    ("V27", hidden.nothing_read_is_hidden),
+    ("V28", texts.texts_begin_without_operator),
+    ("V29", receipt.population_is_known),
+    ("V30", receipt.return_is_on_time),
     ("V31", persons.no_identity_numbers),
 )
+
+COMPARISONS: tuple[tuple[str, Comparison], ...] = (
+    ("V13", comparisons.sums_fit_the_ledger),
+    ("V14", comparisons.no_institution_vanishes),
+    ("V22", swings.changes_are_plausible),
+    ("V23", comparisons.something_has_changed),
+)
+"""Rules over what the return would say as a whole, asked wherever 填报信息 is known, errors or not."""

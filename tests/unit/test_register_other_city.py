@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from data.boundaries import district_shapes
 from data.model import Frequency, Period
 from data.register import load_reference
 
@@ -104,6 +103,16 @@ FILES = {
         version = 1
         since = 2024-01-01
         [[setting]]
+        id = "fee_least"
+        value = 100
+        version = 1
+        since = 2024-01-01
+        [[setting]]
+        id = "fee_most"
+        value = 9000
+        version = 1
+        since = 2024-01-01
+        [[setting]]
         id = "pace_on_track"
         value = 0.9
         version = 1
@@ -157,7 +166,6 @@ def test_a_small_city_with_monthly_returns_is_loaded(city):
 def test_a_city_without_maps_breaks_and_published_figures_has_none(city):
     reference = load_reference(city)
     assert reference.hexagons == reference.districts == reference.breaks == reference.published == ()
-    assert district_shapes(city) == ()
 
 
 def test_a_township_that_was_dissolved_counts_only_while_it_existed(city):
@@ -171,6 +179,7 @@ def test_another_citys_rules_are_its_own(city):
     reference = load_reference(city)
     rules = reference.definitions
     assert (rules.carry_forward_periods, rules.fragile_slots, rules.unit_population_base) == (2, 10, "own")
+    assert (rules.fee_least, rules.fee_most) == (100, 9000)
     assert (rules.pace_on_track, rules.pace_accelerate) == (Fraction(9, 10), Fraction(1, 2))
     assert rules.uncounted_channels == ()
     assert rules.settings[0].version == 3
