@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from data.returns import State, StoredReturn, TownshipTotal
+from data.returns import ChannelTotal, ReturnContent, State, StoredReturn, TownshipTotal
 
 
 class ChangeKind(StrEnum):
@@ -66,5 +66,7 @@ class Candidate:
     """
 
     stored: StoredReturn
+    content: ReturnContent
     totals: tuple[TownshipTotal, ...]
+    channels: tuple[ChannelTotal, ...]
     open_warnings: int

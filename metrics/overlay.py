@@ -1,0 +1,93 @@
+"""A store seen with one return changed: another revision in its place, or one that is not stored yet."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+
+from data.dossier import Candidate
+from data.model import Period, Reference
+from data.returns import ChannelTotal, Nature, Project, StoredIssue, StoredReturn, TaskState, TownshipTotal
+from metrics.source import Source
+
+
+class Instead:
+    """``source`` as if ``stored`` counted for its unit and period; everything else as it is."""
+
+    def __init__(self, source: Source, stored: StoredReturn) -> None:
+        self._source = source
+        self._stored = stored
+
+    @property
+    def reference(self) -> Reference:
+        return self._source.reference
+
+    def nature(self) -> Nature | None:
+        return self._source.nature()
+
+    def counting_returns(
+        self, *, periods: Collection[Period], as_of: datetime
+    ) -> Mapping[tuple[str, Period], StoredReturn]:
+        found = self._source.counting_returns(periods=periods, as_of=as_of)
+        own = (self._stored.org_unit, self._stored.period)
+        return {**found, own: self._stored} if self._stored.period in periods else found
+
+    def reported_periods(self, *, as_of: datetime) -> Sequence[Period]:
+        return sorted({*self._source.reported_periods(as_of=as_of), self._stored.period})
+
+    def returns(self, *, period: Period | None = None, as_of: datetime | None = None) -> Sequence[StoredReturn]:
+        return self._source.returns(period=period, as_of=as_of)
+
+    def township_totals(self, *, sequences: Collection[int]) -> Sequence[TownshipTotal]:
+        return self._source.township_totals(sequences=sequences)
+
+    def channel_totals(self, *, sequences: Collection[int]) -> Sequence[ChannelTotal]:
+        return self._source.channel_totals(sequences=sequences)
+
+    def open_warnings(self, *, sequences: Collection[int], as_of: datetime) -> int:
+        return self._source.open_warnings(sequences=sequences, as_of=as_of)
+
+    def warnings(self, *, sequences: Collection[int], as_of: datetime) -> Mapping[int, tuple[StoredIssue, ...]]:
+        return self._source.warnings(sequences=sequences, as_of=as_of)
+
+    def tasks(self, *, sequences: Collection[int]) -> Mapping[int, tuple[TaskState, ...]]:
+        return self._source.tasks(sequences=sequences)
+
+    def projects(self, *, sequences: Collection[int]) -> Mapping[int, tuple[Project, ...]]:
+        return self._source.projects(sequences=sequences)
+
+
+class Overlay(Instead):
+    """``source`` as if ``candidate`` had been stored as the newest revision of its unit and period."""
+
+    def __init__(self, source: Source, candidate: Candidate) -> None:
+        super().__init__(source, candidate.stored)
+        self._candidate = candidate
+        self._own = candidate.stored.sequence
+
+    def returns(self, *, period: Period | None = None, as_of: datetime | None = None) -> Sequence[StoredReturn]:
+        found = super().returns(period=period, as_of=as_of)
+        return [*found, self._stored] if period in (None, self._stored.period) else found
+
+    def township_totals(self, *, sequences: Collection[int]) -> Sequence[TownshipTotal]:
+        own = self._candidate.totals if self._own in sequences else ()
+        return [*super().township_totals(sequences=self._others(sequences)), *own]
+
+    def channel_totals(self, *, sequences: Collection[int]) -> Sequence[ChannelTotal]:
+        own = self._candidate.channels if self._own in sequences else ()
+        return [*super().channel_totals(sequences=self._others(sequences)), *own]
+
+    def open_warnings(self, *, sequences: Collection[int], as_of: datetime) -> int:
+        own = self._candidate.open_warnings if self._own in sequences else 0
+        return super().open_warnings(sequences=self._others(sequences), as_of=as_of) + own
+
+    def tasks(self, *, sequences: Collection[int]) -> Mapping[int, tuple[TaskState, ...]]:
+        own = {self._own: self._candidate.content.tasks} if self._own in sequences else {}
+        return {**super().tasks(sequences=self._others(sequences)), **own}
+
+    def projects(self, *, sequences: Collection[int]) -> Mapping[int, tuple[Project, ...]]:
+        own = {self._own: self._candidate.content.projects} if self._own in sequences else {}
+        return {**super().projects(sequences=self._others(sequences)), **own}
+
+    def _others(self, sequences: Collection[int]) -> list[int]:
+        return [sequence for sequence in sequences if sequence != self._own]
