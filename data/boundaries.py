@@ -10,18 +10,12 @@ from typing import Any
 
 from data.issues import ReferenceRefused
 from data.model import DistrictShape
-from data.register_cells import read_document, read_text
+from data.register_cells import read_text
 
 KM_PER_DEGREE = 111.32
 
 Point = Sequence[float]
 Feature = Mapping[str, Any]
-
-
-def district_shapes(folder: Path) -> tuple[DistrictShape, ...]:
-    """The outlines of a reference folder; none where it has no boundary file."""
-    name = read_document(folder, "reference.toml").table("files").text_or_blank("boundaries")
-    return read_shapes(folder, name) if name else ()
 
 
 def read_shapes(folder: Path, name: str) -> tuple[DistrictShape, ...]:

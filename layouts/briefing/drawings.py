@@ -7,10 +7,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 from layouts.briefing.engine import layout, print_png, print_svg
-from layouts.charts import HexMap, RankedBars, TrendChart
+from layouts.charts import HexMap, TrendChart
 
-Drawable = TrendChart | HexMap | RankedBars
-KINDS = {TrendChart: "trend", HexMap: "hexmap", RankedBars: "bars"}
+Drawable = TrendChart | HexMap
+KINDS = {TrendChart: "trend", HexMap: "hexmap"}
 ENDS = 2
 
 
@@ -27,7 +27,7 @@ def chart_svg(chart: Drawable, *, lang: str = "zh", notes: Sequence[str] = (), f
 
 def _sheet(chart: Drawable, lang: str, notes: Sequence[str]) -> dict[str, object]:
     settings = layout()["chart"]
-    own = list(chart.notes) if isinstance(chart, TrendChart) else [chart.note] if isinstance(chart, HexMap) else []
+    own = list(chart.notes) if isinstance(chart, TrendChart) else [chart.note]
     return {
         "kind": KINDS[type(chart)],
         "chart": drawn(chart),

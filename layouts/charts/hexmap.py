@@ -32,7 +32,6 @@ class HexCell:
     x: float
     y: float
     coverage: Coverage
-    hover: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ class HexMap:
 def hex_map(townships: Sequence[TownshipResult], reference: Reference, text: Text) -> HexMap:
     """The map of these townships; one without a hexagon of its own is refused (KeyError), never left out."""
     place = {hexagon.township: hexagon for hexagon in reference.hexagons}
-    cells = tuple(_cell(result, place[result.township.code], text) for result in townships)
+    cells = tuple(_cell(result, place[result.township.code]) for result in townships)
     legend = coverage_keys(townships, text)
     return HexMap(
         title=text("chart.hex.title"),
@@ -79,20 +78,10 @@ def hex_map(townships: Sequence[TownshipResult], reference: Reference, text: Tex
     )
 
 
-def _cell(result: TownshipResult, hexagon: Hexagon, text: Text) -> HexCell:
+def _cell(result: TownshipResult, hexagon: Hexagon) -> HexCell:
     x, y = hexagon.centre
     place = result.township
-    hover = township_hover(result, text)
-    return HexCell(place.code, place.name, place.district, x, round(y, 3), result.coverage, hover)
-
-
-def township_hover(result: TownshipResult, text: Text) -> str:
-    """What a reader sees when pointing at a township: name, state, inclusive slots."""
-    word = text(f"chart.coverage.{result.coverage}")
-    if result.inclusive_slots is None:
-        return text("chart.hex.hover_unknown", name=result.township.name, coverage=word)
-    slots = f"{result.inclusive_slots:,}"
-    return text("chart.hex.hover", name=result.township.name, coverage=word, slots=slots)
+    return HexCell(place.code, place.name, place.district, x, round(y, 3), result.coverage)
 
 
 def _outlines(cells: Sequence[HexCell]) -> Iterable[Line]:

@@ -49,11 +49,6 @@ def axis(marks: Sequence[Tick], span: tuple[float, float], *, grid: bool) -> dic
     }
 
 
-def bare_axis(span: tuple[float, float]) -> dict[str, object]:
-    """An axis nobody sees, for maps."""
-    return {"range": list(span), "visible": False, "fixedrange": True}
-
-
 def plain_text(words: str) -> str:
     """``words`` as plotly shows them literally: its labels read a little HTML, so names must not be any."""
     return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

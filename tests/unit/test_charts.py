@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 
 from data.model import Period
-from layouts.charts import bullet, district_map, hex_map, ranked_bars, trend_chart
+from layouts.charts import bullet, hex_map, trend_chart
 from layouts.charts.coverage import LOOKS
 from layouts.charts.hexmap import CORNERS
 from layouts.charts.parts import Marker, ticks
@@ -113,21 +113,6 @@ def test_a_trend_without_any_value_draws_its_path_alone():
     assert (chart.runs, chart.alt) == ((), "每千人口托位数：暂无数据")
 
 
-def test_bars_keep_the_administrative_order_and_the_place_of_a_missing_unit():
-    rows = [r for r in sample_overview(missing=("110114",)).scorecard.rows if r.indicator == "G1" and r.zone is None]
-    chart = ranked_bars(rows[1:], sample_reference(), ZH)
-    assert [bar.code for bar in chart.bars] == [unit.code for unit in sample_reference().units]
-    missing = next(bar for bar in chart.bars if bar.code == "110114")
-    assert (missing.value, missing.label) == (None, "未报送")
-
-
-def test_bars_by_value_put_the_unknown_last():
-    rows = [r for r in sample_overview().scorecard.rows if r.indicator == "G1" and r.org_unit != "110000"]
-    values = [bar.value for bar in ranked_bars(rows, sample_reference(), ZH, by_value=True).bars]
-    assert values[-1] is None
-    assert values[:-1] == sorted(values[:-1], reverse=True)
-
-
 def test_every_township_has_one_hexagon_and_none_lies_on_another():
     chart = hex_map(sample_overview().townships, sample_reference(), ZH)
     assert len(chart.cells) == 343
@@ -164,10 +149,3 @@ def test_categories_of_coverage_differ_in_symbol_and_in_grey():
     assert len({look.symbol for look in LOOKS.values()}) == 4
     for look in LOOKS.values():
         assert abs(_luminance(look.fill) - _luminance(look.ink)) > 60
-
-
-def test_a_district_with_an_unknown_township_is_told_as_at_least():
-    overview = sample_overview(missing=("110114",))
-    areas = {area.code: area for area in district_map(overview.townships, sample_reference(), ZH).areas}
-    assert "至少0个已覆盖（未报齐）" in areas["110114"].hover
-    assert "至少" not in areas["110101"].hover

@@ -16,7 +16,7 @@ from layouts.briefing import ExportRefused, card, chart_png, chart_svg, city_bri
 from layouts.briefing.city import briefing_data
 from layouts.briefing.drawings import drawn
 from layouts.briefing.engine import font_folders, layout, print_pdf
-from layouts.charts import hex_map, ranked_bars, trend_chart
+from layouts.charts import hex_map, trend_chart
 from layouts.text import text_for
 from tests.sample_overview import sample_overview, sample_reference
 
@@ -240,14 +240,6 @@ def test_paper_shows_the_ticks_and_labels_of_a_trend():
     wanted = [tick.label for tick in (*chart.x_ticks, *chart.y_ticks)] + [entry.label for entry in chart.legend]
     wanted += [chart.points[0].label, chart.points[-1].label, chart.heading]
     assert [label for label in wanted if label not in words] == []
-
-
-def test_paper_shows_the_bars_of_the_units():
-    rows = [r for r in sample_overview().scorecard.rows if r.indicator == "G1" and r.zone is None][1:]
-    chart = ranked_bars(rows, sample_reference(), ZH)
-    words = _chart_text(chart, "bars")
-    wanted = [word for bar in chart.bars for word in (bar.name, bar.label)] + [tick.label for tick in chart.ticks]
-    assert [label for label in [*wanted, chart.line_label] if label not in words] == []
 
 
 def test_paper_draws_every_hexagon_in_its_fill():
