@@ -32,13 +32,19 @@ from data.template_sheets import Styles, write_guide, write_table
 CREATED = datetime(2023, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 MODE_NAMES = {mode: name for name, mode in forms.MODES.items()}
 NATURE_NAMES = {Nature.OFFICIAL: "正式", Nature.DEMO: "演示"}
+OPTIONS = {
+    "in_memory": True,
+    "strings_to_numbers": False,
+    "strings_to_formulas": False,
+    "default_format_properties": {"font_name": "宋体", "font_size": 11},
+}
 FIRST_EDITION = "初报"
 
 
 def return_workbook(content: ReturnContent, *, reference: Reference) -> bytes:
     """The .xlsx of a return: 填报说明 first, then the sheets of the form for this filer and mode."""
     target = io.BytesIO()
-    book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False})
+    book = xlsxwriter.Workbook(target, OPTIONS)
     book.set_properties({"title": "北京市托育服务区级统计报表", "created": CREATED})
     styles = Styles.of(book)
     write_guide(book, content, styles, is_city=content.org_unit == reference.city.code)

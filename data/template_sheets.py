@@ -23,9 +23,24 @@ from data.template_sums import write_sums
 
 GUIDE = Path(__file__).with_name("form_guide.toml")
 WIDTHS = {Kind.TEXT: 18, Kind.CODE: 14, Kind.COUNT: 10, Kind.DECIMAL: 11, Kind.DATE: 12, Kind.CHOICE: 14}
-WIDE = {"name": 32, "credit_code": 22, "title": 36, "evidence": 30, "next_step": 36, "remark": 30, "school": 24}
+WIDE = {
+    "name": 32,
+    "credit_code": 22,
+    "title": 36,
+    "evidence": 30,
+    "next_step": 36,
+    "remark": 30,
+    "school": 24,
+    "fee": 22,
+}
 NUMBER_FORMATS = {Kind.TEXT: "@", Kind.CODE: "@", Kind.CHOICE: "@", Kind.COUNT: "0", Kind.DATE: "yyyy-mm-dd"}
 LOCKED_KEYS = ("number", "township", "township_name", "task", "title", "item")
+ASKED_KEYS = ("children", "inclusive_children")
+"""What the clerk types every quarter, blank in the template; it stands out."""
+GUIDE_WIDTH, LINE_HEIGHT = 72, 16
+A3, A4 = 8, 9
+"""Paper sizes as the workbook names them."""
+MOST_COLUMNS_UPRIGHT, MOST_COLUMNS_ON_A4 = 4, 16
 EPOCH = date(1899, 12, 30).toordinal()
 PROTECTION = {
     "objects": True,
@@ -46,6 +61,7 @@ class Styles:
     prose: Format
     open: dict[Kind, Format]
     locked: dict[Kind, Format]
+    asked: dict[Kind, Format]
 
     @classmethod
     def of(cls, book: Workbook) -> Styles:
@@ -57,6 +73,9 @@ class Styles:
             prose=book.add_format({"text_wrap": True, "valign": "top"}),
             open={kind: book.add_format({**look, "locked": False}) for kind, look in kinds.items()},
             locked={kind: book.add_format({**look, **grey}) for kind, look in kinds.items()},
+            asked={
+                kind: book.add_format({**look, "bg_color": "#FFF7DB", "locked": False}) for kind, look in kinds.items()
+            },
         )
 
 
@@ -70,12 +89,15 @@ def write_guide(book: Workbook, content: ReturnContent, styles: Styles, *, is_ci
     """Sheet 填报说明: what the clerk does, one line a step."""
     words = guide()
     sheet = book.add_worksheet(words["sheet"])
-    sheet.set_column(0, 0, 100, styles.prose)
+    sheet.set_paper(A4)
+    sheet.set_column(0, 0, GUIDE_WIDTH, styles.prose)
     sheet.write_string(0, 0, words["title"], styles.title)
     steps = words["steps"]["city" if is_city else content.mode.value] + words["steps"]["all"]
     notes = [words["demo"]] if content.nature is Nature.DEMO else []
     numbered = [f"{numeral}、{step}" for numeral, step in zip(words["numerals"], steps)]
     for line, sentence in enumerate([*notes, *numbered], start=1):
+        # A wrapped line is as high as it needs to be only if it is told so.
+        sheet.set_row(line, LINE_HEIGHT * -(-2 * len(sentence) // GUIDE_WIDTH))
         sheet.write_string(line, 0, sentence, styles.prose)
     sheet.protect()
 
@@ -96,6 +118,13 @@ def write_table(book: Workbook, table: Table, content: ReturnContent, styles: St
 
 def _lay_out(sheet: Worksheet, table: Table, styles: Styles) -> None:
     sheet.freeze_panes(1, 1 if table.form.is_list else 2)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.hide_gridlines(0)
+    sheet.set_row(0, 2 * LINE_HEIGHT)
+    if len(table.columns) > MOST_COLUMNS_UPRIGHT:
+        sheet.set_landscape()
+    sheet.set_paper(A3 if len(table.columns) > MOST_COLUMNS_ON_A4 else A4)
     for place, column in enumerate(table.columns):
         width = 24 if table.form.is_list else WIDE.get(column.key, WIDTHS[column.kind])
         sheet.set_column(place, place, width, styles.open[column.kind])
@@ -108,8 +137,14 @@ def _write_rows(sheet: Worksheet, table: Table, styles: Styles) -> None:
         for place, value in enumerate(row):
             column = table.columns[place]
             kind = kinds[line - 1] if table.form.is_list and place else column.kind
-            looks = styles.locked if column.key in LOCKED_KEYS and value else styles.open
-            write_value(sheet, line, place, value, looks[kind])
+            write_value(sheet, line, place, value, _looks(column.key, value, styles)[kind])
+
+
+def _looks(key: str, value: Value, styles: Styles) -> dict[Kind, Format]:
+    """What the system gave is locked, what every quarter asks stands out, the rest is open."""
+    if key in LOCKED_KEYS and value:
+        return styles.locked
+    return styles.asked if key in ASKED_KEYS and value is None else styles.open
 
 
 def _kinds(table: Table) -> list[Kind]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from data.model import Period
@@ -68,7 +70,7 @@ def test_a_quarters_return_of_99_institutions_needs_at_most_250_typed_cells(pape
     assert len(template["机构台账"]) == 99
     typed = typed_cells(papers)
     with capsys.disabled():
-        print(f"\n{UNIT} {PERIOD}: {len(typed)} cells typed")
+        sys.stdout.write(f"\n{UNIT} {PERIOD}: {len(typed)} cells typed\n")
     assert 99 < len(typed) <= MOST
 
 
