@@ -35,6 +35,7 @@ WIDE = {
 }
 NUMBER_FORMATS = {Kind.TEXT: "@", Kind.CODE: "@", Kind.CHOICE: "@", Kind.COUNT: "0", Kind.DATE: "yyyy-mm-dd"}
 LOCKED_KEYS = ("number", "township", "township_name", "task", "title", "item")
+"""What the system gave; a project is the clerk's own from end to end."""
 ASKED_KEYS = ("children", "inclusive_children")
 """What the clerk types every quarter, blank in the template; it stands out."""
 GUIDE_WIDTH, LINE_HEIGHT = 72, 16
@@ -137,14 +138,10 @@ def _write_rows(sheet: Worksheet, table: Table, styles: Styles) -> None:
         for place, value in enumerate(row):
             column = table.columns[place]
             kind = kinds[line - 1] if table.form.is_list and place else column.kind
-            write_value(sheet, line, place, value, _looks(column.key, value, styles)[kind])
-
-
-def _looks(key: str, value: Value, styles: Styles) -> dict[Kind, Format]:
-    """What the system gave is locked, what every quarter asks stands out, the rest is open."""
-    if key in LOCKED_KEYS and value:
-        return styles.locked
-    return styles.asked if key in ASKED_KEYS and value is None else styles.open
+            is_ours = column.key in LOCKED_KEYS and table.form is not forms.PROJECTS and value
+            is_asked = column.key in ASKED_KEYS and value is None
+            looks = styles.locked if is_ours else styles.asked if is_asked else styles.open
+            write_value(sheet, line, place, value, looks[kind])
 
 
 def _kinds(table: Table) -> list[Kind]:

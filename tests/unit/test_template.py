@@ -16,7 +16,7 @@ from data.model import Channel, Period
 from data.readers import read_workbook
 from data.return_csv import return_csv_zip
 from data.return_tables import derived_sums
-from data.returns import LedgerRow, Mode, Nature, TaskState, TownshipSum, WorkforceFigure
+from data.returns import LedgerRow, Mode, Nature, Project, TaskState, TownshipSum, WorkforceFigure
 from data.template import prefilled, return_workbook
 from data.validation import ValidationContext, validate
 
@@ -172,6 +172,12 @@ def test_codes_are_locked_text_and_the_rest_is_open(template, reference):
     assert not sheet.cell(2, place["核定托位数"]).protection.locked
     assert not sheet.cell(2, place["在托婴幼儿数"]).protection.locked
     assert sheet.protection.sheet
+
+
+def test_a_project_can_be_taken_off_the_list(template, reference):
+    project = Project(2, "在建", "示例项目", "110114001", None, 40, 40, date(2026, 3, 1), None, None)
+    sheet = opened(template(projects=[project]), reference)["资源与项目"]
+    assert not [cell.coordinate for cell in sheet[2] if cell.protection.locked]
 
 
 def rules_of(sheet):
