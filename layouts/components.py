@@ -99,6 +99,18 @@ def flags(marks: tuple[Flag, ...], text: Text) -> list[Child]:
     return [html.Abbr(letters, title=printed.flag_words(marks, text), className="flag")]
 
 
+def figure(row: Row | None, text: Text, *, with_unit: bool = False) -> Children:
+    """A value with its flags, 至少 before a least value, 未报齐 after a partial share; or why there is none."""
+    if row is None or row.value is None:
+        return reason(row, text)
+    unit = [html.Small(text(f"unit.{row.unit}"))] if with_unit and row.unit == "per_1000" else []
+    least = printed.is_least(row.no_value, row.unit)
+    before = [html.Small(text("commitments.at_least"))] if least else []
+    after = [html.Small(text(f"no_value.{row.no_value}"))] if row.no_value and not least else []
+    number = html.Span(printed.figure(row.value, row.unit, row.target))
+    return [*before, number, *unit, *after, *flags(row.flags, text)]
+
+
 def reason(row: Row | None, text: Text) -> Child:
     """Why a figure is missing, in words; a dash where there is no row."""
     if row is None or row.no_value is None:

@@ -83,6 +83,11 @@ def figure(value: Fraction | None, unit: str, threshold: Fraction | None = None)
     return truthful(value, DECIMALS[unit], threshold) + ("%" if unit == "percent" else "")
 
 
+def is_least(no_value: NoValue | None, unit: str) -> bool:
+    """A partial count or rate is a least value (至少); a partial share, being of the reporting units, is none."""
+    return no_value is NoValue.INCOMPLETE and unit != "percent"
+
+
 def change(value: Fraction | None, unit: str, text: Text) -> str:
     """A signed difference with 升/降 marks; differences of shares in 百分点. — when unknown."""
     if value is None:

@@ -152,7 +152,7 @@ def _coverage(overview: Overview, reference: Reference, text: Text) -> Section:
     return {
         "heading": text("briefing.heading.coverage"),
         "lead": lead,
-        "map": drawn(hex_map(overview.townships, reference, text)),
+        "map": drawn(hex_map(overview.townships, reference, text)) if reference.hexagons else None,
         "list_heading": text("briefing.coverage.list" if uncovered else "briefing.coverage.list_empty"),
         "list": _by_unit(uncovered, reference, text),
     }

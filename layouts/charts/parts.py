@@ -55,15 +55,11 @@ class LegendEntry:
 def value_label(
     value: Fraction | None, unit: str, no_value: NoValue | None, target: Fraction | None, text: Text
 ) -> str:
-    """The value as printed: 至少… for a partial rate per 1,000 (its population is whole), the reason where none.
-
-    A partial share is over the reporting units and no least value, so it stands as it is.
-    """
+    """The value as printed: 至少… where it is a least value, the reason where there is none."""
     if value is None:
         return printed.MISSING if no_value is None else text(f"no_value.{no_value}")
     words = printed.figure(value, unit, target)
-    least = no_value is NoValue.INCOMPLETE and unit == "per_1000"
-    return text("chart.at_least", value=words) if least else words
+    return text("chart.at_least", value=words) if printed.is_least(no_value, unit) else words
 
 
 def ticks(top: Fraction, unit: str, most: int = 6) -> tuple[Tick, ...]:

@@ -16,7 +16,7 @@ from layouts.components import Child, Column
 from layouts.headlines import short_target
 from layouts.text import Text
 from layouts.view import ViewQuery
-from metrics.results import NoValue, Row, Scorecard, TargetKind
+from metrics.results import Row, Scorecard, TargetKind
 
 COLUMNS = (
     ("indicator", ""),
@@ -57,7 +57,7 @@ def row_anchor(row: Row) -> str:
 def _cells(row: Row, target: Target, scorecard: Scorecard, view: ViewQuery, text: Text) -> list[part.Children]:
     return [
         _name(row, view, text),
-        value_cell(row, text),
+        part.figure(row, text, with_unit=True),
         bullet_bar(bullet(row, text)),
         _target(row),
         printed.figure(row.completion, "percent"),
@@ -76,16 +76,6 @@ def _name(row: Row, view: ViewQuery, text: Text) -> Child:
 def _definitions(view: ViewQuery, anchor: str) -> str:
     """Where a word is defined, which is the same for every period."""
     return view.href("/methodology", anchor=anchor, period=None, as_of=None, zone=None, indicator=None, sort=None)
-
-
-def value_cell(row: Row, text: Text) -> part.Children:
-    """The value with its unit, 至少 where it is partial, its flags; or the reason why there is none."""
-    if row.value is None:
-        return part.reason(row, text)
-    number = printed.figure(row.value, row.unit, row.target)
-    least = [html.Small(text("commitments.at_least"))] if row.no_value is NoValue.INCOMPLETE else []
-    unit = [html.Small(text(f"unit.{row.unit}"))] if row.unit == "per_1000" else []
-    return [*least, html.Span(number), *unit, *part.flags(row.flags, text)]
 
 
 def _target(row: Row) -> Child:

@@ -15,7 +15,6 @@ from layouts.components import Child
 from layouts.headlines import population_words, unit_name
 from layouts.pages.exceptions import reporting_words
 from layouts.pages.townships import townships_table
-from layouts.pages.units import value
 from layouts.shell import footer, moment_words
 from layouts.text import Text
 from layouts.view import ViewQuery
@@ -100,10 +99,9 @@ def _figures(district: District, text: Text) -> Component:
 
 
 def _stat(row: Row, text: Text) -> Component:
-    unit = [html.Small(text(f"unit.{row.unit}"))] if row.unit == "per_1000" and row.value is not None else []
     return _block(
         text(f"indicator.{row.indicator}.short"),
-        [html.Span(value(row, text)), *unit],
+        part.figure(row, text, with_unit=True),
         [_numbers(row, text), _change(row, text), part.status_badge(row, text) if row.status else None],
     )
 

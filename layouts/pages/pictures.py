@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import plotly.graph_objects as go
 from dash import html
 from dash.development.base_component import Component
@@ -9,7 +11,8 @@ from dash.development.base_component import Component
 from data.model import Reference
 from layouts import components as part
 from layouts import format as printed
-from layouts.charts import HexMap, TrendChart, hex_map, trend_chart
+from layouts.charts import TrendChart, hex_map, trend_chart
+from layouts.charts.coverage import CoverageKey, coverage_keys
 from layouts.components import Child, Column
 from layouts.figures import trend_figure
 from layouts.hexagons import hexagons
@@ -87,16 +90,18 @@ def _value(point: TrendPoint, trend: Trend, text: Text) -> part.Children:
 
 
 def coverage_map(overview: Overview, reference: Reference, view: ViewQuery, text: Text) -> Component:
-    """343 equal hexagons, each township once, with the key in words and counts."""
+    """Equal hexagons, each township once, with the key in words and counts; the key alone where there is no grid."""
     shown = [t for t in overview.townships if view.zone in (None, t.township.zone)]
-    spec = hex_map(shown, reference, text)
+    spec = hex_map(shown, reference, text) if reference.hexagons else None
     path = view.href("/download/townships.csv", period=overview.scorecard.period)
-    below = [_legend(spec), html.P(spec.note, className="note"), _csv(path, text)]
+    picture = [hexagons(spec, shown, text)] if spec else []
+    note = [html.P(spec.note, className="note")] if spec else []
+    below = [_legend(coverage_keys(shown, text)), *note, _csv(path, text)]
     return part.section(
         "coverage",
-        spec.title,
+        text("chart.hex.title"),
         _zone_links(reference, view, text),
-        html.Figure([hexagons(spec, shown, text), html.Figcaption(below)], className="chart"),
+        html.Figure([*picture, html.Figcaption(below)], className="chart"),
         css="coverage",
     )
 
@@ -110,9 +115,9 @@ def _zone_links(reference: Reference, view: ViewQuery, text: Text) -> Component:
     return html.Div(links, className="tabs", role="group", **{"aria-label": text("coverage.zones")})
 
 
-def _legend(spec: HexMap) -> Component:
+def _legend(shown: Sequence[CoverageKey]) -> Component:
     keys = [
         html.Li([html.I(key.look.symbol, style={"background": key.look.fill, "color": key.look.ink}), key.label])
-        for key in spec.legend
+        for key in shown
     ]
     return html.Ul(keys, className="legend")

@@ -111,23 +111,23 @@ def _cells(
     return [
         part.link(unit_name(reference, code, text), view.href(f"/districts/{code}", zone=None, sort=None)),
         reporting_words(unit, text),
-        printed.count(None if share is None else share.denominator),
-        printed.count(None if share is None else share.numerator),
-        value(slots, text),
+        _count(share.denominator if share else None, share, text),
+        _count(share.numerator if share else None, share, text),
+        part.figure(slots, text),
         _beside(slots, text),
-        value(share, text),
+        part.figure(share, text),
         _beside(share, text),
-        covered_of(own) if known else printed.MISSING,
+        covered_of(own, text) if known else printed.MISSING,
         str(sum(t.coverage is Coverage.UNCOVERED for t in own)) if known else printed.MISSING,
-        value(use, text),
+        part.figure(use, text),
     ]
 
 
-def value(row: Row | None, text: Text) -> part.Children:
-    """A figure with its flags, or the word of what is missing."""
-    if row is None or row.value is None:
-        return part.reason(row, text)
-    return [printed.figure(row.value, row.unit, row.target), *part.flags(row.flags, text)]
+def _count(number: int | None, row: Row | None, text: Text) -> str:
+    """A sum behind a share; of a partial one only the known part, and so a least value."""
+    words = printed.count(number)
+    partial = row is not None and row.no_value is not None and number is not None
+    return text("chart.at_least", value=words) if partial else words
 
 
 def _beside(row: Row | None, text: Text) -> part.Children:

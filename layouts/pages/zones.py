@@ -10,7 +10,7 @@ from layouts import format as printed
 from layouts.components import Column
 from layouts.headlines import short_target
 from layouts.text import Text
-from metrics.results import Coverage, Overview, Row, TownshipResult
+from metrics.results import Coverage, Overview, TownshipResult
 
 COLUMNS = (
     ("zone", ""),
@@ -42,12 +42,12 @@ def _cells(overview: Overview, reference: Reference, zone: str, text: Text) -> l
     row = next((found for key in ZONE_INDICATORS if (found := card.row(key, city, zone))), None)
     return [
         zone_short(reference, zone, text),
-        covered_of(inside),
-        printed.MISSING if row is None else printed.figure(row.value, row.unit, row.target),
+        covered_of(inside, text),
+        part.figure(row, text),
         printed.MISSING if row is None else short_target(row),
         printed.MISSING if row is None else part.status_badge(row, text),
-        _value(card.row("G2", city, zone), text),
-        _value(card.row("USE", city, zone), text),
+        part.figure(card.row("G2", city, zone), text),
+        part.figure(card.row("USE", city, zone), text),
     ]
 
 
@@ -57,13 +57,9 @@ def zone_short(reference: Reference, zone: str, text: Text) -> str:
     return names.get(zone, zone)
 
 
-def covered_of(townships: list[TownshipResult]) -> str:
-    """``20/22``: covered (fragile ones too) of all, unknown ones in the denominator."""
+def covered_of(townships: list[TownshipResult], text: Text) -> str:
+    """``20/22``: covered (fragile ones too) of all; 至少 where some are unknown."""
     covered = sum(t.coverage in (Coverage.COVERED, Coverage.FRAGILE) for t in townships)
-    return f"{covered}/{len(townships)}"
-
-
-def _value(row: Row | None, text: Text) -> part.Children:
-    if row is None or row.value is None:
-        return part.reason(row, text)
-    return printed.figure(row.value, row.unit, row.target)
+    ratio = f"{covered}/{len(townships)}"
+    unknown = any(t.coverage is Coverage.UNKNOWN for t in townships)
+    return text("chart.at_least", value=ratio) if unknown else ratio
