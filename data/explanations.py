@@ -1,7 +1,7 @@
 """疑点说明 of 填报信息: which 疑点 an entry explains. Pure.
 
 An entry is rule, place, reason (``V06 机构台账!K12 已更名``), entries apart by line or semicolon; the place is a
-cell, sheet!cell or 系统编号, and may be left out where the issue has no cell of its own.
+cell, sheet!cell, 系统编号 or 街乡代码, and may be left out where the issue has no cell of its own.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from data.issues import Issue, Severity
 from data.returns import ReturnContent
 
 _APART = r"[\s,，、:：]*"
-_PLACE = r"(?:[^\s!！]+[!！])?[A-Z]{1,3}\d+|[0-9A-Z]+-\d+"
+_PLACE = r"(?:[^\s!！]+[!！])?[A-Z]{1,3}\d+|[0-9A-Z]+-\d+|\d{9}"
 _ENTRY = re.compile(rf"(V\d\d){_APART}(?:({_PLACE})(?!\w){_APART})?(.*)", re.DOTALL)
 
 
@@ -52,9 +52,10 @@ def _reason(issue: Issue, told: Sequence[Entry], numbers: dict[int, str]) -> str
 def _places(issue: Issue, numbers: dict[int, str]) -> set[str]:
     """Every way to name where an issue stands; the empty name only where it has no cell."""
     sheet, cell = issue.location.sheet, issue.location.cell
+    named = {str(issue.facts["place"])} if issue.facts.get("place") else set()
     if cell is None:
-        return {""}
-    places = {cell, f"{sheet}!{cell}"}
+        return {"", *named}
+    places = {cell, f"{sheet}!{cell}", *named}
     if sheet == LEDGER.name:
         places.add(numbers.get(int(re.sub(r"\D", "", cell) or 0), cell))
     return places

@@ -51,6 +51,11 @@ class SheetForm:
     for_city: bool = True
     for_units: bool = True
 
+    @property
+    def counts(self) -> frozenset[str]:
+        """Keys of the columns that hold a count."""
+        return frozenset(column.key for column in self.columns if column.kind is Kind.COUNT)
+
 
 KINDERGARTEN_TYPE = "幼儿园开设托班"
 OWNERSHIP = ("公办", "公建民营", "民办非营利", "营利性")

@@ -18,7 +18,8 @@ from data.reading_limits import Unreadable, archive_kind
 
 __all__ = ["Sandbox", "Workbook", "read_workbook"]
 
-CHILD = Path(__file__).with_name("reading_child.py")
+HOUSE = Path(__file__).parent.parent
+CHILD = "import sys; sys.path.insert(0, sys.argv[1]); from data.reading_child import main; main()"
 SECONDS = 5.0
 MOST_ANSWER = 200 * 1024 * 1024
 READINGS_PER_CHILD = 200
@@ -35,7 +36,7 @@ def read_workbook(name: str, content: bytes) -> Workbook | list[Issue]:
             raise Unreadable(answer["refused"], **answer["facts"])
     except Unreadable as refusal:
         return [_issue(refusal)]
-    sheets = tuple(Sheet(sheet, _rows(rows), _widths(kind, rows)) for sheet, rows in answer["sheets"])
+    sheets = tuple(_sheet(kind, *told) for told in answer["sheets"])
     return Workbook(name, sheets, answer["epoch_1904"])
 
 
@@ -43,6 +44,18 @@ def _issue(refusal: Unreadable) -> Issue:
     facts = dict(refusal.facts)
     where = Location(str(facts.pop("sheet", "")) or None, str(facts.pop("cell", "")) or None)
     return Issue("V00", Severity.ERROR, refusal.code, where, facts=facts)
+
+
+def _sheet(kind: str, name: str, rows: list[Any], looks: dict[str, Any]) -> Sheet:
+    return Sheet(
+        name,
+        _rows(rows),
+        widths=_widths(kind, rows),
+        hidden=looks.get("hidden", False),
+        hidden_rows=frozenset(looks.get("rows", ())),
+        hidden_columns=frozenset(looks.get("columns", ())),
+        merged=tuple(map(tuple, looks.get("merged", ()))),
+    )
 
 
 def _rows(found: list[Any]) -> dict[int, Row]:
@@ -129,7 +142,7 @@ def _kill_late(child: subprocess.Popen[bytes], late: threading.Event) -> None:
 def _started_child() -> subprocess.Popen[bytes]:
     """A fresh interpreter that sees no settings, no working folder and no inherited file."""
     return subprocess.Popen(  # noqa: S603 - our own file, by our own interpreter
-        [sys.executable, "-I", str(CHILD)],
+        [sys.executable, "-I", "-c", CHILD, str(HOUSE)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -88,13 +88,8 @@ class Draft:
 
     @property
     def township_rows(self) -> Iterator[Entry]:
-        """The lines of 街道乡镇 without 合计."""
-        return (entry for entry in self.rows("townships") if not is_total(entry))
-
-    @property
-    def total_rows(self) -> Iterator[Entry]:
-        """The lines 合计 of 街道乡镇."""
-        return (entry for entry in self.rows("townships") if is_total(entry))
+        """The lines of 街道乡镇 that are no sums."""
+        return (entry for entry in self.rows("townships") if not entry.sum_word)
 
     def township(self, entry: Entry) -> Township | None:
         """The township a line names, if the register knows the code."""
@@ -118,11 +113,6 @@ def period_of(header: Entry) -> Period | None:
         return Period.parse(f"{year}-Q{number}" if number else f"{year}-{int(month):02d}")
     except ValueError:
         return None
-
-
-def is_total(entry: Entry) -> bool:
-    """合计 may stand under the code or under the name."""
-    return any(header_key(entry.found(key) or "") == forms.TOTAL_ROW for key in ("township", "township_name"))
 
 
 def draft_of(book: Workbook, reference: Reference, context: ValidationContext) -> Draft:
@@ -159,17 +149,19 @@ def _add(draft: Draft, form: SheetForm) -> None:
     table, issues = table_of(draft.book, form, draft.mode)
     draft.issues += issues
     if table is not None:
-        table = replace(table, entries=tuple(entry for entry in table.entries if not _is_untouched(form, entry)))
+        table = replace(table, entries=tuple(entry for entry in table.entries if not _is_passed_over(form, entry)))
         draft.tables[form.key] = table
         for entry in table.entries:
-            if form is not forms.TOWNSHIPS or not is_total(entry):
+            if not entry.sum_word:
                 columns = columns_for(form, draft.mode)
                 draft.issues += read_values(entry, columns, epoch_1904=draft.book.epoch_1904)
 
 
-def _is_untouched(form: SheetForm, entry: Entry) -> bool:
-    """A task that the template lists and nobody has changed."""
-    return form is forms.TASKS and entry.cells.keys() <= {"task", "title"}
+def _is_passed_over(form: SheetForm, entry: Entry) -> bool:
+    """A task that the template lists and nobody has changed; a sum, but those of 街道乡镇, which are checked."""
+    if form is forms.TASKS and entry.cells.keys() <= {"task", "title"}:
+        return True
+    return bool(entry.sum_word) and form is not forms.TOWNSHIPS
 
 
 def _add_derived_sums(draft: Draft) -> None:

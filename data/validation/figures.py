@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from data.cells import Cell, CellKind
 from data.forms import CHANNEL_HEADERS, HEADER, LEDGER, PROJECTS, TOWNSHIPS, Column, Kind, SheetForm
@@ -21,6 +22,7 @@ INCLUSIVE = (
 )
 CHILDREN = (("children", "slots"), ("inclusive_children", "inclusive_slots"))
 EMPTY = (("institutions", "slots"), ("inclusive_institutions", "inclusive_slots"))
+SUBTOTAL = "小计"
 CHANNEL_KEYS = tuple(channel.value for channel in CHANNEL_HEADERS)
 
 
@@ -91,15 +93,31 @@ def children_fit_the_slots(draft: Draft) -> Iterator[Issue]:
 
 
 def totals_are_sums(draft: Draft) -> Iterator[Issue]:
-    """V12: each column of 合计 that has a stored value is the sum of its rows."""
-    rows = list(draft.township_rows)
-    for total in draft.total_rows:
+    """V12: each column of 合计 that has a stored value is the sum of all rows; of 小计, of the rows next to it."""
+    for total, choices in _totals(draft.rows("townships")):
         for column in TOWNSHIPS.columns:
             cell = total.cells.get(column.key)
-            if column.kind is Kind.COUNT and cell is not None and _is_checked(draft, column, cell, rows):
-                expected = sum(entry.values.get(column.key) or 0 for entry in rows)
-                if _stored(cell) != expected:
-                    yield error("V12", "sum", total.where(column.key), cell.text, header=column.header, sum=expected)
+            if column.kind is Kind.COUNT and cell is not None:
+                rows = [rows for rows in choices if _is_checked(draft, column, cell, rows)]
+                sums = [sum(entry.values.get(column.key) or 0 for entry in one) for one in rows]
+                if sums and _stored(cell) not in sums:
+                    told = {"total": total.sum_word, "header": column.header, "sum": sums[0]}
+                    yield error("V12", "sum", total.where(column.key), cell.text, **told)
+
+
+def _totals(entries: Sequence[Entry]) -> Iterator[tuple[Entry, list[list[Entry]]]]:
+    """Each line of sums with the rows it may add up: all; for 小计 those since the last one, or up to the next one."""
+    everything = [entry for entry in entries if not entry.sum_word]
+    for place, total in enumerate(entries):
+        if total.sum_word == SUBTOTAL:
+            above = list(takewhile(_is_row, reversed(entries[:place])))
+            yield total, [above, list(takewhile(_is_row, entries[place + 1 :]))]
+        elif total.sum_word:
+            yield total, [everything]
+
+
+def _is_row(entry: Entry) -> bool:
+    return not entry.sum_word
 
 
 def _is_checked(draft: Draft, column: Column, cell: Cell, rows: list[Entry]) -> bool:

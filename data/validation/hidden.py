@@ -8,7 +8,7 @@ from data.cells import Cell, Sheet, letters
 from data.forms import TOWNSHIPS
 from data.issues import Issue, Location
 from data.returns import Mode
-from data.validation.draft import Draft, is_total
+from data.validation.draft import Draft
 from data.validation.findings import warning
 from data.validation.spelling import is_blank
 from data.validation.tables import Table
@@ -27,7 +27,7 @@ def nothing_read_is_hidden(draft: Draft) -> Iterator[Issue]:
 
 def _read_cells(table: Table) -> Iterator[Cell]:
     for entry in table.entries:
-        if table.form.is_list or not is_total(entry):
+        if not entry.sum_word:
             yield from (cell for cell in entry.cells.values() if not is_blank(cell.text))
 
 

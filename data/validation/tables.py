@@ -11,10 +11,12 @@ from data.forms import Column, SheetForm
 from data.issues import Issue, Location
 from data.returns import Mode
 from data.validation.findings import error, warning
+from data.validation.heads import Head, head_of, sum_word
 from data.validation.spelling import header_key, is_blank
 
-ROWS_ABOVE_HEAD = 15
 ITEM_HEADER = "项目"
+NAMING = ("number", "name", "township", "township_name", "kind")
+"""Columns in which a line of sums calls itself so."""
 
 
 @dataclass(slots=True)
@@ -22,6 +24,7 @@ class Entry:
     """One line of a table, or all items of a list: the cells by column key, and later their values.
 
     ``places`` maps key -> column letters (a table) or the whole address (a list, where ``row`` is 0).
+    ``sum_word``: 合计, 总计 or 小计 where the line says that it is one.
     """
 
     sheet: str
@@ -29,6 +32,7 @@ class Entry:
     cells: dict[str, Cell]
     places: Mapping[str, str]
     values: dict[str, Any] = field(default_factory=dict)
+    sum_word: str = ""
 
     def where(self, key: str) -> Location:
         """The cell of that key as the clerk sees it, filled in or not; the sheet alone where it has none."""
@@ -86,25 +90,16 @@ def _names(columns: Iterable[Column]) -> dict[str, str]:
 
 def _row_table(sheet: Sheet, form: SheetForm, columns: tuple[Column, ...]) -> Table:
     names = _names(form.columns)
-    head = _head_row(sheet, names)
+    head = head_of(sheet, names)
     if head is None:
         return Table(form, sheet.name, {}, (), (error("V02", "no_head", Location(sheet.name), sheet=form.name),))
-    matched, issues = _matched(sheet.name, sheet.rows[head].values(), names)
+    matched, issues = _matched(sheet.name, head.cells.values(), names)
     places = {key: letters(column) for key, column in matched.items()}
-    first = Location(sheet.name, min(sheet.rows[head].values(), key=lambda cell: cell.column).address)
+    first = Location(sheet.name, min(head.cells.values(), key=lambda cell: cell.column).address)
     issues += _missing(columns, matched, first, form)
-    issues += (*_headless(sheet, head), *_ragged(sheet, head))
+    issues += (*_headless(sheet, head), *_ragged(sheet, head.first, head.last))
+    issues += _merged_figures(sheet, head, {matched[key] for key in matched if key in form.counts})
     return Table(form, sheet.name, places, tuple(_entries(sheet, head, matched, places)), tuple(issues))
-
-
-def _head_row(sheet: Sheet, names: Mapping[str, str]) -> int | None:
-    """The row among the first ones that has most known headers, and at least two; titles may stand above it."""
-    candidates = sorted(sheet.rows)[:ROWS_ABOVE_HEAD]
-    scores = {
-        row: len({names.get(header_key(cell.text)) for cell in sheet.rows[row].values()} - {None}) for row in candidates
-    }
-    best = max(scores, key=lambda row: (scores[row], -row), default=None)
-    return best if best is not None and scores[best] >= 2 else None
 
 
 def _matched(sheet: str, cells: Iterable[Cell], names: Mapping[str, str]) -> tuple[dict[str, int], list[Issue]]:
@@ -129,33 +124,44 @@ def _missing(columns: Iterable[Column], matched: Mapping[str, Any], where: Locat
     return [error("V02", code, where, header=column.header, sheet=form.name) for column in absent]
 
 
-def _headless(sheet: Sheet, head: int) -> Iterator[Issue]:
+def _headless(sheet: Sheet, head: Head) -> Iterator[Issue]:
     """A column with content below the head and no header: named once, at its first cell."""
-    told = set(sheet.rows[head])
+    told = set(head.cells)
     for row in sorted(sheet.rows):
-        if row > head:
+        if row > head.last:
             for column in sheet.rows[row].keys() - told:
                 told.add(column)
                 cell = sheet.rows[row][column]
                 yield warning("V02", "headless", Location(sheet.name, cell.address), cell.text)
 
 
-def _ragged(sheet: Sheet, head: int) -> Iterator[Issue]:
+def _ragged(sheet: Sheet, first: int, last: int) -> Iterator[Issue]:
     """A CSV line with more fields than its head: a comma inside a value has pushed the rest one column on."""
-    width = sheet.widths.get(head, 0)
+    width = max(sheet.widths.get(first, 0), sheet.widths.get(last, 0))
     for row, fields in sorted(sheet.widths.items()):
-        if row > head and fields > width:
+        if row > last and fields > width:
             yield error("V02", "ragged", Location(sheet.name, f"{letters(width + 1)}{row}"), fields=fields, width=width)
 
 
-def _entries(sheet: Sheet, head: int, matched: Mapping[str, int], places: Mapping[str, str]) -> Iterator[Entry]:
+def _merged_figures(sheet: Sheet, head: Head, counts: set[int]) -> Iterator[Issue]:
+    """One figure merged over several cells: whose it is cannot be told."""
+    for row, column, last_row, last_column in sheet.merged:
+        has_figure = not counts.isdisjoint(range(column, last_column + 1))
+        cell = sheet.rows.get(row, {}).get(column)
+        if row > head.last and has_figure and cell is not None:
+            span = f"{letters(column)}{row}:{letters(last_column)}{last_row}"
+            yield error("V02", "merged", Location(sheet.name, cell.address), cell.text, span=span)
+
+
+def _entries(sheet: Sheet, head: Head, matched: Mapping[str, int], places: Mapping[str, str]) -> Iterator[Entry]:
     """The lines under the head that hold anything in a column of the form."""
     for row in sorted(sheet.rows):
-        if row > head:
+        if row > head.last:
             line = sheet.rows[row]
             cells = {key: line[column] for key, column in matched.items() if column in line}
             if any(not is_blank(cell.text) for cell in cells.values()):
-                yield Entry(sheet.name, row, cells, places)
+                named = [cells[key] for key in NAMING if key in cells]
+                yield Entry(sheet.name, row, cells, places, sum_word=sum_word(line, named))
 
 
 def _list_table(sheet: Sheet, form: SheetForm, columns: tuple[Column, ...]) -> Table:
@@ -168,7 +174,7 @@ def _list_table(sheet: Sheet, form: SheetForm, columns: tuple[Column, ...]) -> T
     places = {key: f"{letters(value_column)}{row}" for key, row in matched.items()}
     cells = {key: sheet.rows[row][value_column] for key, row in matched.items() if value_column in sheet.rows[row]}
     issues += _missing(columns, matched, Location(sheet.name, f"{letters(item_column)}1"), form)
-    issues += _ragged(sheet, min(sheet.rows, default=1))
+    issues += _ragged(sheet, min(sheet.rows, default=1), min(sheet.rows, default=1))
     return Table(form, sheet.name, places, (Entry(sheet.name, 0, cells, places),), tuple(issues))
 
 

@@ -15,7 +15,9 @@ from layouts.text import LANGUAGES, text_for
 from tests.return_papers import of, summary_papers
 
 DATA = Path(__file__).parent.parent.parent / "data"
-CODES_OF_READING = ("reading_limits.py", "reading_child.py", "readers.py")
+CODES_OF_READING = (
+    "reading_limits.py", "reading_child.py", "reading_archive.py", "reading_csv.py", "reading_xml.py", "readers.py",
+)  # fmt: skip
 VARIED = {
     ("V09", "sum"), ("V09", "sum_of_known"), ("V02", "no_item"), ("V02", "no_column"),
     ("V01", "period_quarter"), ("V01", "period_month"), ("V27", "error"), ("V27", "formula"), ("V03", "not_a_number"),

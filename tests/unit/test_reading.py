@@ -172,16 +172,14 @@ def test_the_child_is_kept_warm_and_renewed_after_a_refusal():
     sandbox.close()
 
 
-def test_a_child_that_dies_or_hangs_is_a_refusal_and_leaves_no_process(monkeypatch, tmp_path):
-    hanging = tmp_path / "child.py"
-    hanging.write_text("import time\ntime.sleep(60)\n")
-    monkeypatch.setattr(readers, "CHILD", hanging)
+def test_a_child_that_dies_or_hangs_is_a_refusal_and_leaves_no_process(monkeypatch):
+    monkeypatch.setattr(readers, "CHILD", "import time; time.sleep(60)")
     monkeypatch.setattr(readers, "SECONDS", 0.2)
     sandbox = Sandbox()
     with pytest.raises(Unreadable) as refusal:
         sandbox.answer("xlsx", b"x" * 5_000_000)
     assert refusal.value.code == "time"
-    hanging.write_text("raise SystemExit(9)\n")
+    monkeypatch.setattr(readers, "CHILD", "raise SystemExit(9)")
     monkeypatch.setattr(readers, "SECONDS", 5.0)
     with pytest.raises(Unreadable) as refusal:
         sandbox.answer("xlsx", b"x")
