@@ -144,7 +144,7 @@ def split(was: Stock, now: Stock) -> tuple[int, Stock]:
     """
     size, inclusive = now.less(was)
     if was.inclusive_slots == 0:
-        turned = min(inclusive, was.slots)
+        turned = max(min(inclusive, was.slots), inclusive - max(0, size))
     elif now.inclusive_slots == 0:
         turned = inclusive
     else:
