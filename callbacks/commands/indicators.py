@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 from callbacks.commands.arguments import add_as_of, add_format, add_period
 from callbacks.commands.command import DONE, Command, period_asked
 from callbacks.commands.house import House
-from layouts.format import figure, flag_words, period_name, status_word
+from layouts.charts.parts import value_label
+from layouts.format import MISSING, figure, flag_words, period_name, status_word
 from layouts.text import Text
 from metrics.interchange import csv_rows, scorecard_document
 from metrics.queries import scorecard
@@ -74,7 +75,7 @@ def _line(row: Row, name: str, house: House, text: Text) -> str:
     place = " ".join(filter(None, (_place(row, house, text), row.zone)))
     wanted = row.comparator + figure(row.target, row.unit) if row.comparator and row.target is not None else ""
     verdict = status_word(row, text) or (text(f"no_value.{row.no_value}") if row.no_value else "")
-    value = figure(row.value, row.unit, row.target)
+    value = MISSING if row.value is None else value_label(row.value, row.unit, row.no_value, row.target, text)
     return "\t".join((place, row.indicator, name, value, wanted, verdict, flag_words(row.flags, text))).rstrip()
 
 
