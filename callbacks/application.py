@@ -13,7 +13,8 @@ from dash import Dash, no_update, set_props
 from flask import Flask, request
 from flask_compress import Compress
 
-from callbacks import api, download, guard, navigation
+from callbacks import api, download, guard, navigation, papers, review, upload
+from callbacks.desk import Desk, Intake, Reviewing, Shelf
 from callbacks.site import Site
 from data.settings import Settings
 from layouts import shell
@@ -24,7 +25,13 @@ from metrics.source import Source
 
 ASSETS = Path(__file__).parent.parent / "layouts" / "assets"
 COMPRESSED = ["text/html", "text/css", "text/csv", "text/javascript", "application/javascript", "application/json"]
+MOST_POSTED = 15 * 1024 * 1024
+"""Bytes of one request: a file of the largest size as text, and the words around it."""
 LOG = logging.getLogger(__name__)
+
+
+class Store(Source, Shelf, Protocol):
+    """What the pages read, and what the desk keeps."""
 
 
 class Parts(Protocol):
@@ -33,7 +40,13 @@ class Parts(Protocol):
     settings: Settings
 
     @property
-    def repository(self) -> Source: ...
+    def repository(self) -> Store: ...
+
+    @property
+    def ingest(self) -> Intake: ...
+
+    @property
+    def review(self) -> Reviewing: ...
 
     def now(self) -> datetime: ...
 
@@ -49,18 +62,23 @@ class Dashboard(Dash):
 
 def build_application(house: Parts) -> Dash:
     """The dashboard over the house's store, its settings and its clock."""
-    return build_dashboard(house.repository, house.settings, house.now)
+    return build_dashboard(house.repository, house.settings, house.now, house)
 
 
-def build_dashboard(source: Source, settings: Settings, clock: Callable[[], datetime]) -> Dash:
-    """The dashboard over any source."""
-    site = Site(source, settings, clock)
+def build_dashboard(
+    source: Source, settings: Settings, clock: Callable[[], datetime], desk: Desk | None = None
+) -> Dash:
+    """The dashboard over any source; without a desk it takes no returns in."""
+    site = Site(source, settings, clock, desk)
     app = _app(settings)
     app.server.config.update(
-        COMPRESS_MIMETYPES=COMPRESSED, COMPRESS_MIN_SIZE=1000, COMPRESS_ALGORITHM_STREAMING=["br", "gzip", "deflate"]
+        MAX_CONTENT_LENGTH=MOST_POSTED,
+        COMPRESS_MIMETYPES=COMPRESSED,
+        COMPRESS_MIN_SIZE=1000,
+        COMPRESS_ALGORITHM_STREAMING=["br", "gzip", "deflate"],
     )
     Compress(app.server)
-    for way_in in (guard, navigation, api, download):
+    for way_in in (guard, navigation, api, download, papers, upload, review):
         way_in.register(app, site)
     return app
 

@@ -28,19 +28,20 @@ def register(app: Dash, site: Site) -> None:
     """One plain route a file."""
     server: Flask = app.server
     base = f"{site.settings.url_prefix}download"
-    server.add_url_rule(f"{base}/briefing.pdf", "briefing", lambda: _send(site, briefing))
-    server.add_url_rule(f"{base}/card.png", "card", lambda: _send(site, card))
-    server.add_url_rule(f"{base}/scorecard.csv", "scorecard", lambda: _send(site, scorecard))
-    server.add_url_rule(f"{base}/townships.csv", "townships", lambda: _send(site, townships))
+    server.add_url_rule(f"{base}/briefing.pdf", "briefing", lambda: send(site, briefing))
+    server.add_url_rule(f"{base}/card.png", "card", lambda: send(site, card))
+    server.add_url_rule(f"{base}/scorecard.csv", "scorecard", lambda: send(site, scorecard))
+    server.add_url_rule(f"{base}/townships.csv", "townships", lambda: send(site, townships))
     server.add_url_rule(
-        f"{base}/townships/<code>.csv", "unit_townships", lambda code: _send(site, lambda s, v: townships(s, v, code))
+        f"{base}/townships/<code>.csv", "unit_townships", lambda code: send(site, lambda s, v: townships(s, v, code))
     )
-    server.add_url_rule(f"{base}/warnings.csv", "warnings_csv", lambda: _send(site, warnings_csv))
-    server.add_url_rule(f"{base}/warnings.xlsx", "warnings_xlsx", lambda: _send(site, warnings_xlsx))
-    server.add_url_rule(f"{base}/trend/<key>.csv", "trend", lambda key: _send(site, lambda s, v: trend(s, v, key)))
+    server.add_url_rule(f"{base}/warnings.csv", "warnings_csv", lambda: send(site, warnings_csv))
+    server.add_url_rule(f"{base}/warnings.xlsx", "warnings_xlsx", lambda: send(site, warnings_xlsx))
+    server.add_url_rule(f"{base}/trend/<key>.csv", "trend", lambda key: send(site, lambda s, v: trend(s, v, key)))
 
 
-def _send(site: Site, make: Callable[[Site, ViewQuery], Made]) -> Response:
+def send(site: Site, make: Callable[[Site, ViewQuery], Made]) -> Response:
+    """The file that ``make`` makes of the view of the request; a plain page where it refuses."""
     view = ViewQuery(base=site.settings.url_prefix)
     try:
         view = site.view(request.query_string.decode("utf-8", "replace"))

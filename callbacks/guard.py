@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from dash import Dash
 from flask import Flask, Response, request, send_file
@@ -13,6 +14,7 @@ from callbacks.site import Site
 from data.issues import DashboardError
 from layouts.text import Text, text_for
 
+SAFE = ("GET", "HEAD", "OPTIONS")
 YEAR = 365 * 24 * 3600
 PLAIN_PAGE = """<!doctype html>
 <html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>
@@ -35,6 +37,12 @@ def register(app: Dash, site: Site) -> None:
         place = "/" + request.path.removeprefix(prefix.rstrip("/")).lstrip("/")
         return None if place.startswith(OURS) else _refusal(site)
 
+    @server.before_request
+    def refuse_other_sites() -> Response | None:
+        if request.method in SAFE or _is_from_here():
+            return None
+        return Response(_words(site)("refusal.other_site"), 403, mimetype="text/plain")
+
     @server.after_request
     def set_headers(answer: Response) -> Response:
         answer.headers.setdefault("X-Content-Type-Options", "nosniff")
@@ -50,6 +58,18 @@ def register(app: Dash, site: Site) -> None:
         answer = send_file(_font(), mimetype="font/otf", max_age=YEAR)
         answer.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
         return answer
+
+
+def _is_from_here() -> bool:
+    """Whether a request that may change something was made by our own page: told by the browser, not by the page.
+
+    A plain-HTTP page sends no Sec-Fetch-Site but an Origin; programs that are no browsers send neither.
+    """
+    told = request.headers.get("Sec-Fetch-Site")
+    if told is not None:
+        return told in ("same-origin", "none")
+    origin = request.headers.get("Origin") or request.headers.get("Referer")
+    return origin is None or urlsplit(origin).netloc == request.host
 
 
 def _font() -> Path:

@@ -13,6 +13,7 @@ from callbacks.district import reporting_unit, show_district
 from callbacks.methodology import show_methodology
 from callbacks.overview import show_overview
 from callbacks.quality import show_quality
+from callbacks.returns import show_returns
 from callbacks.sent_screens import Answer, SentScreens
 from callbacks.site import Site
 from data.issues import DashboardError, UsageError
@@ -28,18 +29,23 @@ from metrics import queries
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: its name in the catalogues, its path (ending in / where a code follows), what shows it."""
+    """One page: its name in the catalogues, its path (ending in / where a code follows), what shows it.
+
+    ``is_filing``: unless told, it stands at the period that is being filed, also where nothing was filed yet.
+    """
 
     name: str
     path: str
     show: Callable[[Site, ViewQuery, str], Component]
     in_navigation: bool = True
     has_figures: bool = True
+    is_filing: bool = False
 
 
 PAGES = (
     Page("overview", "/", show_overview),
     Page("district", "/districts/", show_district, in_navigation=False),
+    Page("returns", "/returns", show_returns, is_filing=True),
     Page("quality", "/quality", show_quality),
     Page("methodology", "/methodology", show_methodology, has_figures=False),
 )
@@ -81,7 +87,7 @@ def screen(site: Site, path: str, search: str) -> Screen:
 def _screen(site: Site, view: ViewQuery, page: Page, code: str) -> Screen:
     text = site.text(view)
     main = page.show(site, view, code)
-    choices = choices_of(site, view) if page.has_figures else None
+    choices = choices_of(site, view, page) if page.has_figures and view.receipt is None else None
     demo = site.source.nature() is Nature.DEMO
     head = shell.head(
         PLACES, page.path.rstrip("/") + (f"/{code}" if code else "") or "/", view, text, choices=choices, demo=demo
@@ -94,9 +100,9 @@ def _facts(title: str, text: Text) -> dict[str, str]:
     return {"title": f"{title} - {text('site.name')}", "lang": "zh-CN" if text.lang == "zh" else "en"}
 
 
-def choices_of(site: Site, view: ViewQuery) -> shell.Choices:
+def choices_of(site: Site, view: ViewQuery, page: Page) -> shell.Choices:
     """What the filter bar offers: reported periods, newest first, and the plans."""
-    period = site.period(view)
+    period = site.filing_period(view) if page.is_filing else site.period(view)
     known = {period, *queries.periods(site.source, as_of=site.as_of(view))}
     return shell.Choices(sorted(known, reverse=True), period, site.reference.plans, site.plan(view))
 

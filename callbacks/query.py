@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime, time
 from typing import Any
@@ -14,6 +15,7 @@ from layouts.text import LANGUAGES
 from layouts.view import ViewQuery
 
 INDICATORS = ("G1", "G2", "G5", "G6", "G7", "G8")
+RECEIPT = re.compile(r"TY-[0-9A-Z]+-[0-9A-Z]+-R[0-9]+-[0-9a-f]{8}")
 SORTS = ("slots", "inclusive", "G1", "G2", "COV")
 
 
@@ -54,6 +56,12 @@ def _as_of(value: str, _: Reference) -> str:
     return value
 
 
+def _receipt(value: str, _: Reference) -> str:
+    if not RECEIPT.fullmatch(value):
+        raise ValueError(value)
+    return value
+
+
 def _plan(value: str, reference: Reference) -> str:
     return reference.plan(value).id
 
@@ -74,5 +82,6 @@ _CHECKS: Mapping[str, Callable[[str, Reference], object]] = {
     "zone": _one_of(lambda reference: reference.zones),
     "indicator": _one_of(lambda _: INDICATORS),
     "sort": _one_of(lambda _: SORTS),
+    "receipt": _receipt,
     "lang": _one_of(lambda _: LANGUAGES),
 }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from callbacks.desk import Desk, NotHere
 from callbacks.query import as_of_moment, view_query
 from data.issues import DashboardError
 from data.model import Period, Plan, Reference
@@ -14,6 +15,7 @@ from data.settings import Settings
 from layouts.text import Text, text_for
 from layouts.view import ViewQuery
 from metrics import queries
+from metrics.filings import open_period
 from metrics.results import Overview
 from metrics.source import Source
 
@@ -27,11 +29,12 @@ class NothingReported(DashboardError):
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One dashboard over one source; ``clock`` answers in any zone."""
+    """One dashboard over one source; ``clock`` answers in any zone. ``desk`` None = it shows and takes nothing in."""
 
     source: Source
     settings: Settings
     clock: Callable[[], datetime]
+    desk: Desk | None = None
 
     @property
     def reference(self) -> Reference:
@@ -65,6 +68,16 @@ class Site:
         if period is None:
             raise NothingReported
         return period
+
+    def open_desk(self) -> Desk:
+        """The desk that takes returns in; NotHere where this dashboard has none."""
+        if self.desk is None:
+            raise NotHere("returns.no_desk")
+        return self.desk
+
+    def filing_period(self, view: ViewQuery) -> Period:
+        """The period asked for, else the one being filed."""
+        return view.period or open_period(self.reference, self.as_of(view))
 
     def overview(self, view: ViewQuery) -> Overview:
         """Everything the first page and the city briefing show."""

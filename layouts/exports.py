@@ -7,9 +7,10 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from data.model import Period
+from data.model import Period, Reference
 from layouts import format as printed
 from layouts.text import Text
+from metrics.filings import Filing
 from metrics.interchange import truncated
 from metrics.results import Row, Scorecard, TownshipResult, Trend
 
@@ -91,4 +92,21 @@ def trend_rows(trend: Trend, scorecard: Scorecard, text: Text) -> Iterator[dict[
             "plan": scorecard.plan.id,
             "data_digest": scorecard.data_digest,
             "as_of": scorecard.as_of.isoformat(),
+        }
+
+
+def awaited_rows(
+    filings: Iterable[Filing], reference: Reference, as_of: datetime, text: Text
+) -> Iterator[dict[str, object]]:
+    """One line a return that is awaited."""
+    for filing in filings:
+        yield {
+            "period": str(filing.period),
+            "org_unit": filing.org_unit,
+            "name": reference.unit_by_code[filing.org_unit].name,
+            "state": filing.state,
+            "state_name": text(f"returns.state.{filing.state}"),
+            "due": filing.due.isoformat(),
+            "receipt": filing.stored.receipt if filing.stored else None,
+            "as_of": as_of.isoformat(),
         }

@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 
 from data.model import Period, Plan
 from layouts import components as part
+from layouts import fields
 from layouts import format as printed
 from layouts.ids import Id
 from layouts.text import Text
@@ -59,7 +60,7 @@ def skeleton(text: Text) -> Component:
 
 def all_named_parts(text: Text) -> Component:
     """Every component that a callback names, for Dash's own check of ids at start."""
-    return html.Div([frame(text), *_filter_fields(None, ViewQuery(), text)])
+    return html.Div([frame(text), *_filter_fields(None, ViewQuery(), text), *fields.named_parts(text)])
 
 
 def head(
@@ -116,9 +117,9 @@ def _filter_fields(choices: Choices | None, view: ViewQuery, text: Text) -> list
     plan = None if choices is None else choices.plan.id
     day = view.as_of_day
     return [
-        _field(Id.PERIOD, text("filter.period"), dbc.Select(periods, period, id=Id.PERIOD)),
-        _field(Id.PLAN, text("filter.plan"), dbc.Select(plans, plan, id=Id.PLAN)),
-        _field(
+        fields.labelled(Id.PERIOD, text("filter.period"), dbc.Select(periods, period, id=Id.PERIOD)),
+        fields.labelled(Id.PLAN, text("filter.plan"), dbc.Select(plans, plan, id=Id.PLAN)),
+        fields.labelled(
             Id.AS_OF,
             text("filter.as_of"),
             dbc.Input(id=Id.AS_OF, type="date", value=day.isoformat() if day else "", debounce=True),
@@ -129,11 +130,6 @@ def _filter_fields(choices: Choices | None, view: ViewQuery, text: Text) -> list
 
 def _option(value: str, label: str) -> dict[str, str]:
     return {"value": value, "label": label}
-
-
-def _field(name: Id, label: str, control: Component, hint: str = "") -> Component:
-    words = [label, html.Small(hint)] if hint else [label]
-    return html.Div([html.Label(words, htmlFor=name), control], className="field")
 
 
 def plan_name(plan: Plan, text: Text) -> str:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from data.model import Period
 
-NAMES = ("period", "as_of", "plan", "zone", "indicator", "sort", "lang")
+NAMES = ("period", "as_of", "plan", "zone", "indicator", "sort", "receipt", "lang")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class ViewQuery:
     zone: str | None = None
     indicator: str | None = None
     sort: str | None = None
+    receipt: str | None = None
     lang: str | None = None
     base: str = "/"
 

@@ -50,8 +50,38 @@
     tip.style.top = Math.max(4, box.top - tip.offsetHeight - 4) + "px";
   });
 
+  // A button that copies the words of another element, and says so for a moment.
+  function copy(words) {
+    if (navigator.clipboard && window.isSecureContext) { return navigator.clipboard.writeText(words); }
+    var field = document.createElement("textarea");
+    field.value = words;
+    document.body.appendChild(field);
+    field.select();
+    document.execCommand("copy");
+    field.remove();
+    return Promise.resolve();
+  }
+
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest && event.target.closest("[data-copy]");
+    if (!button) { return; }
+    var label = button.textContent;
+    copy(document.getElementById(button.dataset.copy).textContent).then(function () {
+      button.textContent = button.dataset.copied;
+      window.setTimeout(function () { button.textContent = label; }, 1500);
+    });
+  });
+
+  // The place for a file is reached by Tab; Enter and Space open it like any button.
+  document.addEventListener("keydown", function (event) {
+    var place = event.target.closest && event.target.closest(".drop");
+    if (!place || (event.key !== "Enter" && event.key !== " ")) { return; }
+    var field = place.querySelector("input[type=file]") || place.parentNode.querySelector("input[type=file]");
+    if (field) { event.preventDefault(); field.click(); }
+  });
+
   // Put a change (callbacks/difference.py) on what is shown, leaving what is shown as it was.
-  var facts = {};
+  var facts = {}, lastDone = null;
 
   function changed(old, change) {
     if (Array.isArray(change)) { return change[0]; }
@@ -80,6 +110,23 @@
       document.documentElement.lang = facts.lang;
       window.setTimeout(settle, 0);
       return [screen.head, screen.main, answer.made, same];
+    },
+
+    // A file that is too large is not sent; of any other only its arrival is told, and the page asks with its bytes.
+    takeFile: function (contents, name) {
+      var same = window.dash_clientside.no_update, place = document.getElementById("upload-judgement");
+      if (!contents || !place) { return [same, same]; }
+      var bytes = (contents.length - contents.indexOf(",") - 1) * 3 / 4;
+      if (bytes <= Number(place.dataset.most)) { return [{ name: name, at: Date.now() }, same]; }
+      return [same, { namespace: "dash_html_components", type: "P",
+        props: { children: place.dataset.large, className: "told-no", role: "alert" } }];
+    },
+
+    // What was decided is shown by asking for the page again, once for each decision.
+    askAgain: function (done, asked) {
+      if (!done || done === lastDone) { return window.dash_clientside.no_update; }
+      lastDone = done;
+      return (asked || 0) + 1;
     },
 
     // Fields that were only drawn, and not touched, must not change the address.

@@ -1,0 +1,75 @@
+"""Everything of one stored return that its page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from dash.development.base_component import Component
+
+from callbacks.desk import is_local
+from callbacks.site import Site
+from data.differences import differences
+from data.issues import UsageError
+from data.returns import Mode, StoredReturn
+from data.review import MAY_FOLLOW, OPEN
+from layouts.pages.differences import differences_part
+from layouts.pages.filed import Filed
+from layouts.pages.turnover import Turnover
+from layouts.view import ViewQuery
+from metrics.changes import changes
+from metrics.waterfall import waterfall
+
+
+def filed_return(site: Site, view: ViewQuery) -> Filed:
+    """The return of the view's receipt as known at its as-of; UsageError for a receipt nobody has."""
+    shelf, as_of, stored = site.open_desk().repository, site.as_of(view), stored_return(site, view)
+    filed = site.source.returns(period=stored.period, as_of=as_of)
+    own = tuple(one for one in filed if one.org_unit == stored.org_unit)
+    may_act = own[-1].sequence == stored.sequence and view.as_of is None and is_local()
+    is_open = may_act and stored.state in OPEN
+    return Filed(
+        stored=stored,
+        revisions=own,
+        states=shelf.states(stored.sequence, as_of=as_of),
+        issues=shelf.issues(stored.sequence, as_of=as_of),
+        attachments=shelf.attachments(stored.sequence, as_of=as_of),
+        turnover=_turnover(site, stored, as_of, is_open),
+        differences=_differences(site, view, own),
+        may_become=tuple(state for state in MAY_FOLLOW if may_act and stored.state in MAY_FOLLOW[state]),
+        is_open=is_open,
+    )
+
+
+def _turnover(site: Site, stored: StoredReturn, as_of: datetime, may_confirm: bool) -> Turnover | None:
+    """The ledger against the one before it; None where there is not a pair of ledgers."""
+    shelf = site.open_desk().repository
+    before = shelf.earlier_ledger_return(org_unit=stored.org_unit, before=stored.period, as_of=as_of)
+    if before is None or stored.mode is not Mode.LEDGER or stored.org_unit == site.reference.city.code:
+        return None
+    ledgers = (shelf.ledger(before.sequence), before.period.end, shelf.ledger(stored.sequence), stored.period.end)
+    return Turnover(
+        since=before.period,
+        changes=changes(*ledgers),
+        confirmations=shelf.confirmations(stored.sequence, as_of=as_of),
+        waterfall=waterfall(*ledgers),
+        townships=site.reference.township_by_code,
+        may_confirm=may_confirm,
+    )
+
+
+def _differences(site: Site, view: ViewQuery, own: Sequence[StoredReturn]) -> Component | None:
+    """The first revision against the latest; None where there is only one."""
+    if len(own) < 2:
+        return None
+    contents = (site.open_desk().repository.content(one.sequence) for one in (own[0], own[-1]))
+    return differences_part(differences(*contents), own[-1].revision, site.text(view))
+
+
+def stored_return(site: Site, view: ViewQuery) -> StoredReturn:
+    """The revision of the view's receipt, in its state at the view's as-of."""
+    receipt = view.receipt or ""
+    stored = site.open_desk().repository.stored(receipt, as_of=site.as_of(view))
+    if stored is None:
+        raise UsageError("query.receipt", value=receipt[:60])
+    return stored

@@ -1,0 +1,41 @@
+"""/returns 数据报送: the calendar and the place for a file; with a receipt in the address, one return."""
+
+from __future__ import annotations
+
+from dash.development.base_component import Component
+
+from callbacks.desk import is_local
+from callbacks.dossier import filed_return
+from callbacks.site import Site
+from data.model import Period
+from layouts.pages import filed, returns
+from layouts.pages.returns import Filings
+from layouts.view import ViewQuery
+from metrics.filings import filing_calendar
+
+COLUMNS = 8
+
+
+def show_returns(site: Site, view: ViewQuery, _: str) -> Component:
+    """Who filed what and who is awaited; or the return of the receipt asked for."""
+    text = site.text(view)
+    if view.receipt is not None:
+        return filed.render(filed_return(site, view), site.reference, view, text, site.zone)
+    return returns.render(filings_shown(site, view), site.reference, view.with_(period=site.filing_period(view)), text)
+
+
+def filings_shown(site: Site, view: ViewQuery) -> Filings:
+    """The calendar of the periods shown, as known at the as-of of the view."""
+    as_of, period = site.as_of(view), site.filing_period(view)
+    stored = site.source.returns(as_of=as_of)
+    known = {one.period for one in stored}
+    calendar = filing_calendar(site.reference, stored, periods=_columns(site, view, known), as_of=as_of)
+    return Filings(calendar, period, takes_files=site.desk is not None and view.as_of is None and is_local())
+
+
+def _columns(site: Site, view: ViewQuery, known: set[Period]) -> list[Period]:
+    """The newest periods; where an earlier one is asked for, as many up to it."""
+    newest = max({*known, site.filing_period(view.with_(period=None))})
+    asked = site.filing_period(view)
+    last = max(newest, asked) if newest.shift(-COLUMNS) < asked else asked
+    return [last.shift(-step) for step in range(COLUMNS)]

@@ -1,0 +1,137 @@
+"""A file handed in: judged at once, marked on request, and judged again when it is committed.
+
+The bytes stay in the browser and are sent again each time, so that any worker can answer.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable
+from pathlib import PurePath
+from typing import Any, NamedTuple
+
+from dash import ClientsideFunction, Dash, Input, Output, State
+from dash.development.base_component import Component
+from dash.exceptions import PreventUpdate
+
+from callbacks.desk import actor_named, refuse_others
+from callbacks.marking import marked_file
+from callbacks.preview import previewed
+from callbacks.site import Site
+from data.issues import DashboardError, UsageError
+from layouts.ids import Id
+from layouts.pages import judgement
+from layouts.refusals import sentence
+from layouts.text import Text, text_for
+from layouts.view import ViewQuery
+
+FILE = (State(Id.UPLOAD, "contents"), State(Id.UPLOAD, "filename"), State(Id.URL, "search"))
+WORKING = [(Output(Id.JUDGEMENT, "className"), "judgement working", "judgement")]
+
+
+class Handed(NamedTuple):
+    """A file as the browser hands it over, and the view it was handed over in."""
+
+    name: str
+    content: bytes
+    view: ViewQuery
+    text: Text
+
+
+def register(app: Dash, site: Site) -> None:
+    """Judge, mark and commit the file that the browser holds."""
+    app.clientside_callback(
+        ClientsideFunction("dashboard", "takeFile"),
+        Output(Id.ARRIVED, "data"),
+        Output(Id.JUDGEMENT, "children", allow_duplicate=True),
+        Input(Id.UPLOAD, "contents"),
+        State(Id.UPLOAD, "filename"),
+        prevent_initial_call=True,
+    )
+
+    @app.callback(
+        Output(Id.JUDGEMENT, "children"), Input(Id.ARRIVED, "data"), *FILE, running=WORKING, prevent_initial_call=True
+    )
+    def show_judgement(_: object, contents: str | None, name: str | None, search: str | None) -> Component:
+        return answered(site, search, lambda: judge(site, handed(site, contents, name, search)))
+
+    @app.callback(
+        Output(Id.COMMITTED, "children"),
+        Input(Id.COMMIT, "n_clicks"),
+        *FILE,
+        State(Id.ACTOR, "value"),
+        running=[(Output(Id.COMMIT, "disabled"), True, False)],
+        prevent_initial_call=True,
+    )
+    def commit_return(
+        clicks: int | None, contents: str | None, name: str | None, search: str | None, actor: str | None
+    ) -> Component:
+        _only_when_pressed(clicks)
+        return answered(site, search, lambda: commit(site, handed(site, contents, name, search), actor))
+
+    @app.callback(Output(Id.FILE, "data"), Input(Id.MARKED, "n_clicks"), *FILE, prevent_initial_call=True)
+    def send_marked_file(
+        clicks: int | None, contents: str | None, name: str | None, search: str | None
+    ) -> dict[str, Any]:
+        _only_when_pressed(clicks)
+        return marked(site, handed(site, contents, name, search))
+
+
+def _only_when_pressed(clicks: int | None) -> None:
+    if not clicks:
+        raise PreventUpdate
+
+
+def answered(site: Site, search: str | None, make: Callable[[], Component]) -> Component:
+    """What ``make`` says, or the sentence of its refusal."""
+    try:
+        return make()
+    except DashboardError as refusal:
+        return judgement.told_no(sentence(refusal, words_of(site, search)))
+
+
+def words_of(site: Site, search: str | None) -> Text:
+    """The words of the address; of the house, where the address itself is refused."""
+    try:
+        return site.text(site.view(search or ""))
+    except DashboardError:
+        return text_for(site.settings.lang)
+
+
+def handed(site: Site, contents: str | None, name: str | None, search: str | None) -> Handed:
+    """The file and its view; refused for strangers, and where there is no file."""
+    refuse_others()
+    view = site.view(search or "")
+    if not contents:
+        raise UsageError("returns.no_file")
+    return Handed(PurePath(name or "").name, decoded(contents), view, site.text(view))
+
+
+def decoded(contents: str) -> bytes:
+    """The bytes of a data: URL as the browser makes it."""
+    try:
+        return base64.b64decode(contents.partition(",")[2], validate=True)
+    except (binascii.Error, ValueError):
+        raise UsageError("returns.no_file") from None
+
+
+def judge(site: Site, file: Handed) -> Component:
+    """Every issue, and what the figures would be."""
+    outcome = site.open_desk().ingest.check(file.name, file.content)
+    return judgement.judged(outcome, previewed(site, outcome, file.view), file.view, file.text)
+
+
+def commit(site: Site, file: Handed, actor: str | None) -> Component:
+    """Store it under the name of whoever hands it in; what was judged before is judged again."""
+    named = actor_named(actor, text_for(site.settings.lang))
+    outcome = site.open_desk().ingest.load(file.name, file.content, named)
+    return judgement.committed(outcome, file.view, file.text)
+
+
+def marked(site: Site, file: Handed) -> dict[str, Any]:
+    """The same file back with its issues on it."""
+    outcome = site.open_desk().ingest.check(file.name, file.content)
+    made = marked_file(outcome, file.content, file.text)
+    words = base64.b64encode(made.content).decode()
+    return {"content": words, "filename": made.name, "type": made.kind, "base64": True}

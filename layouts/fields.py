@@ -1,0 +1,73 @@
+"""What a reader types into or gives to the page: named fields, the place for a file, buttons that copy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from layouts.ids import Id
+from layouts.text import Text
+
+MOST_MEGABYTES = 10
+BYTES_OF_MEGABYTE = 1024 * 1024
+
+
+def labelled(name: Id | str, label: str, control: Component, hint: str = "") -> Component:
+    """A field with its label and, in small print, what else to know of it."""
+    words = [label, html.Small(hint)] if hint else [label]
+    return html.Div([html.Label(words, htmlFor=name), control], className="field")
+
+
+def actor_field(text: Text) -> Component:
+    """Who acts: typed, remembered by the browser, verified by nobody."""
+    control = dbc.Input(id=Id.ACTOR, type="text", autocomplete="name", persistence=True, persistence_type="local")
+    return labelled(Id.ACTOR, text("returns.actor"), control, text("returns.actor_hint"))
+
+
+def reason_field(text: Text) -> Component:
+    """Why a return is sent back or unlocked."""
+    control = dbc.Input(id=Id.REASON, type="text", autocomplete="off")
+    return labelled(Id.REASON, text("returns.reason"), control, text("returns.reason_hint"))
+
+
+def file_place(name: Id, text: Text, *, key: str, accept: str) -> Component:
+    """Where a file is dropped or chosen by button; ``key`` picks its words."""
+    words = [html.Span(text(f"returns.{key}.drop")), html.Span(text(f"returns.{key}.choose"), className="button")]
+    return dcc.Upload(words, id=name, accept=accept, className="drop", className_active="drop over")
+
+
+def arriving(text: Text) -> Component:
+    """Where the answer to an uploaded file appears; it carries the words for a file that is never sent."""
+    told = {"data-most": str(MOST_MEGABYTES * BYTES_OF_MEGABYTE), "data-large": text("returns.too_large")}
+    told["data-working"] = text("returns.working")
+    return html.Div(id=Id.JUDGEMENT, className="judgement", **{"aria-live": "polite"}, **told)
+
+
+def copied(words: str, target: str, text: Text) -> Component:
+    """A button that copies the text of the element ``target``."""
+    return html.Button(
+        words, type="button", className="button", **{"data-copy": target, "data-copied": text("returns.copied")}
+    )
+
+
+def act_button(act: str, words: str, css: str = "button") -> Component:
+    """A button for one act of review."""
+    return html.Button(words, id={"act": act}, type="button", className=css)
+
+
+def named_parts(text: Text) -> Sequence[Component]:
+    """Every field that a callback names, for Dash's own check of ids at start."""
+    return [
+        file_place(Id.UPLOAD, text, key="upload", accept=""),
+        file_place(Id.SCAN, text, key="scan", accept=""),
+        dcc.Store(id=Id.ARRIVED),
+        dcc.Download(id=Id.FILE),
+        actor_field(text),
+        reason_field(text),
+        arriving(text),
+        *(html.Div(id=name) for name in (Id.COMMITTED, Id.DECIDED)),
+        *(html.Button(id=name) for name in (Id.COMMIT, Id.MARKED)),
+    ]

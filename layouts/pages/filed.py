@@ -1,0 +1,140 @@
+"""One return: who, when, what became of it; its 疑点 to explain, its changes to confirm, its papers to take away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from dash import html
+from dash.development.base_component import Component
+
+from data.dossier import Attachment, StateChange
+from data.model import Reference
+from data.returns import State, StoredIssue, StoredReturn
+from layouts import components as part
+from layouts import fields
+from layouts import format as printed
+from layouts.components import Child, Column
+from layouts.headlines import unit_name
+from layouts.ids import Id
+from layouts.pages.remarks import Remarks, remarks
+from layouts.pages.turnover import Turnover, turnover
+from layouts.shell import moment_words
+from layouts.text import Text
+from layouts.view import ViewQuery
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What the page of one return shows, as known at one moment.
+
+    ``revisions`` are all of its unit and period, oldest first; ``may_become`` the states it can be given now and
+    here; ``is_open``: its clerk may still explain, confirm and attach.
+    """
+
+    stored: StoredReturn
+    revisions: tuple[StoredReturn, ...]
+    states: tuple[StateChange, ...]
+    issues: tuple[StoredIssue, ...]
+    attachments: tuple[Attachment, ...]
+    turnover: Turnover | None
+    differences: Component | None
+    may_become: tuple[State, ...]
+    is_open: bool
+
+
+def render(filed: Filed, reference: Reference, view: ViewQuery, text: Text, zone: tzinfo) -> Component:
+    """The whole page."""
+    return html.Div(
+        [
+            _heading(filed, reference, view, text),
+            _facts(filed, text, zone),
+            _review(filed, text),
+            remarks(Remarks(filed.issues, filed.is_open), text, zone),
+            None if filed.turnover is None else turnover(filed.turnover, text, zone),
+            filed.differences,
+            _papers(filed, view, text, zone),
+            _history(filed, view, text, zone),
+        ],
+        className="one-return",
+    )
+
+
+def _heading(filed: Filed, reference: Reference, view: ViewQuery, text: Text) -> Component:
+    stored = filed.stored
+    name = unit_name(reference, stored.org_unit, text)
+    title = html.H1([name, html.Small(printed.period_name(stored.period, text))])
+    crumb = html.Nav(part.link(text("returns.back"), view.href("/returns", receipt=None)), className="crumb",
+                     **{"aria-label": text("district.crumb")})  # fmt: skip
+    links = [
+        part.download_link(text(f"returns.paper.{kind}"), paper_href(stored, path, view), "button")
+        for kind, path in (("form", "form.pdf"), ("original", "original"), ("issues", "issues.csv"))
+    ]
+    return html.Div([crumb, html.Div([title, html.Div(links, className="downloads")], className="page-head")])
+
+
+def paper_href(stored: StoredReturn, path: str, view: ViewQuery) -> str:
+    """The address of a paper of this return."""
+    return view.href(f"/download/returns/{stored.receipt}/{path}", receipt=None)
+
+
+def _facts(filed: Filed, text: Text, zone: tzinfo) -> Component:
+    stored = filed.stored
+    told: list[tuple[Child, part.Children]] = [
+        (text("district.state"), text(f"state.{stored.state}")),
+        (text("district.received"), moment_words(stored.received_at.astimezone(zone), text)),
+        (text("returns.actor"), stored.actor),
+        (text("district.revision"), text("district.revision_number", number=stored.revision)),
+        (text("returns.file"), stored.file_name or printed.MISSING),
+        (text("district.receipt"), html.Span([html.Code(stored.receipt, id="receipt"), " ",
+                                              fields.copied(text("returns.copy"), "receipt", text)])),
+        (text("returns.digest"), html.Code(stored.digest[:16])),
+    ]  # fmt: skip
+    return part.definition_list(told, "facts filing")
+
+
+def _review(filed: Filed, text: Text) -> Component:
+    """The states it has had and, for whoever may decide, what comes next. No figure can be changed here."""
+    children: list[Child] = [html.P(text("returns.review.nothing"), className="note")]
+    if filed.may_become:
+        buttons = [fields.act_button(state, text(f"returns.act.{state}")) for state in filed.may_become]
+        children = [
+            html.Div([fields.actor_field(text), fields.reason_field(text)], className="fields"),
+            html.Div(buttons, className="downloads"),
+        ]
+    answer = html.Div(id=Id.DECIDED, **{"aria-live": "polite"})
+    return part.section("review", text("returns.review.title"), *children, answer, note=text("returns.review.note"))
+
+
+def _papers(filed: Filed, view: ViewQuery, text: Text, zone: tzinfo) -> Component:
+    """盖章扫描件: what is attached, and the place to attach another."""
+    listed = [
+        html.Li([
+            part.download_link(one.name, paper_href(filed.stored, f"scan/{one.number}", view)),
+            html.Small(text("returns.scan.line", actor=one.actor, size=max(1, one.size // 1024),
+                            at=moment_words(one.at.astimezone(zone), text), digest=one.digest[:12])),
+        ])
+        for one in filed.attachments
+    ]  # fmt: skip
+    told: list[Child] = [html.Ul(listed) if listed else html.P(text("returns.scan.none"), className="note")]
+    if filed.is_open:
+        told.append(fields.file_place(Id.SCAN, text, key="scan", accept=".pdf,.png,.jpg,.jpeg"))
+    return part.section("papers", text("returns.scan.title"), *told, note=text("returns.scan.note"))
+
+
+def _history(filed: Filed, view: ViewQuery, text: Text, zone: tzinfo) -> Component:
+    """States of this revision, and the other revisions of the same unit and period."""
+    columns = [Column(text(f"returns.history.{name}")) for name in ("at", "state", "actor", "reason")]
+    rows = [
+        part.table_row(columns, [moment_words(one.at.astimezone(zone), text), text(f"state.{one.state}"),
+                                 one.actor, one.reason or printed.MISSING])
+        for one in filed.states
+    ]  # fmt: skip
+    others = [
+        html.Li(part.link(text("returns.history.revision", number=one.revision, state=text(f"state.{one.state}")),
+                          view.href("/returns", receipt=one.receipt)))
+        for one in filed.revisions if one.receipt != filed.stored.receipt
+    ]  # fmt: skip
+    title = text("returns.history.title")
+    table = part.wide(title, part.table(title, columns, rows))
+    return part.section("history", title, table, html.Ul(others) if others else None)
