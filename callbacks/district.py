@@ -34,4 +34,5 @@ def _district(site: Site, view: ViewQuery, unit: OrgUnit) -> district.District:
         queries.scorecard(site.source, period=period, as_of=as_of, plan_id=site.plan(view).id, scope=unit.code),
         queries.township_results(site.source, org_unit=unit.code, period=period, as_of=as_of),
         next(one for one in reporting.units if one.org_unit == unit.code),
+        queries.works(site.source, org_unit=unit.code, period=period, as_of=as_of),
     )

@@ -50,6 +50,9 @@ class Instead:
     def warnings(self, *, sequences: Collection[int], as_of: datetime) -> Mapping[int, tuple[StoredIssue, ...]]:
         return self._source.warnings(sequences=sequences, as_of=as_of)
 
+    def revision_notes(self, *, sequences: Collection[int]) -> Mapping[int, str]:
+        return self._source.revision_notes(sequences=sequences)
+
     def tasks(self, *, sequences: Collection[int]) -> Mapping[int, tuple[TaskState, ...]]:
         return self._source.tasks(sequences=sequences)
 

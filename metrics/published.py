@@ -39,6 +39,7 @@ class Measure:
 
 
 KINDERGARTEN = Channel.K1
+MORE_THAN = "more than"
 MEASURES: Mapping[str, Measure] = {
     "total_slots": Measure((Term("slots"),)),
     "inclusive_slots": Measure((Term("inclusive_slots"),)),
@@ -73,6 +74,21 @@ class Comparison:
     def difference(self) -> Fraction | None:
         """Computed less published, in the figure's own unit."""
         return None if self.computed is None else self.computed - self.figure.value
+
+    @property
+    def agrees(self) -> bool | None:
+        """Equal as far as the source prints its figure, or on the side of it that the source says."""
+        if self.computed is None:
+            return None
+        if self.is_bound:
+            return self.computed > self.figure.value
+        scale: int = 10 ** _decimals(self.figure.value)
+        return (self.computed * scale + Fraction(1, 2)).__floor__() == self.figure.value * scale
+
+    @property
+    def is_bound(self) -> bool:
+        """The source says 超过: no more is known than which side the figure is on."""
+        return self.figure.qualifier == MORE_THAN
 
     @property
     def is_share(self) -> bool:
@@ -211,3 +227,8 @@ def _of_township(total: TownshipTotal, element: str) -> int | None:
 
 def _known(total: TownshipTotal | ChannelTotal, element: str, sign: int = 1) -> int | None:
     return None if getattr(total, f"{element}_unknown") else sign * int(getattr(total, element))
+
+
+def _decimals(value: Fraction) -> int:
+    """The decimals with which a figure was printed: 0 for 95, 2 for 2.46."""
+    return next((places for places in range(6) if (value * 10**places).denominator == 1), 6)

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
 
 from data.model import Period
 from data.returns import StoredIssue, StoredReturn
 from metrics.knowledge import Knowledge
-from metrics.published import Comparison
+from metrics.published import Comparison, comparisons_of
+from metrics.queries import provenance
 from metrics.reporting import filer
 from metrics.results import NoValue, Scorecard, UnitReporting
+from metrics.revisions import RevisionRow, revision_rows
+from metrics.source import Source
+
+REVISED = 2
+"""The revision that makes of a return a revised one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +75,39 @@ class FiledWarning:
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """Everything of the page 数据质量; ``provenance`` is a scorecard without rows."""
+    """Everything of the page 数据质量; ``provenance`` is a scorecard without rows.
+
+    ``revisions`` are of the period shown, ``revision_notes`` go by sequence; ``revised_periods`` names the period
+    of every return, of whatever period, that came more than once.
+    """
 
     provenance: Scorecard
     completeness: Completeness
     warnings: tuple[FiledWarning, ...]
     comparisons: tuple[Comparison, ...]
+    revisions: tuple[RevisionRow, ...]
+    revision_notes: Mapping[int, str]
+    revised_periods: tuple[Period, ...]
+
+
+def quality(source: Source, *, period: Period, as_of: datetime, plan_id: str | None = None) -> Quality:
+    """Who filed, what is in doubt, what was revised, and the public record beside it."""
+    knowledge = Knowledge(source, as_of)
+    rows = revision_rows(source, period=period, as_of=as_of)
+    return Quality(
+        provenance=provenance(source, period=period, as_of=as_of, plan_id=plan_id),
+        completeness=completeness_of(knowledge, [one for one in knowledge.periods if one <= period]),
+        warnings=warnings_of(knowledge, period),
+        comparisons=comparisons_of(knowledge, period),
+        revisions=rows,
+        revision_notes=source.revision_notes(sequences=[row.latest.sequence for row in rows]),
+        revised_periods=revised_periods(source.returns(as_of=as_of)),
+    )
+
+
+def revised_periods(stored: Iterable[StoredReturn]) -> tuple[Period, ...]:
+    """The period of every return that came more than once, one entry a return, ascending."""
+    return tuple(sorted(one.period for one in stored if one.revision == REVISED))
 
 
 def completeness_of(knowledge: Knowledge, periods: Sequence[Period]) -> Completeness:

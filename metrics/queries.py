@@ -12,8 +12,6 @@ from metrics.definition import Indicator
 from metrics.indicators import BY_ID
 from metrics.knowledge import Knowledge
 from metrics.positions import Area, Positions, areas_of, township_areas
-from metrics.published import comparisons_of
-from metrics.quality import Quality, completeness_of, warnings_of
 from metrics.reporting import newer_reporting, reporting_of, shown_period
 from metrics.results import Overview, Reporting, Scorecard, TownshipResult, Trend
 from metrics.rows import RowMaker
@@ -143,16 +141,9 @@ def works(source: Source, *, org_unit: str, period: Period, as_of: datetime) -> 
     return works_of(Knowledge(source, as_of), org_unit, period)
 
 
-def quality(source: Source, *, period: Period, as_of: datetime, plan_id: str | None = None) -> Quality:
-    """Everything of the page 数据质量: who filed, what is in doubt, and the public record beside it."""
-    knowledge = Knowledge(source, as_of)
-    maker = _maker(knowledge, period, plan_named(source.reference, plan_id), ())
-    return Quality(
-        provenance=_card(maker, ()),
-        completeness=completeness_of(knowledge, [one for one in knowledge.periods if one <= period]),
-        warnings=warnings_of(knowledge, period),
-        comparisons=comparisons_of(knowledge, period),
-    )
+def provenance(source: Source, *, period: Period, as_of: datetime, plan_id: str | None = None) -> Scorecard:
+    """What any figures of a period rest on (as-of, definitions, digest of the returns): a scorecard without rows."""
+    return _card(_maker(Knowledge(source, as_of), period, plan_named(source.reference, plan_id), ()), ())
 
 
 def overview(source: Source, *, period: Period, as_of: datetime, plan_id: str | None = None) -> Overview:

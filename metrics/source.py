@@ -45,6 +45,9 @@ class Source(Protocol):
     def returns(self, *, period: Period | None = None, as_of: datetime | None = None) -> Sequence[StoredReturn]:
         """Every stored revision (of one period) with its state, in the order they came."""
 
+    def revision_notes(self, *, sequences: Collection[int]) -> Mapping[int, str]:
+        """Sequence -> 修订说明 of that return, where it gives one."""
+
     def tasks(self, *, sequences: Collection[int]) -> Mapping[int, tuple[TaskState, ...]]:
         """Sequence -> 任务进展 of that return, in the order of its sheet."""
 

@@ -172,6 +172,7 @@ class FakeSource:
         self.issues: dict[int, Sequence[StoredIssue]] = {}
         self.channels: dict[int, Sequence[ChannelTotal]] = {}
         self.task_states: dict[int, tuple[TaskState, ...]] = {}
+        self.notes: dict[int, str] = {}
         self.pipeline: dict[int, tuple[Project, ...]] = {}
         self.queries = 0
         self._nature = nature
@@ -264,6 +265,9 @@ class FakeSource:
         when = as_of or datetime.max.replace(tzinfo=BEIJING)
         known = [one for one in self._known(when) if period in (None, one.stored.period)]
         return [replace(one.stored, state=one.state_at(when)) for one in known]
+
+    def revision_notes(self, *, sequences: Collection[int]) -> Mapping[int, str]:
+        return {one: self.notes[one] for one in sequences if one in self.notes}
 
     def tasks(self, *, sequences: Collection[int]) -> Mapping[int, tuple[TaskState, ...]]:
         return {one: self.task_states.get(one, ()) for one in sequences}

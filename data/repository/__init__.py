@@ -87,6 +87,11 @@ class Repository(StoredReturns):
         with reading(self._engine) as connection:
             return batches.warnings_of(connection, sequences, as_of)
 
+    def revision_notes(self, *, sequences: Collection[int]) -> dict[int, str]:
+        """Sequence -> 修订说明 of that return, where it gives one."""
+        with reading(self._engine) as connection:
+            return batches.revision_notes(connection, sequences)
+
     def tasks(self, *, sequences: Collection[int]) -> dict[int, tuple[TaskState, ...]]:
         """Sequence -> 任务进展 of that return."""
         with reading(self._engine) as connection:

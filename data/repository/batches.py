@@ -67,3 +67,11 @@ def tasks_of_all(connection: Connection, sequences: Collection[int]) -> dict[int
 def projects_of_all(connection: Connection, sequences: Collection[int]) -> dict[int, tuple[Project, ...]]:
     """Sequence -> 资源与项目 of that return."""
     return {sequence: projects_of(connection, sequence) for sequence in sequences}
+
+
+def revision_notes(connection: Connection, sequences: Collection[int]) -> dict[int, str]:
+    """Sequence -> 修订说明 of that return, where it gives one."""
+    table = schema.returns
+    query = select(table.c.sequence, table.c.header).where(table.c.sequence.in_(sorted(sequences)))
+    notes = {row.sequence: json.loads(row.header).get("revision_note") for row in connection.execute(query)}
+    return {sequence: note for sequence, note in notes.items() if note}

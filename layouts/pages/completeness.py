@@ -39,7 +39,7 @@ def completeness(quality: Quality, reference: Reference, view: ViewQuery, text: 
 
 def _head(period: Period, view: ViewQuery) -> Column:
     """A short head that asks for the page of its period."""
-    return Column(str(period), "mark", view.href("/quality", period=period))
+    return Column(str(period), "turn", view.href("/quality", period=period))
 
 
 def _cells(

@@ -1,4 +1,4 @@
-"""各区详情: one reporting unit: its figures, its uncovered townships by name, then all of its townships."""
+"""各区详情: one reporting unit: its figures, its townships, the uncovered by name first, what it has in hand."""
 
 from __future__ import annotations
 
@@ -15,10 +15,12 @@ from layouts.components import Child
 from layouts.headlines import population_words, unit_name
 from layouts.pages.exceptions import reporting_words
 from layouts.pages.townships import townships_table
+from layouts.pages.works import projects, tasks
 from layouts.shell import footer, moment_words
 from layouts.text import Text
 from layouts.view import ViewQuery
 from metrics.results import Coverage, Row, Scorecard, TownshipResult, UnitReporting
+from metrics.works import Works
 
 HEADLINE = ("G1", "G2", "USE", "INST")
 
@@ -31,6 +33,7 @@ class District:
     scorecard: Scorecard
     townships: tuple[TownshipResult, ...]
     reporting: UnitReporting
+    works: Works
 
 
 def render(district: District, reference: Reference, view: ViewQuery, text: Text, zone: tzinfo) -> Component:
@@ -43,6 +46,8 @@ def render(district: District, reference: Reference, view: ViewQuery, text: Text
             _figures(district, text),
             _coverage(district, text),
             townships_table(district.townships, district.unit, reference, view, text),
+            projects(district.works, district.scorecard.period, reference, text),
+            tasks(district.works, district.scorecard.period, reference, text),
             footer(district.scorecard, f"/districts/{code}", view, text),
         ],
         className="district",

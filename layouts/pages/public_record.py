@@ -77,15 +77,9 @@ def _computed(one: Comparison, text: Text) -> part.Children:
 
 
 def difference_words(one: Comparison, text: Text) -> str:
-    """Computed less published with its sign; 一致 where they are equal as far as the source prints its figure."""
+    """Computed less published with its sign; 一致 or 相符 where they agree."""
     if one.difference is None:
         return printed.MISSING
-    assert one.computed is not None
-    if printed.half_up(one.computed, decimals_of(one.figure.value)) == one.figure.value:
-        return text("public_record.equal")
+    if one.agrees:
+        return text("public_record.bound" if one.is_bound else "public_record.equal")
     return printed.change(one.difference, "percent" if one.is_share else "count", text)
-
-
-def decimals_of(value: Fraction) -> int:
-    """The decimals with which a figure was printed: 0 for 95, 2 for 2.46."""
-    return next((n for n in range(printed.MOST_DECIMALS) if (value * 10**n).denominator == 1), printed.MOST_DECIMALS)

@@ -13,6 +13,7 @@ from layouts import format as printed
 from layouts.components import Child
 from layouts.pages.completeness import completeness, punctual_words, received_words
 from layouts.pages.public_record import public_record
+from layouts.pages.revisions import revisions
 from layouts.pages.warnings import warnings
 from layouts.shell import footer
 from layouts.text import Text
@@ -30,6 +31,7 @@ def render(quality: Quality, reference: Reference, view: ViewQuery, text: Text, 
             _summary(quality, text),
             completeness(quality, reference, view, text),
             warnings(quality, reference, view, text, zone),
+            revisions(quality, reference, view, text, zone),
             public_record(quality, reference, text),
             footer(quality.provenance, "/quality", view, text),
         ],

@@ -17,6 +17,7 @@ from layouts.text import LANGUAGES, text_for
 from layouts.view import ViewQuery
 from metrics.indicators import INDICATORS
 from metrics.results import NoValue, Overview
+from metrics.works import Works
 from tests.sample_overview import sample_overview, sample_reference
 from tests.site_samples import BEIJING
 
@@ -146,7 +147,7 @@ def district(code: str, **given: object) -> Component:
     unit = sample_reference().unit_by_code[code]
     own = tuple(t for t in found.townships if t.township.reporting_unit == code)
     filed = next(one for one in found.reporting.units if one.org_unit == code)
-    shown = District(unit, found.scorecard, own, filed)
+    shown = District(unit, found.scorecard, own, filed, Works((), (), None))
     return render_district(shown, sample_reference(), VIEW, ZH, BEIJING)
 
 
