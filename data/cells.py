@@ -34,7 +34,9 @@ class Cell(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The value as the clerk sees it: whole numbers without a decimal point."""
+        """The value as the clerk sees it: whole numbers without a decimal point, TRUE and FALSE in capitals."""
+        if isinstance(self.value, bool):
+            return str(self.value).upper()
         if isinstance(self.value, float) and self.value.is_integer():
             return str(int(self.value))
         return str(self.value)

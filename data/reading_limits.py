@@ -50,7 +50,7 @@ def _refuse_type(suffix: str, content: bytes) -> None:
     if content.startswith(_OLE) and _ENCRYPTED_PACKAGE in content:
         raise Unreadable("encrypted")
     if suffix in _OTHER_SHEETS or content.startswith(_OLE):
-        raise Unreadable("save_as_xlsx", suffix=suffix)
+        raise Unreadable("save_as_xlsx", suffix=suffix if suffix in _OTHER_SHEETS else ".xls")
     if suffix not in (".xlsx", ".zip") or not content.startswith(b"PK"):
         looks = _looks_like(content)
         raise Unreadable("other_content", looks=looks) if looks else Unreadable("wrong_type")

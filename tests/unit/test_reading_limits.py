@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from data.readers import read_workbook
-from data.reading_limits import MOST_BYTES, MOST_MEMBERS
+from data.reading_limits import MOST_BYTES, MOST_MEMBERS, Unreadable, archive_kind
 from tests.return_papers import ledger_papers
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -48,6 +48,12 @@ def refusal(name, content):
 )
 def test_this_file_is_refused_by_what_it_is(name, content, code):
     assert refusal(name, content) == code
+
+
+def test_an_old_workbook_with_a_new_name_is_called_what_it_is():
+    with pytest.raises(Unreadable) as refused:
+        archive_kind("return.xlsx", OLE + b"\0" * 600)
+    assert refused.value.facts == {"suffix": ".xls"}
 
 
 def test_an_archive_of_too_many_members_is_refused():

@@ -3,6 +3,7 @@
 import pytest
 
 from data.validation.spelling import Misspelt, count_of, count_of_number, is_blank, is_plain_count
+from tests.return_papers import ledger_papers, of
 
 READ = {
     "0": 0, "7": 7, "320": 320, "007": 7, " 320 ": 320, "\t320": 320, "　320　": 320, "320\u00a0": 320,
@@ -62,3 +63,8 @@ def test_a_number_cell_is_refused_with_its_reason(number, reason):
 
 def test_only_plain_figures_go_unlogged():
     assert [text for text in READ if is_plain_count(text)] == ["0", "7", "320", "9999999"]
+
+
+def test_a_truth_value_is_told_as_the_clerk_sees_it(reference):
+    papers = ledger_papers().fill("核定托位数", True)
+    assert [issue.found for issue in of(papers.check(reference), "V03")] == ["TRUE"]
