@@ -154,6 +154,20 @@ def test_an_unexplained_finding_stands_in_the_way_of_acceptance(shell: Shell) ->
     receipt = shell.json[0]["receipt"]
     assert shell("accept", receipt, "--actor", "乙") == 1
     assert "1条疑点" in shell.err
+    assert any("机构台账!" in line and line.endswith("（V15）") for line in shell.err.splitlines())
+    assert shell.out == ""
+
+
+def test_a_decision_is_told_with_who_and_why(shell: Shell) -> None:
+    shell("load", shell.file(ledger_papers()), "--format", "json")
+    receipt = shell.json[0]["receipt"]
+    assert shell("accept", receipt, "--actor", "乙") == 0
+    assert receipt in shell.out
+    assert "乙" in shell.out
+    assert shell("unlock", receipt, "--reason", "区里申请更正", "--actor", "丙") == 0
+    assert "区里申请更正" in shell.out
+    assert shell("unlock", receipt, "--reason", " ", "--actor", "丙") == 2
+    assert shell("unlock", receipt, "--reason", "更正", "--actor", " ") == 2
 
 
 @pytest.mark.parametrize("unit", ["110114", "110000"])
