@@ -1,4 +1,4 @@
-"""For other programs: the assessed indicators as ``indicators --format json`` prints them, and a sign of life."""
+"""For other programs: indicators and stored returns as the commands print them in JSON, and a sign of life."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from callbacks.site import Site
 from data.issues import DashboardError
 from layouts.exports import csv_file, indicator_names
 from metrics import queries
-from metrics.interchange import csv_rows, scorecard_document
+from metrics.interchange import RETURN_KEYS, csv_record, csv_rows, return_record, scorecard_document
 
 
 def register(app: Dash, site: Site) -> None:
-    """``/api/v1/indicators?period=…&org_unit=…&zone=…&plan=…&as_of=…&format=json|csv``."""
+    """``/api/v1/indicators?period=…&org_unit=…&zone=…&plan=…&as_of=…&format=json|csv`` and ``/api/v1/returns``."""
     server: Flask = app.server
     base = site.settings.url_prefix
     server.add_url_rule(f"{base}api/v1/indicators", "indicators", lambda: _indicators(site))
+    server.add_url_rule(f"{base}api/v1/returns", "api_returns", lambda: _returns(site))
     server.add_url_rule(f"{base}healthz", "healthz", lambda: _health(site))
 
 
@@ -43,6 +44,19 @@ def _indicators(site: Site) -> Response:
     if _wants_csv():
         return Response(csv_file(csv_rows(found, names)), mimetype="text/csv")
     return jsonify(scorecard_document(found, names))
+
+
+def _returns(site: Site) -> Response:
+    """Stored revisions (of one period) with their state at the as-of, in the order they came."""
+    try:
+        view = site.view(request.query_string.decode("utf-8", "replace"))
+    except DashboardError as refusal:
+        return _refused(refusal)
+    stored = site.source.returns(period=view.period, as_of=site.as_of(view))
+    records = [return_record(one, site.reference, site.zone) for one in stored]
+    if _wants_csv():
+        return Response(csv_file(map(csv_record, records), RETURN_KEYS), mimetype="text/csv")
+    return jsonify(records)
 
 
 def _wants_csv() -> bool:

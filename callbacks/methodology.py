@@ -12,4 +12,5 @@ from metrics.indicators import INDICATORS
 
 def show_methodology(site: Site, view: ViewQuery, _: str) -> Component:
     """How every number is made."""
-    return methodology.render(site.plan(view), INDICATORS, site.reference, site.text(view))
+    day = site.as_of(view).date()
+    return methodology.render(site.plan(view), INDICATORS, site.reference, site.text(view), known_on=day)

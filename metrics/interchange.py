@@ -1,16 +1,21 @@
-"""The assessed rows as other programs read them: INTERFACE's keys, numbers as strings."""
+"""Assessed rows and stored returns as other programs read them: INTERFACE's keys, numbers as strings."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import tzinfo
 from fractions import Fraction
 from math import floor
 
+from data.model import Reference
+from data.returns import StoredReturn
 from metrics.definition import Unit
 from metrics.results import Row, Scorecard
 
 DECIMALS = 6
 POPULATION_KEYS = ("value", "date", "source")
+
+RETURN_KEYS = tuple("org_unit period revision state received_at due on_time actor digest receipt".split())
 
 Record = dict[str, object]
 
@@ -107,7 +112,7 @@ def _provenance(scorecard: Scorecard) -> Record:
 
 def csv_rows(scorecard: Scorecard, names: Mapping[str, str]) -> Iterator[Record]:
     """The same keys flat, nested ones joined by ``_``, lists by a space; then what the figures rest on."""
-    provenance = {key: _spelt(value) for key, value in _provenance(scorecard).items()}
+    provenance = csv_record(_provenance(scorecard))
     for row in scorecard.rows:
         yield {**_flat(record(row, names[row.indicator])), **provenance}
 
@@ -126,3 +131,25 @@ def _flat(nested: Record) -> Record:
 def _spelt(value: object) -> object:
     """Truth as JSON spells it: true, false."""
     return str(value).lower() if isinstance(value, bool) else value
+
+
+def csv_record(flat: Record) -> Record:
+    """A record without nested values, with truth as JSON spells it."""
+    return {key: _spelt(value) for key, value in flat.items()}
+
+
+def return_record(stored: StoredReturn, reference: Reference, zone: tzinfo) -> Record:
+    """A stored revision; whether the period was filed on time is decided by its first one."""
+    due = reference.due_moment(stored.period)
+    return {
+        "org_unit": stored.org_unit,
+        "period": str(stored.period),
+        "revision": stored.revision,
+        "state": stored.state.value,
+        "received_at": stored.received_at.astimezone(zone).isoformat(),
+        "due": due.isoformat(),
+        "on_time": (stored.first_received_at or stored.received_at) < due,
+        "actor": stored.actor,
+        "digest": stored.digest,
+        "receipt": stored.receipt,
+    }

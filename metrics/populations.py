@@ -19,7 +19,7 @@ class Populations:
     def __init__(self, reference: Reference, *, known_on: date, until: date) -> None:
         self._by_area: dict[str, dict[date, Population]] = defaultdict(dict)
         for one in reference.populations:
-            if one.source_date is None or one.source_date <= known_on:
+            if one.known_on(known_on):
                 self._by_area[one.area][one.ref_date] = one
         self._units_share_base = reference.definitions.unit_population_base == PopulationBase.COMMON
         self.base = self._common_base([unit.code for unit in reference.units if unit.population_published], until)

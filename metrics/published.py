@@ -114,18 +114,13 @@ def comparable(published: Sequence[PublishedFigure], knowledge: Knowledge) -> It
     for figure in published:
         period = period_of(figure, knowledge.reference.frequency)
         ours = figure.area in knowledge.reference.unit_by_code and figure.indicator in MEASURES
-        if ours and period and is_measured(figure) and _is_known(figure, knowledge.day):
+        if ours and period and is_measured(figure) and figure.known_on(knowledge.day):
             yield figure, period
 
 
 def is_measured(figure: PublishedFigure) -> bool:
     """Somebody counted it: neither a target nor derived by the collector."""
     return not figure.derived and "target" not in figure.qualifier
-
-
-def _is_known(figure: PublishedFigure, day: date) -> bool:
-    """Printed by that day; a source dated to its year or month only counts from its beginning."""
-    return figure.source_date <= day.isoformat()[: len(figure.source_date)]
 
 
 def period_of(figure: PublishedFigure, frequency: Frequency) -> Period | None:

@@ -60,6 +60,10 @@ class Population:
     source_date: date | None
     derived: bool = False
 
+    def known_on(self, day: date) -> bool:
+        """Published by that day; a figure without a date of its source was always known."""
+        return self.source_date is None or self.source_date <= day
+
 
 @dataclass(frozen=True, slots=True)
 class Hexagon:

@@ -64,6 +64,10 @@ class PublishedFigure:
         """Computed by the collector: never shown as published."""
         return self.confidence == "derived"
 
+    def known_on(self, day: date) -> bool:
+        """Printed by that day; a source dated to its year or month only counts from its beginning."""
+        return self.source_date <= day.isoformat()[: len(self.source_date)]
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from dash import html
 from dash.development.base_component import Component
@@ -20,8 +21,10 @@ from metrics.results import Flag, NoValue, Status
 CONTENTS = ("indicators", "targets", "rules", "marks", "settings", "tasks", "population", "breaks", "published")
 
 
-def render(plan: Plan, indicators: Sequence[Indicator], reference: Reference, text: Text) -> Component:
-    """The whole page: definitions first, then where every number comes from."""
+def render(
+    plan: Plan, indicators: Sequence[Indicator], reference: Reference, text: Text, *, known_on: date
+) -> Component:
+    """The whole page: definitions first, then where every number comes from, as known on a day."""
     return html.Div(
         [
             html.Div(html.H1(text("page.methodology.title")), className="page-head"),
@@ -33,9 +36,9 @@ def render(plan: Plan, indicators: Sequence[Indicator], reference: Reference, te
             _marks(text),
             settings(reference, text),
             _tasks(plan, text),
-            populations(reference, text),
+            populations(reference, known_on, text),
             breaks(reference, text),
-            published(reference, text),
+            published(reference, known_on, text),
         ],
         className="methodology",
     )

@@ -34,15 +34,16 @@ def _in_words(setting: Setting, text: Text) -> str:
     return text(key) if key in text else setting.value
 
 
-def populations(reference: Reference, text: Text) -> Component:
-    """Population with date and source; what the collector derived is marked."""
+def populations(reference: Reference, day: date, text: Text) -> Component:
+    """Population known on a day, with date and source; what the collector derived is marked."""
     columns = [
         Column(text("population.area")),
         Column(text("population.date")),
         Column(text("population.value"), "number"),
         Column(text("population.source")),
     ]
-    rows = [part.table_row(columns, _population(one, reference, text)) for one in reference.populations]
+    known = [one for one in reference.populations if one.known_on(day)]
+    rows = [part.table_row(columns, _population(one, reference, text)) for one in known]
     return _tabled("population", text("population.note"), columns, rows, text)
 
 
@@ -71,10 +72,10 @@ def breaks(reference: Reference, text: Text) -> Component:
     return _tabled("breaks", text("breaks.note"), columns, rows, text)
 
 
-def published(reference: Reference, text: Text) -> Component:
-    """The public record as printed; what was computed from it is not shown as published."""
+def published(reference: Reference, day: date, text: Text) -> Component:
+    """The public record as printed by a day; what was computed from it is not shown as published."""
     columns = [Column(text(f"published.{name}")) for name in ("area", "period", "figure", "source", "quote")]
-    shown = [one for one in reference.published if not one.derived]
+    shown = [one for one in reference.published if not one.derived and one.known_on(day)]
     rows = [part.table_row(columns, _published(one, reference, text)) for one in shown]
     folded = part.details(
         text("published.show", count=len(rows)),

@@ -23,6 +23,7 @@ from tests.site_samples import BEIJING
 
 VIEW = ViewQuery()
 ZH = text_for("zh")
+TODAY = date(2026, 11, 20)
 
 
 def parts(tree: object) -> Iterator[Component]:
@@ -130,14 +131,16 @@ def test_responsible_bodies_are_those_of_the_day():
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_definitions_page_tells_every_indicator_and_every_target(lang):
     plan = sample_reference().plans[0]
-    tree = methodology.render(plan, INDICATORS, sample_reference(), text_for(lang))
+    tree = methodology.render(plan, INDICATORS, sample_reference(), text_for(lang), known_on=TODAY)
     assert {one.id for one in parts(tree) if one._type == "Article"} == {one.id for one in INDICATORS}
     clauses = words([one for one in parts(tree) if one._type == "Q"])
     assert all(target.clause in clauses for target in plan.targets)
 
 
 def test_derived_figures_are_not_shown_as_published():
-    tree = by_id(methodology.render(sample_reference().plans[0], INDICATORS, sample_reference(), ZH), "published")
+    tree = by_id(
+        methodology.render(sample_reference().plans[0], INDICATORS, sample_reference(), ZH, known_on=TODAY), "published"
+    )
     published = [one for one in sample_reference().published if not one.derived]
     assert len(lines(tree)) == len(published) < len(sample_reference().published)
 
