@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from callbacks.commands import brief, demo, indicators, returns, serve, states, store, taking, template
+from callbacks.commands import brief, demo, indicators, register_import, returns, serve, states, store, taking, template
 from callbacks.commands.command import Command
 from callbacks.commands.house import House
 from data.issues import DashboardError
@@ -28,6 +28,7 @@ COMMANDS: tuple[Command, ...] = (
     states.ACCEPT,
     states.RETURN,
     states.UNLOCK,
+    register_import.IMPORT_REGISTER,
     indicators.INDICATORS,
     brief.BRIEF,
     store.MIGRATE,

@@ -62,12 +62,12 @@ def names_fit_the_codes(draft: Draft) -> Iterator[Issue]:
     """V06: the name is the township's own or an alias; X地区 is its 镇 or 乡."""
     for entry, _ in placed_rows(draft):
         township, name = draft.township(entry), entry.values.get("township_name")
-        if township and name and header_key(name) not in _names_of(township):
+        if township and name and header_key(name) not in names_of(township):
             where = entry.where("township_name")
             yield warning("V06", "name", where, name, subject=subject(entry), code=township.code, wanted=township.name)
 
 
-def _names_of(township: Township) -> set[str]:
+def names_of(township: Township) -> set[str]:
     """Accepted spellings: own, legal, aliases; the office of each; and for a 镇 or 乡 the 地区 of its name."""
     names = {header_key(name) for name in (township.name, township.legal_name, *township.aliases) if name}
     stems = {_KIND_OF_PLACE.sub("", name) for name in names}

@@ -29,7 +29,7 @@ VARIED = {
 def raised_by_rules():
     """(rule, code) of every call error(…), warning(…), info(…) in the rules."""
     pairs = set(VARIED)
-    for file in (DATA / "validation").glob("*.py"):
+    for file in (*(DATA / "validation").glob("*.py"), *(DATA / "institution_list").glob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("error", "warning", "info"):
                 rule, code = node.args[:2]
