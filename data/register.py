@@ -89,6 +89,8 @@ class _Folder:
             zone_short_en=self._zone_words("short_en"),
             units_described=self.manifest.table("units").text("described"),
             units_described_en=self.manifest.table("units").text("described_en"),
+            demo_note=self.manifest.table("demonstration").text_or_blank("note"),
+            demo_note_en=self.manifest.table("demonstration").text_or_blank("note_en"),
             districts=self._districts(townships),
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
-from data.model import Period
+from data.model import Period, Reference
 from layouts.text import Text
 from metrics.results import Flag, NoValue, Row, Status
 
@@ -117,6 +117,13 @@ def _why_not_assessable(row: Row) -> str:
     if row.no_value is not None:
         return f"no_value.{row.no_value}"
     return "status.not_started" if row.elapsed == 0 else f"no_value.{NoValue.NO_BASELINE}"
+
+
+def demo_note(reference: Reference, text: Text, *, demo: bool) -> str:
+    """What the demonstration assumes and a verdict rests on; nothing over official data."""
+    if not demo:
+        return ""
+    return reference.demo_note if text.lang == "zh" else reference.demo_note_en
 
 
 def period_name(period: Period, text: Text) -> str:

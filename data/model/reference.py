@@ -129,6 +129,8 @@ class Reference:
     zone_short_en: Mapping[str, str] = field(default_factory=dict)
     units_described: str = ""
     units_described_en: str = ""
+    demo_note: str = ""
+    demo_note_en: str = ""
     districts: tuple[DistrictShape, ...] = ()
 
     @cached_property

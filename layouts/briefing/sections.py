@@ -92,8 +92,13 @@ def _targets(overview: Overview, reference: Reference, text: Text) -> Section:
         "heading": text("briefing.heading.targets"),
         "head": [text(f"briefing.target.{column}") for column in PLAN_TARGET_COLUMNS],
         "rows": [_target_row(row, text) for row in rows],
-        "notes": _target_notes(rows, text),
+        "notes": [*_target_notes(rows, text), *_assumed(overview, reference, text)],
     }
+
+
+def _assumed(overview: Overview, reference: Reference, text: Text) -> list[str]:
+    note = printed.demo_note(reference, text, demo=overview.scorecard.demo)
+    return [note] if note else []
 
 
 def _target_row(row: Row, text: Text) -> Section:

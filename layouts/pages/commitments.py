@@ -41,10 +41,12 @@ def commitments(scorecard: Scorecard, reference: Reference, view: ViewQuery, tex
         for target in scorecard.plan.targets
         if (row := scorecard.row(target.indicator, reference.city.code, target.zone)) is not None
     ]
+    assumed = printed.demo_note(reference, text, demo=scorecard.demo)
     return part.section(
         "commitments",
         text("commitments.title"),
         part.table(text("commitments.caption"), columns, rows, "cards commitments"),
+        *([html.P(assumed, className="note")] if assumed else []),
         note=text("commitments.note", plan=scorecard.plan.document or scorecard.plan.id),
     )
 

@@ -1,4 +1,4 @@
-"""Pages and paper over what is only partly known, and over a city without a map."""
+"""Pages and paper over what is only partly known or assumed, and over a city without a map."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 
 from layouts.briefing import city_briefing
+from layouts.briefing.sections import city_sections
 from layouts.components import figure
 from layouts.pages import overview
 from layouts.text import LANGUAGES, text_for
@@ -48,3 +49,14 @@ def test_a_city_without_a_grid_of_hexagons_has_its_page_and_its_briefing(lang):
     assert text("chart.coverage.uncovered") in words(section)
     assert text("chart.hex.note") not in words(section)
     assert city_briefing(sample_overview(), bare, text).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_demonstration_says_that_the_verdict_on_the_share_rests_on_an_assumption(lang):
+    reference, text = sample_reference(), text_for(lang)
+    note = reference.demo_note if lang == "zh" else reference.demo_note_en
+    shown = [overview.render(sample_overview(demo=demo), reference, ViewQuery(), text) for demo in (True, False)]
+    assert [note in words(by_id(page, "commitments")) for page in shown] == [True, False]
+    papers = [city_sections(sample_overview(demo=demo), reference, text)["targets"]["notes"] for demo in (True, False)]
+    assert [note in notes for notes in papers] == [True, False]
+    assert "62000" in note.replace(",", "")
