@@ -40,17 +40,21 @@ def city_sections(overview: Overview, reference: Reference, text: Text) -> Secti
             "sentences": [line.text for line in headlines(overview, reference, text, place="briefing")],
         },
         "targets": _targets(overview, reference, text),
-        "trends": _trends(overview, text),
+        "trends": _trends(overview, reference, text),
         "units": units_section(overview, reference, text),
         "coverage": _coverage(overview, reference, text),
     }
 
 
-def _trends(overview: Overview, text: Text) -> Section:
+def _trends(overview: Overview, reference: Reference, text: Text) -> Section:
     """The charts side by side; what their dotted lines mean is told once, in the annex."""
     charts = [trend_chart(overview.trends[key], text) for key in TRENDS if key in overview.trends]
     noted = any(chart.breaks for chart in charts)
-    return {"charts": [drawn(chart) for chart in charts], "notes": [text("briefing.see_breaks")] if noted else []}
+    notes = [text("briefing.see_breaks")] if noted else []
+    return {
+        "charts": [drawn(chart) for chart in charts],
+        "notes": [*notes, *_assumed(overview, reference, text)],
+    }
 
 
 def _facts(overview: Overview, reference: Reference, text: Text) -> Section:
@@ -92,7 +96,7 @@ def _targets(overview: Overview, reference: Reference, text: Text) -> Section:
         "heading": text("briefing.heading.targets"),
         "head": [text(f"briefing.target.{column}") for column in PLAN_TARGET_COLUMNS],
         "rows": [_target_row(row, text) for row in rows],
-        "notes": [*_target_notes(rows, text), *_assumed(overview, reference, text)],
+        "notes": _target_notes(rows, text),
     }
 
 

@@ -57,6 +57,6 @@ def test_the_demonstration_says_that_the_verdict_on_the_share_rests_on_an_assump
     note = reference.demo_note if lang == "zh" else reference.demo_note_en
     shown = [overview.render(sample_overview(demo=demo), reference, ViewQuery(), text) for demo in (True, False)]
     assert [note in words(by_id(page, "commitments")) for page in shown] == [True, False]
-    papers = [city_sections(sample_overview(demo=demo), reference, text)["targets"]["notes"] for demo in (True, False)]
+    papers = [city_sections(sample_overview(demo=demo), reference, text)["trends"]["notes"] for demo in (True, False)]
     assert [note in notes for notes in papers] == [True, False]
     assert "62000" in note.replace(",", "")
