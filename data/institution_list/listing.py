@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import Any
@@ -68,7 +68,7 @@ def read_listing(name: str, content: bytes, mapping: ListMapping, townships: Col
     lines = [entry for entry in table.entries if not entry.sum_word and _is_meant(entry, mapping)]
     for entry in lines:
         found += _read(entry, mapping, by_name, epoch_1904=book.epoch_1904)
-    return Listing(sheet.name, tuple(_listed(entry) for entry in lines), tuple(found))
+    return Listing(sheet.name, tuple(_listed(entry) for entry in lines), tuple(_told_once(found)))
 
 
 def _packed(name: str, content: bytes) -> tuple[str, bytes]:
@@ -90,7 +90,7 @@ def _sheet(book: Workbook, mapping: ListMapping) -> tuple[Sheet | None, Issue | 
     if len(chosen) == 1:
         return chosen[0], None
     if mapping.sheet:
-        return None, error("V02", "no_sheet", Location(mapping.sheet), sheet=mapping.sheet)
+        return None, error("V02", "no_such_sheet", Location(), sheet=mapping.sheet)
     return None, error("V02", "which_sheet", Location(), names="、".join(sheet.name for sheet in filled))
 
 
@@ -148,6 +148,17 @@ def _placed(entry: Entry, by_name: dict[str, str]) -> Iterator[Issue]:
     if told and found is None:
         yield error("V05", "not_of_unit", entry.where(key), told, subject=subject(entry))
     entry.values["township"] = found
+
+
+def _told_once(issues: Iterable[Issue]) -> Iterator[Issue]:
+    """The same word wrong in a hundred lines is one fault of the mapping: its first cell, and how many more."""
+    alike: dict[tuple[str, str, str | None], list[Issue]] = {}
+    for issue in issues:
+        alike.setdefault((issue.rule, issue.code, issue.found), []).append(issue)
+    for first, *more in alike.values():
+        yield first
+        if more:
+            yield replace(more[0], code="and_more", facts={"count": len(more)})
 
 
 def _listed(entry: Entry) -> Listed:
