@@ -21,6 +21,7 @@ from layouts import shell
 from layouts.ids import Id
 from layouts.pages.refusal import fault
 from layouts.text import text_for
+from metrics.memory import remembering
 from metrics.source import Source
 
 ASSETS = Path(__file__).parent.parent / "layouts" / "assets"
@@ -69,7 +70,7 @@ def build_dashboard(
     source: Source, settings: Settings, clock: Callable[[], datetime], desk: Desk | None = None
 ) -> Dash:
     """The dashboard over any source; without a desk it takes no returns in."""
-    site = Site(source, settings, clock, desk)
+    site = Site(remembering(source), settings, clock, desk)
     app = _app(settings)
     app.server.config.update(
         MAX_CONTENT_LENGTH=MOST_POSTED,

@@ -1,50 +1,140 @@
 """What changed between two screens, as small as can be said: a change of period sends figures, not the page again.
 
 A tree is what Dash sends: components (``type``, ``namespace``, ``props``), lists, plain values. A change is
-``[value]`` (this takes the old one's place) or an object of changes by key: for a component its props, with
-``children`` under ``c``; for a list its places, with ``n`` = [new length] and the added ones in their places.
-The browser puts it together again (``assets/20-dashboard.js``).
+- words: they take the place of the old value, or (on a component) of its children;
+- a number: the same, with the words of that number in ``words``, the list of what is said more than once;
+- ``[start, length, words]``: that part of the old words (or of the component's children) gives way to ``words``;
+- ``[value]``: any other value takes the old one's place;
+- an object of changes by path. The steps of a path are put apart by spaces: a place in a list or among a component's
+  children, a key, a prop (``NAMES`` for the most common). ``n`` is a list's new length; what is added stands in its
+  place.
+The browser puts it together again (``assets/20-dashboard.js``), whatever props it has added itself.
 """
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 Tree = Any
-Change = dict[str, Any] | list[Any]
+Change = Any
 COMPONENT = {"type", "namespace", "props"}
+NAMES = {"children": "c", "className": "k", "href": "h", "style": "s"}
+SHORT = 3
+"""Words up to this length are said again rather than numbered; lists up to this length are told place by place."""
+PART = 8
+"""Fewer letters than this are not worth an exchange of a part."""
 
 
-def difference(old: Tree, new: Tree) -> Change | None:
-    """The change that makes ``new`` of ``old``; None where they are equal."""
+def difference(old: Tree, new: Tree) -> tuple[Change, list[str]]:
+    """The change that makes ``new`` of ``old`` (None where they are equal), and the words it has numbered."""
+    change = _change(old, new)
+    often = [words for words, times in Counter(_said(change)).items() if times > 1 and len(words) > SHORT]
+    return _numbered(change, {words: number for number, words in enumerate(often)}), often
+
+
+def _change(old: Tree, new: Tree) -> Change:
     if old == new:
         return None
+    if isinstance(new, str):
+        return [new] if _is_component(old) else _words(old, new)
     if isinstance(old, dict) and isinstance(new, dict) and old.keys() == new.keys():
-        return _of_objects(old, new)
+        return _of_component(old, new) if _is_component(old) else _of_keys(old, new)
     if isinstance(old, list) and isinstance(new, list) and new:
         return _of_lists(old, new)
     return [new]
 
 
-def _of_objects(old: dict[str, Tree], new: dict[str, Tree]) -> Change:
-    if old.keys() != COMPONENT:
-        return {key: change for key in new if (change := difference(old[key], new[key])) is not None}
-    if (old["type"], old["namespace"]) != (new["type"], new["namespace"]) or old["props"].keys() != new["props"].keys():
+def _is_component(tree: Tree) -> bool:
+    return isinstance(tree, dict) and tree.keys() == COMPONENT
+
+
+def _words(old: Tree, new: str) -> Change:
+    """The new words, or the part of the old ones that changed (counted as the browser counts, so no rare signs)."""
+    if not isinstance(old, str) or max(old + new, default="") > "\uffff":
+        return new
+    start = _alike(old, new)
+    end = _alike(old[start:][::-1], new[start:][::-1])
+    return [start, len(old) - start - end, new[start : len(new) - end]] if start + end > PART else new
+
+
+def _alike(some: str, other: str) -> int:
+    """How many letters both begin with."""
+    return next((place for place, (a, b) in enumerate(zip(some, other)) if a != b), min(len(some), len(other)))
+
+
+@lru_cache(maxsize=1024)
+def _is_step(key: str) -> bool:
+    """A key that may stand in a path."""
+    return bool(key) and " " not in key and key != "n"
+
+
+@lru_cache(maxsize=1024)
+def _is_prop(key: str) -> bool:
+    """A prop that may stand in a path: it looks like no place and like no other's short name."""
+    return _is_step(key) and not key.isdigit() and key not in NAMES.values()
+
+
+def _of_keys(old: dict[str, Tree], new: dict[str, Tree]) -> Change:
+    if not all(map(_is_step, new)):
         return [new]
-    changes = {key: difference(old["props"][key], new["props"][key]) for key in new["props"]}
-    return {"c" if key == "children" else key: change for key, change in changes.items() if change is not None}
+    return _joined({key: change for key in new if (change := _change(old[key], new[key])) is not None})
+
+
+def _of_component(old: dict[str, Tree], new: dict[str, Tree]) -> Change:
+    before, after = old["props"], new["props"]
+    if (old["type"], old["namespace"]) != (new["type"], new["namespace"]) or before.keys() != after.keys():
+        return [new]
+    if not all(map(_is_prop, after)):
+        return [new]
+    found = {key: change for key in after if (change := _change(before[key], after[key])) is not None}
+    children = found.pop("children", None)
+    if not found and (isinstance(children, str) or (isinstance(children, list) and len(children) > 1)):
+        return children
+    props = {NAMES.get(key, key): change for key, change in found.items()}
+    if isinstance(children, dict) and isinstance(after["children"], list):
+        return children | _joined(props)
+    return _joined(props | ({} if children is None else {"c": children}))
 
 
 def _of_lists(old: list[Tree], new: list[Tree]) -> Change:
     if _is_plain(new) and sum(a != b for a, b in zip(old, new)) * 2 > len(new):
         return [new]
-    changes: dict[str, Any] = {
-        str(place): change for place, (a, b) in enumerate(zip(old, new)) if (change := difference(a, b)) is not None
-    }
-    changes |= {str(place): [new[place]] for place in range(len(old), len(new))}
-    return changes | ({"n": [len(new)]} if len(old) != len(new) else {})
+    found = {str(place): change for place, pair in enumerate(zip(old, new)) if (change := _change(*pair)) is not None}
+    found |= {str(place): [new[place]] for place in range(len(old), len(new))}
+    return _joined(found) | ({"n": len(new)} if len(new) != len(old) else {})
 
 
 def _is_plain(values: list[Tree]) -> bool:
     """A list of numbers and words, as charts hold them: written out, it is often shorter than its changes."""
-    return not any(isinstance(value, dict | list) for value in values)
+    return len(values) > SHORT and not any(isinstance(value, dict | list) for value in values)
+
+
+def _joined(changes: dict[str, Change]) -> dict[str, Change]:
+    """Where one step has only one next step, both make one path."""
+    return dict(_path(key, change) for key, change in changes.items())
+
+
+def _path(key: str, change: Change) -> tuple[str, Change]:
+    if isinstance(change, dict) and len(change) == 1 and "n" not in change:
+        ((further, inner),) = change.items()
+        return f"{key} {further}", inner
+    return key, change
+
+
+def _said(change: Change) -> Iterator[str]:
+    if isinstance(change, str):
+        yield change
+    elif isinstance(change, dict):
+        for inner in change.values():
+            yield from _said(inner)
+
+
+def _numbered(change: Change, numbers: dict[str, int]) -> Change:
+    if isinstance(change, str):
+        return numbers.get(change, change)
+    if isinstance(change, dict):
+        return {path: inner if path == "n" else _numbered(inner, numbers) for path, inner in change.items()}
+    return change

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from urllib.parse import quote
 
 from dash import html
 from dash.development.base_component import Component
 
 from layouts.charts import HexMap
-from layouts.charts.hexmap import RADIUS, HexCell, Line, MapLabel
+from layouts.charts.hexmap import RADIUS, Line, MapLabel
 from layouts.text import Text
 from metrics.results import Coverage, TownshipResult
 
 OUTLINE_WIDTH = 0.11
+MOST_CELLS = 4096
+MOST_PICTURES = 8
 
 
 def hexagons(chart: HexMap, townships: Sequence[TownshipResult], text: Text) -> Component:
@@ -22,7 +25,10 @@ def hexagons(chart: HexMap, townships: Sequence[TownshipResult], text: Text) -> 
     ``townships`` are those of the cells, in their order. What pointing at a cell tells is put together by the
     browser from its name, its state and ``data-slots``, so that another period sends 343 short numbers, not sentences.
     """
-    cells = [_cell(cell, result.township.name, chart) for cell, result in zip(chart.cells, townships, strict=True)]
+    cells = [
+        _cell(cell.coverage, result.township.name, *_place(cell.x, cell.y, chart).values())
+        for cell, result in zip(chart.cells, townships, strict=True)
+    ]
     return html.Div(
         [*cells, html.Img(src=_outlines(chart), alt=""), *[_name(label, chart) for label in chart.labels]],
         className="hexagons",
@@ -37,8 +43,10 @@ def hexagons(chart: HexMap, townships: Sequence[TownshipResult], text: Text) -> 
     )
 
 
-def _cell(cell: HexCell, name: str, chart: HexMap) -> Component:
-    return html.I(className=cell.coverage.value, style=_place(cell.x, cell.y, chart), **{"data-name": name})
+@lru_cache(maxsize=MOST_CELLS)
+def _cell(coverage: Coverage, name: str, left: str, top: str) -> Component:
+    """A cell that looks the same is the same one, for every page: nobody changes a component once it is made."""
+    return html.I(className=coverage.value, style={"left": left, "top": top}, **{"data-name": name})
 
 
 def _pointing(townships: Sequence[TownshipResult], text: Text) -> dict[str, str]:
@@ -71,12 +79,16 @@ def _percent(share: float) -> str:
 
 
 def _outlines(chart: HexMap) -> str:
+    return _picture(chart.outlines, chart.x_range, chart.y_range, chart.outline_colour)
+
+
+@lru_cache(maxsize=MOST_PICTURES)
+def _picture(outlines: tuple[Line, ...], xs: tuple[float, float], ys: tuple[float, float], colour: str) -> str:
     """The lines as a picture of their own, written into the page: the same for every period."""
-    left, top = chart.x_range[0], chart.y_range[1]
-    path = "".join(_strokes(chart.outlines, left, top))
+    path = "".join(_strokes(outlines, xs[0], ys[1]))
     drawing = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_width(chart):.3f} {_height(chart):.3f}">'
-        f'<path d="{path}" fill="none" stroke="{chart.outline_colour}" stroke-width="{OUTLINE_WIDTH}"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {xs[1] - xs[0]:.3f} {ys[1] - ys[0]:.3f}">'
+        f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{OUTLINE_WIDTH}"'
         ' stroke-linecap="round"/></svg>'
     )
     return "data:image/svg+xml," + quote(drawing, safe=" =:/'\"")

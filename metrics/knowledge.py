@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from data.model import Period, Township
-from data.returns import Mode, State, StoredReturn, TownshipTotal
+from data.returns import State, StoredReturn, TownshipTotal
+from metrics.compute import Part
+from metrics.definition import Indicator
+from metrics.memory import ReturnTotals, memory_of
 from metrics.results import Flag, NoValue
 from metrics.source import Source
 
@@ -24,14 +28,15 @@ class Standing:
     no_value: NoValue | None
 
     @property
+    def words(self) -> str:
+        """All that a figure can tell of it."""
+        stored = f"{self.stored.sequence} {self.stored.receipt} {self.stored.state}" if self.stored else ""
+        return f"{stored} {self.carried_from or ''} {self.no_value or ''}"
+
+    @property
     def own(self) -> StoredReturn | None:
         """This period's own return."""
         return None if self.carried_from else self.stored
-
-
-def no_cells(township: str) -> TownshipTotal:
-    """A true zero: a ledger that names no institution in a township."""
-    return TownshipTotal(0, township, *[0] * 12)
 
 
 class Knowledge:
@@ -44,7 +49,9 @@ class Knowledge:
         self.day = as_of.astimezone(ZoneInfo(self.reference.timezone)).date()
         self.periods: tuple[Period, ...] = tuple(source.reported_periods(as_of=as_of))
         self.returns = source.counting_returns(periods=self.periods, as_of=as_of)
-        self._totals: dict[int, dict[str, TownshipTotal]] = {}
+        self.memory = memory_of(source)
+        self._totals: dict[int, ReturnTotals] = {}
+        self._standings: dict[tuple[str, Period], Standing] = {}
         self._townships: dict[date, tuple[Township, ...]] = {}
 
     def is_due(self, period: Period) -> bool:
@@ -59,6 +66,13 @@ class Knowledge:
 
     def standing(self, org_unit: str, period: Period) -> Standing:
         """Own return, else (once the due date has passed) the last one or so carried, else the reason."""
+        key = (org_unit, period)
+        found = self._standings.get(key)
+        if found is None:
+            found = self._standings[key] = self._found_standing(org_unit, period)
+        return found
+
+    def _found_standing(self, org_unit: str, period: Period) -> Standing:
         own = self.returns.get((org_unit, period))
         if own is not None:
             return Standing(org_unit, own, None, None)
@@ -71,21 +85,38 @@ class Knowledge:
         older = any(unit == org_unit and when < period for unit, when in self.returns)
         return Standing(org_unit, None, None, NoValue.STALE if older else NoValue.NOT_REPORTED)
 
+    def footing(self, units: Iterable[str], periods: Iterable[Period]) -> tuple[str, ...]:
+        """What figures of these units in these periods stand on: returns never change, so it decides them."""
+        compared = tuple(periods)
+        return tuple("|".join(self.standing(unit, period).words for period in compared) for unit in units)
+
     def load(self, periods: Iterable[Period], units: Collection[str]) -> None:
-        """Fetch, in one query, the totals behind these units' standings in these periods."""
-        standings = {self.standing(unit, period).stored for period in set(periods) for unit in units}
-        wanted = {stored.sequence for stored in standings if stored} - self._totals.keys()
-        for sequence in wanted:
-            self._totals[sequence] = {}
-        for total in self.source.township_totals(sequences=sorted(wanted)) if wanted else ():
-            self._totals[total.sequence][total.township] = total
+        """Fetch, in one query, the totals behind these units' standings in these periods that are not known yet."""
+        standings = (self.standing(unit, period).stored for period in set(periods) for unit in units)
+        wanted = {stored.sequence: stored for stored in standings if stored and stored.sequence not in self._totals}
+        self._totals |= self.memory.recall(wanted.values())
+        missing = sorted(wanted.keys() - self._totals.keys())
+        read: dict[int, list[TownshipTotal]] = {sequence: [] for sequence in missing}
+        for total in self.source.township_totals(sequences=missing) if missing else ():
+            read[total.sequence].append(total)
+        for sequence, totals in read.items():
+            self._totals[sequence] = ReturnTotals(wanted[sequence], totals)
+            self.memory.keep(wanted[sequence], self._totals[sequence])
 
     def total(self, standing: Standing, township: str) -> TownshipTotal | None:
-        """A township's total in the return that stands; None = unknown. No row in a ledger is a true 0."""
-        if standing.stored is None:
-            return None
-        total = self._totals[standing.stored.sequence].get(township)
-        return no_cells(township) if total is None and standing.stored.mode is Mode.LEDGER else total
+        """A township's total in the return that stands; None = unknown."""
+        return None if standing.stored is None else self._totals[standing.stored.sequence].total(township)
+
+    def parts(self, indicator: Indicator, org_unit: str, period: Period) -> Mapping[str, Part]:
+        """Zone -> what the unit's townships contribute to an indicator in a period."""
+        stored = self.standing(org_unit, period).stored
+
+        def townships() -> tuple[Township, ...]:
+            return tuple(one for one in self.townships(period) if one.reporting_unit == org_unit)
+
+        if stored is None:
+            return {zone: Part(unknown=count) for zone, count in Counter(one.zone for one in townships()).items()}
+        return self._totals[stored.sequence].parts(indicator, townships, period)
 
     def digest(self, periods: Collection[Period]) -> str:
         """SHA-256 over (unit, period, receipt, state) of the counting returns of ``periods``, and the reference."""

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from data.model import Level, OrgUnit, Period, Reference
 from metrics.compute import UNKNOWN_TOWNSHIP, Amount, Part, amount_of, part_of, sum_of
-from metrics.definition import Element, Indicator
+from metrics.definition import Indicator
 from metrics.knowledge import Knowledge, Standing, absence
 from metrics.populations import Populations
-
-_PartKey = tuple[Element, Element | None, Period]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +22,14 @@ class Area:
 
 
 class Positions:
-    """Amounts of areas made of ``units``, each part added up once per period.
+    """Amounts of areas made of ``units``, put together from what their returns add up to.
 
     ``until`` fixes the units' common population base. The totals must have been loaded.
     """
 
-    def __init__(self, knowledge: Knowledge, *, units: Collection[str], until: Period) -> None:
+    def __init__(self, knowledge: Knowledge, *, until: Period) -> None:
         self.knowledge = knowledge
         self.populations = Populations(knowledge.reference, known_on=knowledge.day, until=until.end)
-        self._units = units
-        self._parts: dict[_PartKey, dict[tuple[str, str], Part]] = {}
 
     def standings(self, area: Area, period: Period) -> tuple[Standing, ...]:
         return tuple(self.knowledge.standing(unit, period) for unit in area.units)
@@ -47,35 +41,20 @@ class Positions:
         if indicator.per_residents:
             org_unit = self.knowledge.reference.unit_by_code[area.org_unit]
             population = self.populations.behind(indicator, org_unit, period.end)
-        absent = absence(self.standings(area, period))
+        absent = None if part.known else absence(self.standings(area, period))
         return amount_of(indicator, part, absent=absent, population=population)
 
     def _part(self, indicator: Indicator, area: Area, period: Period) -> Part:
         if area.level is Level.TOWNSHIP:
             return self._township_part(indicator, area, period)
-        parts = self._parts_of(indicator, period).items()
-        return sum_of(part for (unit, zone), part in parts if unit in area.units and area.zone in (None, zone))
+        by_unit = (self.knowledge.parts(indicator, unit, period) for unit in area.units)
+        if area.zone is None:
+            return sum_of(part for parts in by_unit for part in parts.values())
+        return sum_of(parts[area.zone] for parts in by_unit if area.zone in parts)
 
     def _township_part(self, indicator: Indicator, area: Area, period: Period) -> Part:
         total = self.knowledge.total(self.knowledge.standing(area.units[0], period), area.org_unit)
         return UNKNOWN_TOWNSHIP if total is None else part_of(total, indicator)
-
-    def _parts_of(self, indicator: Indicator, period: Period) -> dict[tuple[str, str], Part]:
-        """Every (unit, zone)'s part, from one pass over the townships."""
-        key = (indicator.numerator, indicator.denominator, period)
-        if key not in self._parts:
-            self._parts[key] = self._added_up(indicator, period)
-        return self._parts[key]
-
-    def _added_up(self, indicator: Indicator, period: Period) -> dict[tuple[str, str], Part]:
-        found: dict[tuple[str, str], list[Part]] = defaultdict(list)
-        standings = {unit: self.knowledge.standing(unit, period) for unit in self._units}
-        for township in self.knowledge.townships(period):
-            if township.reporting_unit in standings:
-                total = self.knowledge.total(standings[township.reporting_unit], township.code)
-                part = UNKNOWN_TOWNSHIP if total is None else part_of(total, indicator)
-                found[township.reporting_unit, township.zone].append(part)
-        return {place: sum_of(parts) for place, parts in found.items()}
 
 
 def areas_of(reference: Reference, knowledge: Knowledge, period: Period) -> tuple[Area, ...]:

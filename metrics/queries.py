@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 
 from data.issues import UsageError
@@ -43,7 +43,7 @@ def scorecard(
     plan = plan_named(source.reference, plan_id)
     areas = _areas(knowledge, period, scope, zone)
     units = _units_of(areas)
-    maker = _maker(knowledge, period, plan, units)
+    maker = _maker(knowledge, period, plan)
     knowledge.load(maker.periods, units)
     return _card(maker, areas)
 
@@ -72,8 +72,8 @@ def plan_named(reference: Reference, plan_id: str | None) -> Plan:
         raise UsageError("query.plan", value=plan_id) from None
 
 
-def _maker(knowledge: Knowledge, period: Period, plan: Plan, units: Collection[str]) -> RowMaker:
-    return RowMaker(Positions(knowledge, units=units, until=period), period, plan)
+def _maker(knowledge: Knowledge, period: Period, plan: Plan) -> RowMaker:
+    return RowMaker(Positions(knowledge, until=period), period, plan)
 
 
 def _card(maker: RowMaker, areas: tuple[Area, ...]) -> Scorecard:
@@ -105,7 +105,7 @@ def trend(
     plan = plan_named(source.reference, plan_id)
     area = _area(knowledge, period, org_unit, zone)
     wanted = _indicator(indicator)
-    maker = _maker(knowledge, period, plan, area.units)
+    maker = _maker(knowledge, period, plan)
     knowledge.load((*trend_periods(maker), plan.baseline), area.units)
     return trend_of(maker, wanted, area)
 
@@ -143,7 +143,7 @@ def works(source: Source, *, org_unit: str, period: Period, as_of: datetime) -> 
 
 def provenance(source: Source, *, period: Period, as_of: datetime, plan_id: str | None = None) -> Scorecard:
     """What any figures of a period rest on (as-of, definitions, digest of the returns): a scorecard without rows."""
-    return _card(_maker(Knowledge(source, as_of), period, plan_named(source.reference, plan_id), ()), ())
+    return _card(_maker(Knowledge(source, as_of), period, plan_named(source.reference, plan_id)), ())
 
 
 def overview(source: Source, *, period: Period, as_of: datetime, plan_id: str | None = None) -> Overview:
@@ -151,7 +151,7 @@ def overview(source: Source, *, period: Period, as_of: datetime, plan_id: str | 
     knowledge = Knowledge(source, as_of)
     areas = areas_of(source.reference, knowledge, period)
     city = areas[0]
-    maker = _maker(knowledge, period, plan_named(source.reference, plan_id), city.units)
+    maker = _maker(knowledge, period, plan_named(source.reference, plan_id))
     knowledge.load((*maker.periods, *trend_periods(maker)), city.units)
     return Overview(
         scorecard=_card(maker, areas),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
 from data.model import Level, Period, Plan, Reference, SeriesBreak, Target
 from metrics.compute import Amount
@@ -46,8 +47,30 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class Behind:
+    """The returns on which an area's figures stand: the same for all its indicators."""
+
+    reported: int
+    carried: int
+    expected: int
+    flags: tuple[Flag, ...]
+    receipts: tuple[str, ...]
+
+
+def behind(standings: Sequence[Standing]) -> Behind:
+    """What the rows of an area say of the returns behind them."""
+    return Behind(
+        reported=sum(standing.own is not None for standing in standings),
+        carried=sum(standing.carried_from is not None for standing in standings),
+        expected=len(standings),
+        flags=return_flags(standings),
+        receipts=tuple(standing.stored.receipt for standing in standings if standing.stored),
+    )
+
+
+@dataclass(frozen=True)
 class RowMaker:
-    """Rows of one period against one plan."""
+    """Rows of one period against one plan. What is the same for every row is worked out once."""
 
     positions: Positions
     period: Period
@@ -57,27 +80,60 @@ class RowMaker:
     def reference(self) -> Reference:
         return self.positions.knowledge.reference
 
-    @property
+    @cached_property
     def verdict_period(self) -> Period:
         """The period holding the plan's deadline, whose own status is the plan's verdict."""
         return Period.holding(self.plan.deadline, self.reference.frequency)
 
-    @property
+    @cached_property
+    def _previous(self) -> Period:
+        return self.period.previous
+
+    @cached_property
+    def _year_earlier(self) -> Period:
+        return self.period.year_earlier
+
+    @cached_property
+    def _bindings(self) -> dict[str, str]:
+        return zone_bindings(self.reference)
+
+    @cached_property
+    def _elapsed(self) -> Fraction:
+        return elapsed_of(self.plan, self.period)
+
+    @cached_property
+    def _broken(self) -> frozenset[str]:
+        """The indicators whose series broke within the last year."""
+        first, last = self._year_earlier.end, self.period.end
+        inside = [one.id for one in INDICATORS if any(first < b.day <= last for b in breaks_of(self.reference, one.id))]
+        return frozenset(inside)
+
+    @cached_property
     def periods(self) -> tuple[Period, ...]:
         """Every period a row looks at."""
-        compared = (self.period, self.period.previous, self.period.year_earlier, self.plan.baseline)
+        compared = (self.period, self._previous, self._year_earlier, self.plan.baseline)
         return (*compared, self.verdict_period) if self.period > self.verdict_period else compared
 
     def rows(self, areas: Sequence[Area]) -> tuple[Row, ...]:
         """All rows of these areas, area by area, in the order of the table of indicators."""
-        bindings = zone_bindings(self.reference)
-        return tuple(self.row(one, area) for area in areas for one in indicators_of(area, bindings))
+        return tuple(row for area in areas for row in self._rows_of(area))
 
-    def row(self, indicator: Indicator, area: Area) -> Row:
+    def _rows_of(self, area: Area) -> tuple[Row, ...]:
+        """An area's rows: worked out once for as long as it stands on the same returns."""
+        knowledge = self.positions.knowledge
+        footing = knowledge.footing(area.units, self.periods)
+        key = ("rows", area, self.period, self.plan.id, knowledge.day, footing)
+        return knowledge.memory.once(key, lambda: self._worked_out(area))
+
+    def _worked_out(self, area: Area) -> tuple[Row, ...]:
+        returns = behind(self.positions.standings(area, self.period))
+        return tuple(self._row(indicator, area, returns) for indicator in indicators_of(area, self._bindings))
+
+    def _row(self, indicator: Indicator, area: Area, returns: Behind) -> Row:
         """One row; every figure that a rule leaves out is None."""
         amount = self._amount(indicator, area, self.period)
-        standings = self.positions.standings(area, self.period)
-        judged = self._judged(indicator, area, amount)
+        baseline = self._amount(indicator, area, self.plan.baseline).whole
+        judged = self._judged(indicator, area, amount, baseline)
         return Row(
             indicator=indicator.id,
             org_unit=area.org_unit,
@@ -90,39 +146,31 @@ class RowMaker:
             target=judged.target.value if judged.target else None,
             target_kind=judged.kind,
             comparator=judged.target.comparator if judged.target else None,
-            baseline=self._baseline(indicator, area),
+            baseline=baseline,
             expected=judged.assessment.expected,
             pace=judged.assessment.pace,
             progress=judged.assessment.progress,
-            elapsed=elapsed_of(self.plan, self.period),
+            elapsed=self._elapsed,
             completion=judged.assessment.completion,
-            change_previous=self._change(indicator, area, amount, self.period.previous),
-            change_year=self._change(indicator, area, amount, self.period.year_earlier),
-            change_baseline=self._change(indicator, area, amount, self.plan.baseline),
+            change_previous=_change(amount.whole, self._amount(indicator, area, self._previous).whole),
+            change_year=_change(amount.whole, self._amount(indicator, area, self._year_earlier).whole),
+            change_baseline=_change(amount.whole, baseline),
             status=judged.assessment.status,
             verdict=judged.verdict,
             gap=judged.gap,
-            per_month=per_month_of(judged.gap, self.plan.months_left(self.period)),
-            reported=sum(standing.own is not None for standing in standings),
-            carried=sum(standing.carried_from is not None for standing in standings),
-            expected_returns=len(standings),
-            flags=self._flags(indicator, standings, has_target=judged.target is not None),
+            per_month=None if judged.gap is None else per_month_of(judged.gap, self.plan.months_left(self.period)),
+            reported=returns.reported,
+            carried=returns.carried,
+            expected_returns=returns.expected,
+            flags=self._flags(indicator, returns.flags, has_target=judged.target is not None),
             population=amount.population,
-            receipts=tuple(standing.stored.receipt for standing in standings if standing.stored),
+            receipts=returns.receipts,
         )
 
     def _amount(self, indicator: Indicator, area: Area, period: Period) -> Amount:
         return self.positions.amount(indicator, area, period)
 
-    def _baseline(self, indicator: Indicator, area: Area) -> Fraction | None:
-        return self._amount(indicator, area, self.plan.baseline).whole
-
-    def _change(self, indicator: Indicator, area: Area, amount: Amount, then: Period) -> Fraction | None:
-        """Between whole values only: a 15/17 total is never compared with a 17/17 total."""
-        now, before = amount.whole, self._amount(indicator, area, then).whole
-        return None if now is None or before is None else now - before
-
-    def _judged(self, indicator: Indicator, area: Area, amount: Amount) -> Judgement:
+    def _judged(self, indicator: Indicator, area: Area, amount: Amount, baseline: Fraction | None) -> Judgement:
         found = target_of(self.plan, indicator, area)
         if found is None:
             return Judgement()
@@ -130,7 +178,6 @@ class RowMaker:
         if kind is TargetKind.REFERENCE:
             beside = reference_status(certainty(indicator, amount, target.value))
             return Judgement(target, kind, Assessment(status=beside))
-        baseline = self._baseline(indicator, area)
         assessment = self._assess(target, indicator, amount, baseline, self.period)
         verdict = self._verdict(target, indicator, area, baseline)
         return Judgement(target, kind, assessment, verdict, gap_of(indicator, amount, target))
@@ -155,11 +202,12 @@ class RowMaker:
             definitions=self.reference.definitions,
         )
 
-    def _flags(self, indicator: Indicator, standings: Sequence[Standing], *, has_target: bool) -> tuple[Flag, ...]:
-        days = [one.day for one in breaks_of(self.reference, indicator.id)]
-        signs = list(return_flags(standings))
-        if any(self.period.year_earlier.end < day <= self.period.end for day in days):
-            signs.append(Flag.BREAK)
-        if has_target and self.period > self.verdict_period:
-            signs.append(Flag.AFTER_DEADLINE)
-        return tuple(signs)
+    def _flags(self, indicator: Indicator, flags: tuple[Flag, ...], *, has_target: bool) -> tuple[Flag, ...]:
+        broken = (Flag.BREAK,) if indicator.id in self._broken else ()
+        after = (Flag.AFTER_DEADLINE,) if has_target and self.period > self.verdict_period else ()
+        return (*flags, *broken, *after)
+
+
+def _change(now: Fraction | None, before: Fraction | None) -> Fraction | None:
+    """Between whole values only: a 15/17 total is never compared with a 17/17 total."""
+    return None if now is None or before is None else now - before

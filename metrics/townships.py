@@ -24,10 +24,22 @@ def coverage_of(total: TownshipTotal | None, fragile_slots: int) -> Coverage:
 
 def townships_of(knowledge: Knowledge, area: Area, period: Period) -> tuple[TownshipResult, ...]:
     """The townships of an area in the register's order. Totals of this and the last period must be loaded."""
-    found = [one for one in knowledge.townships(period) if one.reporting_unit in area.units]
-    now = {unit: knowledge.standing(unit, period) for unit in area.units}
-    before = {unit: knowledge.standing(unit, period.previous) for unit in area.units}
-    return tuple(_township(knowledge, one, now[one.reporting_unit], before[one.reporting_unit]) for one in found)
+    whole = {unit: _of_unit(knowledge, unit, period) for unit in area.units}
+    return tuple(
+        whole[one.reporting_unit][one.code] for one in knowledge.townships(period) if one.reporting_unit in whole
+    )
+
+
+def _of_unit(knowledge: Knowledge, unit: str, period: Period) -> dict[str, TownshipResult]:
+    """The results of a unit by township: worked out once for as long as it stands on the same returns."""
+    compared = (period, period.previous)
+
+    def worked_out() -> dict[str, TownshipResult]:
+        now, before = (knowledge.standing(unit, one) for one in compared)
+        found = (one for one in knowledge.townships(period) if one.reporting_unit == unit)
+        return {one.code: _township(knowledge, one, now, before) for one in found}
+
+    return knowledge.memory.once(("townships", unit, period, knowledge.footing([unit], compared)), worked_out)
 
 
 def _township(knowledge: Knowledge, township: Township, now: Standing, before: Standing) -> TownshipResult:

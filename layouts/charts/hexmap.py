@@ -6,6 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from data.model import Hexagon, Reference
 from layouts.charts.coverage import CoverageKey, coverage_keys
@@ -19,7 +20,9 @@ ROW_PITCH = 0.866
 CORNERS = tuple(
     (round(RADIUS * math.sin(math.pi / 3 * i), 4), round(RADIUS * math.cos(math.pi / 3 * i), 4)) for i in range(6)
 )
+MOST_OUTLINES = 8
 Line = tuple[float, float, float, float]
+Spot = tuple[float, float, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ def hex_map(townships: Sequence[TownshipResult], reference: Reference, text: Tex
         title=text("chart.hex.title"),
         cells=cells,
         corners=CORNERS,
-        outlines=tuple(_outlines(cells)),
+        outlines=_outlines(tuple((cell.x, cell.y, cell.district) for cell in cells)),
         outline_colour=INK,
         labels=tuple(_labels(cells, reference, text)),
         legend=legend,
@@ -84,15 +87,25 @@ def _cell(result: TownshipResult, hexagon: Hexagon) -> HexCell:
     return HexCell(place.code, place.name, place.district, x, round(y, 3), result.coverage)
 
 
-def _outlines(cells: Sequence[HexCell]) -> Iterable[Line]:
-    """Edges that a cell shares with no cell of its own district, each once."""
-    owner: dict[tuple[float, float], str] = {(round(c.x, 1), round(c.y / ROW_PITCH)): c.district for c in cells}
-    for cell in cells:
-        for (left, right), (dx, dy) in zip(_edges(), _neighbours(), strict=True):
-            neighbour = owner.get((round(cell.x + dx, 1), round(cell.y / ROW_PITCH) + dy))
-            if neighbour == cell.district or (neighbour is not None and neighbour < cell.district):
-                continue
-            yield _line(cell, left, right)
+@lru_cache(maxsize=MOST_OUTLINES)
+def _outlines(cells: tuple[Spot, ...]) -> tuple[Line, ...]:
+    """Edges that a cell shares with no cell of its own district, each once; the same for every period."""
+    owner = {_column_row(x, y): district for x, y, district in cells}
+    return tuple(
+        _line(x, y, left, right)
+        for x, y, district in cells
+        for (left, right), (dx, dy) in zip(_edges(), _neighbours(), strict=True)
+        if _is_border(district, owner.get(_column_row(x + dx, y, dy)))
+    )
+
+
+def _column_row(x: float, y: float, rows_up: int = 0) -> tuple[float, int]:
+    return round(x, 1), round(y / ROW_PITCH) + rows_up
+
+
+def _is_border(district: str, neighbour: str | None) -> bool:
+    """Of two districts the one that comes first draws the line between them."""
+    return neighbour is None or neighbour > district
 
 
 def _edges() -> Iterable[tuple[tuple[float, float], tuple[float, float]]]:
@@ -104,13 +117,8 @@ def _neighbours() -> tuple[tuple[float, int], ...]:
     return ((0.5, 1), (1.0, 0), (0.5, -1), (-0.5, -1), (-1.0, 0), (-0.5, 1))
 
 
-def _line(cell: HexCell, left: tuple[float, float], right: tuple[float, float]) -> Line:
-    return (
-        round(cell.x + left[0], 3),
-        round(cell.y + left[1], 3),
-        round(cell.x + right[0], 3),
-        round(cell.y + right[1], 3),
-    )
+def _line(x: float, y: float, left: tuple[float, float], right: tuple[float, float]) -> Line:
+    return round(x + left[0], 3), round(y + left[1], 3), round(x + right[0], 3), round(y + right[1], 3)
 
 
 def _labels(cells: Sequence[HexCell], reference: Reference, text: Text) -> Iterable[MapLabel]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-import plotly.graph_objects as go
+from typing import Any
 
 from layouts.charts.parts import INK, QUIET, RULE, Marker, Stroke, Tick
 
@@ -14,24 +13,21 @@ DASHES = {Stroke.SOLID: "solid", Stroke.DASHED: "dash", Stroke.DOTTED: "dot"}
 MARKERS = {Marker.FULL: "circle", Marker.HOLLOW: "circle-open", Marker.CROSSED: "x-thin"}
 
 
-def framed(title: str, *, height: int, alt: str) -> go.Figure:
-    """An empty figure without template (small JSON), responsive in width; ``alt`` goes to ``layout.meta``."""
-    return go.Figure(
-        layout={
-            "template": None,
-            "autosize": True,
-            "height": height,
-            "margin": {"l": 48, "r": 16, "t": 44, "b": 40},
-            "font": {"family": FONTS, "size": 13, "color": INK},
-            "title": {"text": plain_text(title), "x": 0, "xref": "paper", "font": {"size": 15}},
-            "paper_bgcolor": "rgba(0,0,0,0)",
-            "plot_bgcolor": "rgba(0,0,0,0)",
-            "hoverlabel": {"font": {"family": FONTS}, "bgcolor": "#FFFFFF"},
-            "hovermode": "closest",
-            "legend": {"orientation": "h", "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom"},
-            "meta": {"alt": alt},
-        }
-    )
+def frame(title: str, *, height: int, alt: str) -> dict[str, Any]:
+    """The layout of an empty figure without template (small JSON), responsive in width; ``alt`` goes to ``meta``."""
+    return {
+        "autosize": True,
+        "height": height,
+        "margin": {"l": 48, "r": 16, "t": 44, "b": 40},
+        "font": {"family": FONTS, "size": 13, "color": INK},
+        "title": {"text": plain_text(title), "x": 0, "xref": "paper", "font": {"size": 15}},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "hoverlabel": {"font": {"family": FONTS}, "bgcolor": "#FFFFFF"},
+        "hovermode": "closest",
+        "legend": {"orientation": "h", "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom"},
+        "meta": {"alt": alt},
+    }
 
 
 def axis(marks: Sequence[Tick], span: tuple[float, float], *, grid: bool) -> dict[str, object]:
@@ -46,6 +42,7 @@ def axis(marks: Sequence[Tick], span: tuple[float, float], *, grid: bool) -> dic
         "zeroline": False,
         "linecolor": QUIET,
         "fixedrange": True,
+        "automargin": True,
     }
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
 from dash import html
 from dash.development.base_component import Component
 
@@ -15,6 +14,7 @@ from layouts.charts import TrendChart, hex_map, trend_chart
 from layouts.charts.coverage import CoverageKey, coverage_keys
 from layouts.components import Child, Column
 from layouts.figures import trend_figure
+from layouts.figures.trend import Drawing
 from layouts.hexagons import hexagons
 from layouts.pages.zones import zone_short
 from layouts.text import Text
@@ -53,9 +53,10 @@ def _chart_notes(spec: TrendChart) -> list[Child]:
     return [html.P(note, className="note") for note in spec.notes]
 
 
-def _untitled(figure: go.Figure, *, above: int, below: int) -> go.Figure:
+def _untitled(figure: Drawing, *, above: int, below: int) -> Drawing:
     """The figure without the title and the notes that the page itself prints round it."""
-    return figure.update_layout(title=None, margin={"t": above, "b": below})
+    layout = {key: value for key, value in figure["layout"].items() if key != "title"}
+    return figure | {"layout": layout | {"margin": layout["margin"] | {"t": above, "b": below}}}
 
 
 def _csv(href: str, text: Text) -> Component:

@@ -1,24 +1,32 @@
-"""The page as it is usually written: raw rows into pandas, one full figure with its geometry, an HTML table of all."""
+"""The page as it is usually written: raw rows into pandas, full figures with their geometry, HTML tables of all.
+
+It tells what ours tells of a period: every target's value, change and gap with a bullet, both trends and their values,
+the 17 units, the zones, and all townships with name, state and slots, on the map and (as ours names them to the
+pointer) in a table. The answer is compressed as ours is.
+"""
 
 from __future__ import annotations
-
-import json
 
 import dash
 import pandas as pd
 import plotly.graph_objects as go
 from dash import Input, Output, dcc, html
+from flask_compress import Compress
 from sqlalchemy import Engine, create_engine
 
-from data.model import Reference
+from callbacks.application import COMPRESSED
+from data.model import Period, Plan, Reference
 
 RAW = """SELECT r.org_unit, r.period, r.revision, l.*
          FROM ledger_rows l JOIN returns r ON r.sequence = l.return_sequence"""
+SUMS = ["slots", "inclusive_slots", "children"]
 
 
 def naive_app(database_url: str, reference: Reference) -> dash.Dash:
     """A Dash application of one callback, on the same database."""
     app = dash.Dash("naive", serve_locally=True)
+    app.server.config.update(COMPRESS_MIMETYPES=COMPRESSED)
+    Compress(app.server)
     engine = create_engine(database_url)
     app.layout = html.Div([dcc.Dropdown(id="period"), html.Div(id="page")])
 
@@ -32,60 +40,95 @@ def naive_app(database_url: str, reference: Reference) -> dash.Dash:
 def page(engine: Engine, reference: Reference, period: str) -> list:
     """Everything on the page, from the raw rows of every period."""
     rows = pd.read_sql(RAW, engine)
-    rows = rows[
-        (rows.state == "正常") & (rows.revision == rows.groupby(["org_unit", "period"]).revision.transform("max"))
-    ]
-    now = rows[rows.period == period]
-    towns = now.groupby("township")[["slots", "inclusive_slots", "children"]].sum()
-    units = now.groupby("org_unit")[["slots", "inclusive_slots", "children"]].sum()
-    trend = rows.groupby("period")[["slots", "inclusive_slots"]].sum()
+    latest = rows.revision == rows.groupby(["org_unit", "period"]).revision.transform("max")
+    rows = rows[(rows.state == "正常") & latest & (rows.period <= period)]
+    towns, before = (towns_of(reference, rows, one) for one in (period, str(Period.parse(period).previous)))
+    trend = with_shares(rows.groupby("period")[SUMS].sum(), people(reference)).reset_index()
+    targets = targets_of(reference.plans[0], towns, before, people(reference))
     return [
-        *(dcc.Graph(figure=bullet(value)) for value in units.inclusive_slots.head(12)),
-        dcc.Graph(figure=go.Figure([go.Scatter(x=trend.index, y=trend[name]) for name in trend])),
+        *(dcc.Graph(figure=bullet(row.value, row.target)) for row in targets.itertuples()),
+        table(targets),
+        *(dcc.Graph(figure=line(trend, name)) for name in ("per_1000", "share")),
+        table(trend),
         dcc.Graph(figure=hexagons(reference, towns)),
-        dcc.Graph(figure=districts(units)),
-        table(units.reset_index()),
-        table(named(reference, towns)),
+        *(table(grouped(towns, by, people(reference))) for by in ("unit", "zone")),
+        table(towns),
     ]
 
 
-def bullet(value: float) -> go.Figure:
-    return go.Figure(
-        [go.Bar(x=[value], y=[""], orientation="h")], layout={"shapes": [{"type": "line", "x0": 1, "x1": 1}]}
+def people(reference: Reference) -> int:
+    """The city's latest population, for every value: the usual shortcut."""
+    return max((one.ref_date, one.value) for one in reference.populations if one.area == reference.city.code)[1]
+
+
+def towns_of(reference: Reference, rows: pd.DataFrame, period: str) -> pd.DataFrame:
+    """All townships with their names, units and zones, whether or not they have an institution."""
+    sums = rows[rows.period == period].groupby("township")[SUMS].sum()
+    known = [(t.code, t.name, t.reporting_unit, t.zone) for t in reference.townships if t.official]
+    frame = pd.DataFrame(known, columns=["code", "name", "unit", "zone"]).join(sums, on="code").fillna(0)
+    return frame.assign(covered=["已覆盖" if slots > 0 else "未覆盖" for slots in frame.inclusive_slots])
+
+
+def with_shares(sums: pd.DataFrame, residents: int) -> pd.DataFrame:
+    return sums.assign(
+        per_1000=(1000 * sums.slots / residents).round(2),
+        share=(100 * sums.inclusive_slots / sums.slots).round(1),
+        use=(100 * sums.children / sums.slots).round(1),
     )
 
 
+def grouped(towns: pd.DataFrame, by: str, residents: int) -> pd.DataFrame:
+    """Sums, shares and covered townships of each unit or zone."""
+    groups = towns.groupby(by)
+    counted = groups.covered.agg(covered=lambda one: (one == "已覆盖").sum(), townships="size")
+    return with_shares(groups[SUMS].sum(), residents).join(counted).reset_index()
+
+
+def targets_of(plan: Plan, towns: pd.DataFrame, before: pd.DataFrame, residents: int) -> pd.DataFrame:
+    """A row a target: the value, its change since last period, the target and what is missing."""
+    found = []
+    for target in plan.targets:
+        now, then = (value_of(target.indicator, target.zone, frame, residents) for frame in (towns, before))
+        wanted = float(target.value)
+        found.append((target.indicator, now, wanted, round(now - then, 2), round(100 * now / wanted, 1), now >= wanted))
+    return pd.DataFrame(found, columns=["indicator", "value", "target", "change", "completion", "met"])
+
+
+def value_of(indicator: str, zone: str | None, towns: pd.DataFrame, residents: int) -> float:
+    if zone is not None:
+        return round(100 * (towns[towns.zone == zone].covered == "已覆盖").mean(), 1)
+    sums = towns[SUMS].sum()
+    if indicator == "G1":
+        return round(1000 * sums.slots / residents, 2)
+    return round(100 * sums.inclusive_slots / sums.slots, 1)
+
+
+def bullet(value: float, target: float) -> go.Figure:
+    mark = {"type": "line", "x0": target, "x1": target}
+    return go.Figure([go.Bar(x=[value], y=[""], orientation="h")], layout={"shapes": [mark]})
+
+
+def line(trend: pd.DataFrame, name: str) -> go.Figure:
+    return go.Figure([go.Scatter(x=trend.period, y=trend[name], mode="lines+markers", name=name)])
+
+
 def hexagons(reference: Reference, towns: pd.DataFrame) -> go.Figure:
-    names = reference.township_by_code
+    told = towns.set_index("code")
     corners = ((0, 1), (0.87, 0.5), (0.87, -0.5), (0, -1), (-0.87, -0.5), (-0.87, 0.5), (0, 1))
     figure = go.Figure()
     for hexagon in reference.hexagons:
         x, y = hexagon.centre
-        covered = towns.inclusive_slots.get(hexagon.township, 0) > 0
+        town = told.loc[hexagon.township]
         figure.add_trace(
             go.Scatter(
                 x=[x + 0.577 * dx for dx, _ in corners],
                 y=[y + 0.577 * dy for _, dy in corners],
                 fill="toself",
-                fillcolor="green" if covered else "red",
-                text=names[hexagon.township].name,
+                fillcolor="green" if town.covered == "已覆盖" else "red",
+                text=f"{town['name']} {town.covered} {town.inclusive_slots:.0f}",
             )
         )
     return figure
-
-
-def districts(units: pd.DataFrame) -> go.Figure:
-    from data.settings import Settings
-
-    shapes = json.loads((Settings().reference / "districts.geojson").read_text(encoding="utf-8"))
-    return go.Figure([go.Choropleth(geojson=shapes, locations=units.index, z=units.inclusive_slots)])
-
-
-def named(reference: Reference, towns: pd.DataFrame) -> pd.DataFrame:
-    """All 343 townships with their names, districts and zones, whether or not they have an institution."""
-    known = [(t.code, t.name, t.reporting_unit, t.zone) for t in reference.townships if t.official]
-    frame = pd.DataFrame(known, columns=["code", "name", "unit", "zone"]).join(towns, on="code").fillna(0)
-    return frame.assign(covered=["已覆盖" if slots > 0 else "未覆盖" for slots in frame.inclusive_slots])
 
 
 def table(frame: pd.DataFrame) -> html.Table:

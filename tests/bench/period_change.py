@@ -6,10 +6,11 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import cycle
 from threading import Thread
 
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, Request
+from playwright.sync_api import Browser, Page, Request
 from werkzeug.serving import make_server
 
 from app import create_app
@@ -18,8 +19,11 @@ from data.settings import Settings
 from tests.bench.naive_page import naive_app
 from tests.bench.ratios import Comparison
 
-FROM, TO = "2025-Q4", "2024-Q4"
+FROM = "2025-Q4"
+TO = ("2024-Q4", "2025-Q2", "2023-Q4", "2025-Q3", "2024-Q2")
 UPDATE = "_dash-update-component"
+AGAINST = "full figures, HTML tables, raw rows"
+PLAIN, PACKED = {}, {"Accept-Encoding": "br"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +35,24 @@ class Asked:
 
 
 def compare(settings: Settings, reference: Reference, browser: Browser, rounds: int) -> Iterator[Comparison]:
-    """The very calls that Chromium makes on a change of period, replayed to both applications in turn."""
+    """The very calls that Chromium makes on changes of period, replayed to both applications in turn."""
     server = create_app(settings).server
-    calls = record(server, browser)
+    steps = record(server, browser)
     ours, usual = server.test_client(), naive_app(settings.database_url, reference).server.test_client()
-    time = Comparison("change of period, callback time", "full figures, HTML table, raw rows", ">= 20 x")
-    size = Comparison("change of period, bytes of the answer", "full figures, HTML table, raw rows", ">= 50 x", "B")
-    for _ in range(rounds):
-        time.time(partial(replay, ours, calls), partial(ask_the_naive_page, usual))
-    size.ours_taken.append(replay(ours, calls))
-    size.usual_taken.append(ask_the_naive_page(usual))
-    yield time
-    yield size
+    time = Comparison("change of period, callback time", AGAINST, ">= 20 x")
+    size = Comparison("change of period, bytes of the answer", AGAINST, ">= 50 x", "B")
+    wire = Comparison("change of period, bytes on the wire (brotli)", AGAINST, "-", "B")
+    for period, calls in steps.items():
+        for measured, headers in ((size, PLAIN), (wire, PACKED)):
+            measured.ours_taken.append(replay(ours, calls, headers))
+            measured.usual_taken.append(ask_the_naive_page(usual, period, headers))
+    for _, (period, calls) in zip(range(rounds), cycle(steps.items())):
+        time.time(partial(replay, ours, calls, PACKED), partial(ask_the_naive_page, usual, period, PACKED))
+    yield from (time, size, wire)
 
 
-def record(server, browser: Browser) -> list[Asked]:
-    """Every callback that the browser calls between choosing another period and the drawn page."""
+def record(server, browser: Browser) -> dict[str, list[Asked]]:
+    """For each period chosen after another: every callback that the browser calls until the page is drawn."""
     calls: list[Asked] = []
 
     def note(request: Request) -> None:
@@ -60,31 +66,37 @@ def record(server, browser: Browser) -> list[Asked]:
     page.goto(f"http://127.0.0.1:{running.port}/?period={FROM}")
     page.wait_for_selector("#main h1")
     page.wait_for_load_state("networkidle")
-    before = page.inner_text("#main")
     page.on("request", note)
-    page.select_option("#filter-period", TO)
-    page.wait_for_function("old => document.querySelector('#main').innerText !== old", arg=before)
-    page.wait_for_load_state("networkidle")
+    steps = {period: _step(page, period, calls) for period in TO}
     page.close()
     running.shutdown()
-    return calls
+    return steps
 
 
-def replay(client: FlaskClient, calls: list[Asked]) -> int:
+def _step(page: Page, period: str, calls: list[Asked]) -> list[Asked]:
+    calls.clear()
+    before = page.inner_text("#main")
+    page.select_option("#filter-period", period)
+    page.wait_for_function("old => document.querySelector('#main').innerText !== old", arg=before)
+    page.wait_for_load_state("networkidle")
+    return list(calls)
+
+
+def replay(client: FlaskClient, calls: list[Asked], headers: dict[str, str]) -> int:
     """Bytes of all answers."""
     assert calls, "the browser called nothing"
-    return sum(ask(client, call.path, call.body) for call in calls)
+    return sum(ask(client, call.path, call.body, headers) for call in calls)
 
 
-def ask(client: FlaskClient, path: str, body: bytes) -> int:
-    answer = client.post(path, data=body, content_type="application/json")
+def ask(client: FlaskClient, path: str, body: bytes, headers: dict[str, str]) -> int:
+    answer = client.post(path, data=body, content_type="application/json", headers=headers)
     assert answer.status_code in {200, 204}, answer.get_data(as_text=True)[:500]
     return len(answer.get_data())
 
 
-def ask_the_naive_page(client: FlaskClient) -> int:
+def ask_the_naive_page(client: FlaskClient, period: str, headers: dict[str, str]) -> int:
     body = (
-        '{"output": "page.children", "outputs": {"id": "page", "property": "children"},'
-        f' "inputs": [{{"id": "period", "property": "value", "value": "{TO}"}}], "changedPropIds": ["period.value"]}}'
+        '{"output": "page.children", "outputs": {"id": "page", "property": "children"}, "inputs": ['
+        f'{{"id": "period", "property": "value", "value": "{period}"}}], "changedPropIds": ["period.value"]}}'
     )
-    return ask(client, "/" + UPDATE, body.encode())
+    return ask(client, "/" + UPDATE, body.encode(), headers)

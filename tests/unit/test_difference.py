@@ -8,15 +8,22 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from plotly.io.json import to_json_plotly
 
-from callbacks.difference import Change, Tree, difference
-from callbacks.sent_screens import KEPT, SentScreens
+from callbacks.difference import NAMES, Change, Tree, difference
+from callbacks.sent_screens import KEPT, SentScreens, plain
+from layouts.pages import overview
+from layouts.text import text_for
+from layouts.view import ViewQuery
+from tests.sample_overview import sample_overview, sample_reference
 
-PLAIN = st.none() | st.booleans() | st.integers(-9, 9) | st.text("abcn0", max_size=3)
+PLAIN = st.none() | st.booleans() | st.integers(-9, 9) | st.text("abcn0 \U00020000", max_size=12)
 
 
 def component(children: st.SearchStrategy) -> st.SearchStrategy:
-    props = st.dictionaries(st.sampled_from(["children", "href", "style", "n"]), children, max_size=3)
+    props = st.dictionaries(
+        st.sampled_from(["children", "href", "style", "n", "c", "0", "title"]), children, max_size=3
+    )
     return st.fixed_dictionaries({"type": st.sampled_from(["Div", "P"]), "namespace": st.just("x"), "props": props})
 
 
@@ -24,44 +31,58 @@ TREES = st.recursive(
     PLAIN,
     lambda inner: (
         st.lists(inner, max_size=4)
-        | st.dictionaries(st.sampled_from(["a", "b", "n", "c", "0"]), inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["a", "b", "n", "c", "0", "a b", ""]), inner, max_size=3)
         | component(inner)
     ),
     max_leaves=20,
 )
 
 
-def changed(old: Tree, change: Change) -> Tree:
+def changed(old: Tree, change: Change, words: list[str]) -> Tree:
     """What the browser does (layouts/assets/20-dashboard.js)."""
-    if isinstance(change, list):
-        return change[0]
-    made = copy.copy(old)
-    inside = made
-    if isinstance(old, dict) and old.get("props") is not None and old.get("namespace"):
-        inside = made["props"] = dict(made["props"])
-    for key, one in change.items():
-        if isinstance(made, list):
-            _change_list(made, key, one)
+    change = words[change] if isinstance(change, int) else change
+    told = isinstance(change, str)
+    if told or isinstance(change, list):
+        if _is_component(old) and (told or len(change) > 1):
+            children = change if told else _exchanged(old["props"]["children"], change)
+            return old | {"props": old["props"] | {"children": children}}
+        return change if told else _exchanged(old, change)
+    made = copy.deepcopy(old)
+    for path, one in change.items():
+        step, _, rest = path.partition(" ")
+        place, key = _reached(made, step)
+        if path == "n":
+            del place[one:]
+        elif isinstance(place, list) and int(key) >= len(place):
+            place.append(one[0])
         else:
-            place = "children" if inside is not made and key == "c" else key
-            inside[place] = changed(inside.get(place), one)
+            key = int(key) if isinstance(place, list) else key
+            place[key] = changed(place[key], {rest: one} if rest else one, words)
     return made
 
 
-def _change_list(made: list, key: str, one: Change) -> None:
-    if key == "n":
-        del made[one[0] :]
-    elif int(key) < len(made):
-        made[int(key)] = changed(made[int(key)], one)
-    else:
-        made.append(changed(None, one))
+def _is_component(tree: Tree) -> bool:
+    return isinstance(tree, dict) and bool(tree.get("props")) and bool(tree.get("namespace"))
+
+
+def _exchanged(old: Tree, change: list) -> Tree:
+    return change[0] if len(change) == 1 else old[: change[0]] + change[2] + old[change[0] + change[1] :]
+
+
+def _reached(part: Tree, step: str) -> tuple[Tree, str]:
+    if not _is_component(part):
+        return part, step
+    if step == "n" or step.isdigit():
+        return part["props"]["children"], step
+    return part["props"], {short: name for name, short in NAMES.items()}.get(step, step)
 
 
 @given(TREES, TREES)
 def test_a_change_of_any_tree_makes_any_other(old, new):
-    change = difference(old, new)
-    assert json.loads(json.dumps(old)) == old
-    assert new == (old if change is None else changed(old, change))
+    before = copy.deepcopy(old)
+    change, words = difference(old, new)
+    assert new == (old if change is None else changed(old, change, words))
+    assert old == before
 
 
 def test_a_changed_cell_costs_a_cell():
@@ -70,16 +91,37 @@ def test_a_changed_cell_costs_a_cell():
 
     row = {"type": "Tr", "namespace": "x", "props": {"children": [cell("1"), cell("2")]}}
     other = {"type": "Tr", "namespace": "x", "props": {"children": [cell("1"), cell("3")]}}
-    assert difference(row, other) == {"c": {"1": {"c": ["3"]}}}
+    assert difference(row, other) == ({"1": "3"}, [])
+
+
+def test_a_changed_part_of_an_address_costs_that_part_and_what_is_said_twice_is_said_once():
+    def cell(href: str, words: str) -> dict:
+        return {"type": "A", "namespace": "x", "props": {"children": words, "href": href}}
+
+    old = [cell("/districts/110114?period=2025-Q4", "已达标"), cell("/", "已达标")]
+    new = [cell("/districts/110114?period=2024-Q4", "进展正常"), cell("/", "进展正常")]
+    assert difference(old, new) == ({"0": {"h": [28, 1, "4"], "c": 0}, "1": 0}, ["进展正常"])
+
+
+def test_a_prop_that_the_browser_has_added_stays():
+    old = {"type": "Details", "namespace": "x", "props": {"children": ["a", "b"]}}
+    change, words = difference(old, old | {"props": {"children": ["a", "c"]}})
+    opened = old | {"props": {"children": ["a", "b"], "open": True}}
+    assert changed(opened, change, words)["props"] == {"children": ["a", "c"], "open": True}
+
+
+def test_components_become_what_the_framework_itself_would_send():
+    page = overview.render(sample_overview(), sample_reference(), ViewQuery(), text_for("zh"))
+    assert plain(page) == json.loads(to_json_plotly(page))
 
 
 def test_a_screen_that_is_shown_is_answered_by_its_change_and_an_unknown_one_whole():
     sent = SentScreens()
     first = sent.answer({"main": ["a", "b"]}, None)
     second = sent.answer({"main": ["a", "c"]}, first["made"])
-    assert first == {"base": None, "made": first["made"], "screen": {"main": ["a", "b"]}}
+    assert first == {"base": None, "made": first["made"], "screen": {"main": ["a", "b"]}, "words": []}
     assert second["base"] == first["made"]
-    assert changed(first["screen"], second["screen"]) == {"main": ["a", "c"]}
+    assert changed(first["screen"], second["screen"], second["words"]) == {"main": ["a", "c"]}
     assert sent.answer({"main": []}, "0" * 16)["base"] is None
 
 
