@@ -81,16 +81,40 @@
   });
 
   // Put a change (callbacks/difference.py) on what is shown, leaving what is shown as it was.
-  var facts = {}, lastDone = null;
+  var facts = {}, lastDone = null, names = { c: "children", k: "className", h: "href", s: "style" };
 
-  function changed(old, change) {
-    if (Array.isArray(change)) { return change[0]; }
-    var list = Array.isArray(old), parts = list ? old.slice() : Object.assign({}, old);
-    var inside = !list && parts.props && parts.namespace ? (parts.props = Object.assign({}, parts.props)) : parts;
-    Object.keys(change).forEach(function (key) {
-      if (list && key === "n") { parts.length = change.n[0]; return; }
-      var place = inside !== parts && key === "c" ? "children" : key;
-      inside[place] = changed(inside[place], change[key]);
+  function copied(part) { return Array.isArray(part) ? part.slice() : Object.assign({}, part); }
+
+  // The copy in which the first step of a path is taken, and the key of that step there.
+  function reached(part, step) {
+    if (Array.isArray(part) || !(part.props && part.namespace)) { return [part, step]; }
+    part.props = copied(part.props);
+    if (step !== "n" && !/^[0-9]+$/.test(step)) { return [part.props, names[step] || step]; }
+    return [part.props.children = copied(part.props.children), step];
+  }
+
+  function exchanged(old, change) {
+    if (change.length === 1) { return change[0]; }
+    return old.slice(0, change[0]) + change[2] + old.slice(change[0] + change[1]);
+  }
+
+  function changed(old, change, words) {
+    if (typeof change === "number") { change = words[change]; }
+    var told = typeof change === "string", parts;
+    if (told || Array.isArray(change)) {
+      if (old && old.props && old.namespace && (told || change.length > 1)) {
+        parts = copied(old);
+        parts.props = Object.assign({}, old.props, { children: told ? change : exchanged(old.props.children, change) });
+        return parts;
+      }
+      return told ? change : exchanged(old, change);
+    }
+    parts = copied(old);
+    Object.keys(change).forEach(function (path) {
+      if (path === "n") { reached(parts, path)[0].length = change.n; return; }
+      var gap = path.indexOf(" "), step = gap < 0 ? path : path.slice(0, gap), rest = {}, place = reached(parts, step);
+      if (gap < 0) { rest = change[path]; } else { rest[path.slice(gap + 1)] = change[path]; }
+      place[0][place[1]] = changed(place[0][place[1]], rest, words);
     });
     return parts;
   }
@@ -103,7 +127,7 @@
       if (!answer) { return [same, same, same, same]; }
       if (answer.base) {
         if (answer.base !== shownScreen) { return [same, same, null, (asked || 0) + 1]; }
-        screen = changed({ head: head, main: main, facts: facts }, screen);
+        screen = changed({ head: head, main: main, facts: facts }, screen, answer.words);
       }
       facts = screen.facts;
       document.title = facts.title;
