@@ -13,6 +13,7 @@ from callbacks.download import CSV, Made, send
 from callbacks.marking import XLSX, issue_rows
 from callbacks.returns import filings_shown
 from callbacks.site import Site
+from data.issues import UsageError
 from layouts import exports
 from layouts.view import ViewQuery
 
@@ -93,7 +94,10 @@ def issues(site: Site, view: ViewQuery) -> Made:
 
 
 def scan(site: Site, view: ViewQuery, number: int) -> Made:
-    """A 盖章扫描件 of the return."""
+    """A 盖章扫描件 of the return, where it had been attached by the as-of."""
     refuse_others()
-    name, content = site.open_desk().repository.attachment(stored_return(site, view).sequence, number)
+    shelf, sequence = site.open_desk().repository, stored_return(site, view).sequence
+    if number not in {one.number for one in shelf.attachments(sequence, as_of=site.as_of(view))}:
+        raise UsageError("refusal.not_found", value=number)
+    name, content = shelf.attachment(sequence, number)
     return content, BYTES, name
