@@ -22,11 +22,6 @@ class Settings:
     fonts: Path | None = None
     url_prefix: str = "/"
 
-    @property
-    def instance(self) -> Path:
-        """Where files that belong to this installation live."""
-        return HOUSE / "instance"
-
 
 def from_env(environ: Mapping[str, str]) -> Settings:
     """Read ``TUOYU_*``; what is absent or blank keeps its default."""

@@ -17,7 +17,7 @@ AHEAD = 2
 TASK_CONTACT = "示例责任科室"
 UNDER_WAY, DONE, LASTING = "推进中", "已完成", "长期坚持"
 LASTING_TASKS = ("7", "10", "11", "保1", "保2", "保3", "保4")
-CENTRE_TASK, INSPECTORS_TASK = "T4a", "T9a"
+CENTRE_TASK = "T4a"
 
 
 def workforce(plan: Calibration, filer: str, random: Random) -> tuple[WorkforceFigure, ...]:
