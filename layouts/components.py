@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -13,6 +14,8 @@ from layouts.text import Text
 from metrics.results import Flag, Row, Status
 
 REFERENCE = (Status.ABOVE_REFERENCE, Status.BELOW_REFERENCE)
+
+MOST_KEPT = 4096
 
 Child = Component | str | int | None
 Children = Child | Sequence[Child]
@@ -30,8 +33,16 @@ class Column:
 
 def link(children: Children, href: str, css: str | None = None, title: str | None = None) -> Component:
     """A link inside the dashboard, followed without loading the page again."""
+    return _link(children, href, css, title) if isinstance(children, str) else _new_link(children, href, css, title)
+
+
+def _new_link(children: Children, href: str, css: str | None, title: str | None) -> Component:
     given = {key: value for key, value in (("className", css), ("title", title)) if value}
     return dcc.Link(children, href=href, **given)
+
+
+# The same words make the same component on every page: nobody changes one once it is made.
+_link = lru_cache(maxsize=MOST_KEPT)(_new_link)
 
 
 def section(anchor: str, title: str, *children: Child, note: str | None = None, css: str = "") -> Component:
@@ -71,8 +82,16 @@ def table_row(columns: Sequence[Column], cells: Sequence[Children], *, css: str 
 
 
 def _cell(column: Column, cell: Children) -> Component:
-    given = {"className": column.css} if column.css else {}
-    return html.Td(cell, **given, **{"data-label": column.label})
+    make = _word_cell if isinstance(cell, str) else _new_cell
+    return make(cell, column.css, column.label)
+
+
+def _new_cell(cell: Children, css: str, label: str) -> Component:
+    given = {"className": css} if css else {}
+    return html.Td(cell, **given, **{"data-label": label})
+
+
+_word_cell = lru_cache(maxsize=MOST_KEPT)(_new_cell)
 
 
 def wide(label: str, *children: Child) -> Component:
