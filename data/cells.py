@@ -35,6 +35,8 @@ class Cell(NamedTuple):
     @property
     def text(self) -> str:
         """The value as the clerk sees it: whole numbers without a decimal point, TRUE and FALSE in capitals."""
+        if isinstance(self.value, str):
+            return self.value
         if isinstance(self.value, bool):
             return str(self.value).upper()
         if isinstance(self.value, float) and self.value.is_integer():

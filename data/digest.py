@@ -12,6 +12,8 @@ from data.returns import ReturnContent
 
 ADDRESSES = frozenset({"row", "sheet", "cell"})
 
+_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
+
 
 def content_digest(content: ReturnContent) -> str:
     """SHA-256 (hex) over the normalised content: every fact, no address, no signature line, order of no account.
@@ -39,4 +41,4 @@ def _lines(facts: Sequence[Any]) -> list[str]:
 def _canonical(facts: Mapping[str, Any]) -> str:
     """Sorted keys, no blanks, addresses and unknown cells left out; dates and decimals as text."""
     kept = {key: value for key, value in facts.items() if key not in ADDRESSES and value is not None}
-    return json.dumps(kept, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
+    return _ENCODER.encode(kept)

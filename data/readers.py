@@ -25,6 +25,9 @@ MOST_ANSWER = 200 * 1024 * 1024
 READINGS_PER_CHILD = 200
 
 Value = str | int | float | bool | list[str]
+_KINDS = {str: CellKind.TEXT, bool: CellKind.BOOLEAN, int: CellKind.NUMBER, float: CellKind.NUMBER}
+"""The kind of a value as the child writes it; a list brings its own."""
+_NOTHING = ("", None)
 
 
 def read_workbook(name: str, content: bytes) -> Workbook | list[Issue]:
@@ -68,21 +71,12 @@ def _widths(kind: str, found: list[Any]) -> dict[int, int]:
 
 def _row(row: int, first: int, values: list[Value]) -> Row:
     return {
-        column: Cell(row, column, *_typed(value))
+        column: Cell(row, column, CellKind(value[0]), value[1])
+        if isinstance(value, list)
+        else Cell(row, column, _KINDS[type(value)], value)
         for column, value in enumerate(values, first)
-        if value not in ("", None)
+        if value not in _NOTHING
     }
-
-
-def _typed(value: Value) -> tuple[CellKind, str | int | float | bool]:
-    """The kind of a value as the child writes it; bool comes before number, being one in Python."""
-    if isinstance(value, str):
-        return CellKind.TEXT, value
-    if isinstance(value, bool):
-        return CellKind.BOOLEAN, value
-    if isinstance(value, list):
-        return CellKind(value[0]), value[1]
-    return CellKind.NUMBER, value
 
 
 class Sandbox:

@@ -50,9 +50,10 @@ def _add(counts: list[int], figures: Figures) -> None:
 
 
 def _parts(content: ReturnContent) -> Iterator[tuple[str, str, Figures]]:
+    day = content.period.end
     for row in content.ledger:
-        if row.in_operation(content.period.end):
-            figures = figures_of(row, content.period.end)
+        if row.in_operation(day):
+            figures = figures_of(row, day)
             yield row.township, ALL_CHANNELS, figures
             yield row.township, _channel(row), figures
     for total in content.townships:

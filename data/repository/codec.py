@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=dict)
+
 
 def stamp(moment: datetime) -> str:
     """A timezone-aware moment as UTC text of one length."""
@@ -33,7 +35,7 @@ def decimal_of(text: str | None) -> Decimal | None:
 
 def compact(mapping: Mapping[str, Any]) -> str:
     """JSON with sorted keys, the same for the same content."""
-    return json.dumps(mapping, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=dict)
+    return _ENCODER.encode(mapping)
 
 
 def cell_text(value: object) -> int | str | None:

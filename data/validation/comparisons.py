@@ -87,9 +87,15 @@ def _vanished(draft: Draft, row: LedgerRow, period: str) -> Issue:
 def something_has_changed(draft: Draft, content: ReturnContent) -> Iterator[Issue]:
     """V23: not every figure and word of the return is that of the unit's last one."""
     earlier = draft.context.past.latest()
-    if earlier is not None and _compared(content) == _compared(earlier) and any(_compared(content)):
+    if earlier is not None and _is_as_long(content, earlier) and _compared(content) == _compared(earlier):
         where = draft.header.where("period")
         yield warning("V23", "same", where, draft.header.found("period"), period=str(earlier.period))
+
+
+def _is_as_long(content: ReturnContent, earlier: ReturnContent) -> bool:
+    """Both say something, and in as many lines; the comparison line by line is dear."""
+    lengths = [(len(one.ledger), len(one.townships), len(one.workforce)) for one in (content, earlier)]
+    return lengths[0] == lengths[1] and (any(lengths[0]) or bool(content.programmes))
 
 
 def _compared(content: ReturnContent) -> tuple[list[str], ...]:

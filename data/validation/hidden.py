@@ -21,8 +21,13 @@ def nothing_read_is_hidden(draft: Draft) -> Iterator[Issue]:
     """
     sheets = {sheet.name: sheet for sheet in draft.book.sheets}
     for table in draft.tables.values():
-        if table.name in sheets and not (table.form is TOWNSHIPS and draft.mode is Mode.LEDGER):
-            yield from _hidden(sheets[table.name], list(_read_cells(table)))
+        sheet = sheets.get(table.name)
+        if sheet and _hides(sheet) and not (table.form is TOWNSHIPS and draft.mode is Mode.LEDGER):
+            yield from _hidden(sheet, list(_read_cells(table)))
+
+
+def _hides(sheet: Sheet) -> bool:
+    return bool(sheet.hidden or sheet.hidden_rows or sheet.hidden_columns)
 
 
 def _read_cells(table: Table) -> Iterator[Cell]:

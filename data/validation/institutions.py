@@ -16,6 +16,8 @@ from data.validation.values import subject
 
 CREDIT_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 FARTHEST = {"longitude": 180, "latitude": 90}
+_WORTH = {character: worth for worth, character in enumerate(CREDIT_CHARACTERS)}
+_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
 _CREDIT_CODE = re.compile(f"[{CREDIT_CHARACTERS}]{{18}}")
 
 
@@ -54,7 +56,7 @@ def check_character(code: str) -> str:
 
     The sum is over C1 to C17, each times its weight 3^(i-1) mod 31.
     """
-    total = sum(CREDIT_CHARACTERS.index(character) * pow(3, place, 31) for place, character in enumerate(code[:17]))
+    total = sum(_WORTH[character] * weight for character, weight in zip(code, _WEIGHTS))
     return CREDIT_CHARACTERS[-total % 31]
 
 

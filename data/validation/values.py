@@ -37,7 +37,9 @@ def read_values(entry: Entry, columns: tuple[Column, ...], *, epoch_1904: bool) 
     for column in columns:
         cell = entry.cells.get(column.key)
         if cell is None:
-            yield from _blank(entry, column)
+            entry.values[column.key] = None
+            if column.required:
+                yield from _blank(entry, column)
         elif cell.kind in DEAD:
             yield from _dead(entry, column, cell)
         elif cell.kind is CellKind.TEXT and is_blank(str(cell.value)):
