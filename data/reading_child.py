@@ -98,7 +98,7 @@ def _rows_of(book: CalamineWorkbook, name: str, marks: dict[tuple[int, int], Fou
         values += [""] * (column - left - len(values))
         values[column - left - 1] = mark
     return [
-        [row, left + 1, [_plain(value) for value in values]]
+        [row, left + 1, [value if value.__class__ is str else _plain(value) for value in values]]
         for row, values in sorted(rows.items())
         if any(value != "" for value in values)
     ]
