@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from data.demo.calibration import Segment, calibration
 from data.demo.capacities import capacities, exact_capacities, largest_remainder
 from data.demo.credit_codes import NO_REGION, check_character, invented_credit_code
+from data.demo.places import Places
+from data.demo.stocks import Stocks
 
 PALETTE = (5, 20, 25, 40, 60, 100)
 
@@ -68,3 +70,23 @@ def test_pinned_units_come_to_the_figures_on_the_record():
     tongzhou = [pin for pin in pins if pin.unit == "110112"]
     assert {pin.segment for pin in tongzhou} == {Segment.KINDERGARTEN_INCLUSIVE, Segment.KINDERGARTEN_MARKET}
     assert sum(pin.slots for pin in tongzhou) == 2_478
+
+
+def test_a_unit_on_the_record_goes_on_from_its_figure():
+    plan = calibration()
+    stocks, segment = Stocks(plan), Segment.KINDERGARTEN_INCLUSIVE
+    pin = plan.pin("110114", segment)
+    assert stocks.behind("110114", segment, pin.quarter) == pin.slots == 1_350
+    grown = stocks.behind("110114", segment, pin.quarter + 1) - pin.slots
+    assert 0 < grown < plan.targets[pin.quarter + 1][segment] - plan.targets[pin.quarter][segment]
+    assert plan.pin("110105", segment) is None
+
+
+def test_a_second_institution_comes_where_there_is_one_but_not_to_a_thin_township(reference):
+    places = Places(reference, calibration(), Random(7))
+    unit = "110118"
+    thin, (usual, *others) = places.thin[unit], [code for code in places.order[unit] if code not in places.thin[unit]]
+    served = {usual: 1} | dict.fromkeys([*thin, *others], 2) | dict.fromkeys(thin, 1)
+    chosen = [places.for_inclusive(unit, 15, served) for _ in range(200)]
+    assert set(chosen).isdisjoint(thin)
+    assert chosen.count(usual) > 100
