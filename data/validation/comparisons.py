@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
+from operator import attrgetter
 
 from data.cells import CellKind
 from data.forms import LEDGER, TOWNSHIPS, Kind
@@ -16,6 +17,8 @@ from data.validation.tables import Entry
 from data.validation.values import subject
 
 SUMMED = tuple(column for column in TOWNSHIPS.columns if column.kind is Kind.COUNT)
+COMPARED = ("workforce", "programmes", "townships", "ledger")
+"""The parts of a return that V23 compares, the shortest first."""
 NOT_COMPARED = frozenset({"row", "sheet", "cell"})
 
 
@@ -87,23 +90,22 @@ def _vanished(draft: Draft, row: LedgerRow, period: str) -> Issue:
 def something_has_changed(draft: Draft, content: ReturnContent) -> Iterator[Issue]:
     """V23: not every figure and word of the return is that of the unit's last one."""
     earlier = draft.context.past.latest()
-    if earlier is not None and _is_as_long(content, earlier) and _compared(content) == _compared(earlier):
+    if earlier is not None and _says_anything(content) and all(_is_same(part, content, earlier) for part in COMPARED):
         where = draft.header.where("period")
         yield warning("V23", "same", where, draft.header.found("period"), period=str(earlier.period))
 
 
-def _is_as_long(content: ReturnContent, earlier: ReturnContent) -> bool:
-    """Both say something, and in as many lines; the comparison line by line is dear."""
-    lengths = [(len(one.ledger), len(one.townships), len(one.workforce)) for one in (content, earlier)]
-    return lengths[0] == lengths[1] and (any(lengths[0]) or bool(content.programmes))
+def _says_anything(content: ReturnContent) -> bool:
+    return any(getattr(content, part) for part in COMPARED)
 
 
-def _compared(content: ReturnContent) -> tuple[list[str], ...]:
-    """Institutions, townships, training and, for the city, programmes: order and addresses left out."""
-    parts = (content.ledger, content.townships, content.workforce, content.programmes)
-    return tuple(sorted(map(_facts, part)) for part in parts)
+def _is_same(part: str, content: ReturnContent, earlier: ReturnContent) -> bool:
+    """The same facts; order and addresses left out."""
+    now, then = getattr(content, part), getattr(earlier, part)
+    return len(now) == len(then) and (not now or _facts(now) == _facts(then))
 
 
-def _facts(fact: LedgerRow | TownshipSum | WorkforceFigure | Programme) -> str:
-    told = ((field.name, getattr(fact, field.name)) for field in fields(fact) if field.name not in NOT_COMPARED)
-    return repr([(name, str(value)) for name, value in told if value is not None])
+def _facts(part: Sequence[LedgerRow | TownshipSum | WorkforceFigure | Programme]) -> list[str]:
+    """Each fact as text, in byte order."""
+    told = attrgetter(*(field.name for field in fields(part[0]) if field.name not in NOT_COMPARED))
+    return sorted(repr(told(fact)) for fact in part)

@@ -33,6 +33,9 @@ class Subject(NamedTuple):
     township: str = ""
 
 
+UNIT = Subject()
+
+
 class Swing(NamedTuple):
     """A change that must be explained."""
 
@@ -78,20 +81,20 @@ def _level(subject: Subject) -> str:
 
 def _subject(pair: Pair, level: str) -> Subject:
     if level == "unit":
-        return Subject()
+        return UNIT
     return Subject(pair.number, pair.township) if level == "institution" else Subject("", pair.township)
 
 
 def _steps(pairs: Iterable[Pair], place: int, level: str) -> dict[Subject, Step]:
     """One figure summed over each subject of a level, both sides known."""
-    sums: dict[Subject, Step] = {}
+    sums: dict[Subject, list[int]] = {}
     for pair in pairs:
         before, now = pair.before[place], pair.now[place]
         if before is not None and now is not None and (pair.number or level != "institution"):
-            subject = _subject(pair, level)
-            was = sums.get(subject, Step(0, 0))
-            sums[subject] = Step(was.before + before, was.now + now)
-    return sums
+            step = sums.setdefault(_subject(pair, level), [0, 0])
+            step[0] += before
+            step[1] += now
+    return {subject: Step(*step) for subject, step in sums.items()}
 
 
 def changes_are_plausible(draft: Draft, content: ReturnContent) -> Iterator[Issue]:

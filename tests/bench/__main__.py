@@ -14,7 +14,7 @@ from playwright.sync_api import sync_playwright
 from app import main as command
 from data.register import load_reference
 from data.settings import Settings
-from tests.bench import backlog, period_change, printing, reading
+from tests.bench import backlog, checking, period_change, printing, reading
 from tests.bench.ratios import Comparison, table
 from tests.browser.chromium import ARGUMENTS, executable
 
@@ -38,6 +38,7 @@ def run(folder: Path, rounds: int) -> Iterator[Comparison]:
     assert command(["demo"], {"TUOYU_DATABASE_URL": settings.database_url}) == 0
     reference = load_reference(settings.reference)
     yield from reading.compare(database, reference, folder, rounds)
+    yield from checking.compare(reference, folder, rounds)
     yield from backlog.compare(reference, folder)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable(), args=ARGUMENTS)

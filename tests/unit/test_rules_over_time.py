@@ -112,6 +112,13 @@ def test_the_same_data_as_last_period_is_asked_about(reference):
     assert found(validation, "V23") == [("same", "填报信息", "B7")]
 
 
+def test_the_same_sums_as_last_period_are_asked_about(reference):
+    validation = summary_papers(reference).check(reference, past=past_of(filed(reference, summary_papers(reference))))
+    assert found(validation, "V23") == [("same", "填报信息", "B7")]
+    other = summary_papers(reference).put(SUMS, "O2", 21)
+    assert found(other.check(reference, past=past_of(filed(reference, summary_papers(reference)))), "V23") == []
+
+
 @pytest.mark.parametrize(
     "changed",
     [
