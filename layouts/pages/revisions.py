@@ -78,7 +78,8 @@ def _effect(effect: Effect, text: Text) -> str:
     """每千人口托位 2.84 → 2.85（▲0.01）: the city's figure with the first revision and with what counts."""
     before, after = (printed.figure(row.value, effect.unit, row.target) for row in (effect.first, effect.now))
     name = text(f"indicator.{effect.indicator}.short")
-    change = printed.change(effect.change, effect.unit, text)
+    partial = effect.change is None and effect.now.no_value is not None
+    change = text(f"no_value.{effect.now.no_value}") if partial else printed.change(effect.change, effect.unit, text)
     return text("revisions.effect_words", name=name, before=before, after=after, change=change)
 
 

@@ -67,6 +67,7 @@ def test_a_revision_stands_with_both_sayings_and_its_reason(client):
     page = shown(client, "/quality")
     assert "100 → 120" in page
     assert "核对后更正1家机构" in page
+    assert "62.5% → 55.6%（未报齐）" in page, "of a partial total no change is told"
     assert "本期没有修订过的报表" in shown(client, "/quality", "?as_of=2026-01-17")
 
 
