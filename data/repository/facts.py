@@ -30,6 +30,9 @@ _PROGRAMME = ("school", "name", "level", "since")
 
 _WORKFORCE_KEYS = [column.key for form in (WORKFORCE, HEADER) for column in form.columns]
 
+_PLAIN = frozenset({str, int, type(None)})
+"""What both databases keep as it is; most of what a clerk types."""
+
 
 def insert(connection: Connection, table: Table, rows: Rows) -> None:
     """All ``rows`` (values in the order of the table's columns) by one prepared statement."""
@@ -55,7 +58,9 @@ def fact_rows(content: ReturnContent) -> dict[str, Rows]:
 
 def _rows(facts: Iterable[object], sheet: str, names: Sequence[str]) -> Rows:
     fields = attrgetter("row", *names)
-    return [(sheet, *map(cell_text, fields(fact))) for fact in facts]
+    return [
+        (sheet, *(value if value.__class__ in _PLAIN else cell_text(value) for value in fields(fact))) for fact in facts
+    ]
 
 
 def _sum_row(total: TownshipSum) -> tuple[Any, ...]:
