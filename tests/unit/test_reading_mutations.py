@@ -3,11 +3,13 @@
 import io
 import random
 import zipfile
+from dataclasses import replace
 
 import pytest
 
 from data.readers import read_workbook
-from data.validation import ValidationContext, validate
+from data.validation import ValidationContext, past_of, validate
+from data.validation.past import NO_PAST
 from layouts.issues import as_record
 from layouts.text import text_for
 from tests.as_written import LEDGER, cells_of_file, cells_of_papers, differences
@@ -63,11 +65,11 @@ def _scarred_bytes(data, chance):
     return bytes(data)
 
 
-def judge(book, reference):
+def judge(book, reference, past=NO_PAST):
     """Issues of a file, or its content; every issue must have its words."""
     if isinstance(book, list):
         return book, None
-    validation = validate(book, reference, ValidationContext(RECEIVED))
+    validation = validate(book, reference, ValidationContext(RECEIVED, past=past))
     return validation.issues, validation.content
 
 
@@ -93,13 +95,15 @@ def try_scars(reference, rounds):
 
 def try_cells(reference, rounds):
     chance = random.Random(SEED)
+    earlier = ledger_papers(INSTITUTIONS).check(reference).content
+    past = past_of(replace(earlier, period=earlier.period.previous))
     for _ in range(rounds):
         papers = ledger_papers(INSTITUTIONS)
         for _ in range(chance.choice([1, 2, 5, 30])):
             sheet = chance.choice(list(papers.sheets))
             line = chance.randrange(1, len(papers.sheets[sheet]) + 2)
             papers.put(sheet, f"{chr(65 + chance.randrange(26))}{line}", chance.choice(VALUES))
-        issues, filed = judge(papers.workbook(), reference)
+        issues, filed = judge(papers.workbook(), reference, past)
         assert (filed is None) == any(issue.severity == "error" for issue in issues)
         assert filed is None or differences(filed, cells_of_papers(papers)) == []
         assert all(as_record(issue, text_for("en"))["message"] for issue in issues)
