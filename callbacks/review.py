@@ -23,7 +23,7 @@ from layouts.pages import judgement
 from layouts.refusals import sentence
 from layouts.text import text_for
 
-Answer = tuple[Component, str | None]
+Answer = tuple[Component | None, dict[str, str] | None]
 ACTOR, SEARCH = Of(Id.ACTOR, "value"), Of(Id.URL, "search")
 SAID, NAMES = "value", "id"
 
@@ -42,7 +42,7 @@ def register(app: Dash, site: Site) -> None:
 
     @app.callback(
         Output(Id.DECIDED, "children"),
-        Output(Id.DECIDED, "data-done"),
+        Output(Id.DONE, "data"),
         Input({"act": ALL}, "n_clicks"),
         *(Of({kind: ALL}, part) for kind in ("explain", "confirm", "sure") for part in (NAMES, SAID)),
         *(ACTOR, Of(Id.REASON, "value"), SEARCH),
@@ -58,7 +58,7 @@ def register(app: Dash, site: Site) -> None:
 
     @app.callback(
         Output(Id.DECIDED, "children", allow_duplicate=True),
-        Output(Id.DECIDED, "data-done", allow_duplicate=True),
+        Output(Id.DONE, "data", allow_duplicate=True),
         Input(Id.SCAN, "contents"),
         *(Of(Id.SCAN, "filename"), ACTOR, SEARCH),
         prevent_initial_call=True,
@@ -71,7 +71,7 @@ def register(app: Dash, site: Site) -> None:
     app.clientside_callback(
         ClientsideFunction("dashboard", "askAgain"),
         Output(Id.AGAIN, "data", allow_duplicate=True),
-        Input(Id.DECIDED, "data-done"),
+        Input(Id.DONE, "data"),
         Of(Id.AGAIN, "data"),
         prevent_initial_call=True,
     )
@@ -89,10 +89,10 @@ def _ticked(names: Sequence[Mapping[str, Any]], values: Sequence[bool | None]) -
 
 
 def decided(site: Site, search: str | None, make: Callable[[], str]) -> Answer:
-    """The sentence of what was done, with a mark that is new each time; or of why it was not."""
+    """What was done, in a sentence under a mark that is new each time; or, in its place, why it was not."""
     words = words_of(site, search)
     try:
-        return judgement.done(words(make())), uuid4().hex
+        return None, {"mark": uuid4().hex, "words": words(make())}
     except DashboardError as refusal:
         return judgement.told_no(sentence(refusal, words)), None
 

@@ -23,7 +23,7 @@ def labelled(name: Id | str, label: str, control: Component, hint: str = "") -> 
 
 def actor_field(text: Text) -> Component:
     """Who acts: typed, remembered by the browser, verified by nobody."""
-    control = dbc.Input(id=Id.ACTOR, type="text", autocomplete="name", persistence=True, persistence_type="local")
+    control = dbc.Input(id=Id.ACTOR, type="text", autocomplete="name")
     return labelled(Id.ACTOR, text("returns.actor"), control, text("returns.actor_hint"))
 
 
@@ -63,7 +63,7 @@ def named_parts(text: Text) -> Sequence[Component]:
     return [
         file_place(Id.UPLOAD, text, key="upload", accept=""),
         file_place(Id.SCAN, text, key="scan", accept=""),
-        dcc.Store(id=Id.ARRIVED),
+        *(dcc.Store(id=name) for name in (Id.ARRIVED, Id.DONE)),
         dcc.Download(id=Id.FILE),
         actor_field(text),
         reason_field(text),

@@ -29,4 +29,6 @@ class Id(StrEnum):
     FILE = "file-made"
     REASON = "review-reason"
     DECIDED = "review-decided"
+    TOLD = "told"
+    DONE = "review-done"
     SCAN = "scan"

@@ -46,6 +46,7 @@ def frame(text: Text) -> Component:
             *(dcc.Store(id=name) for name in (Id.ANSWER, Id.SHOWN, Id.AGAIN)),
             html.Div(id=Id.HEAD),
             html.Div(id=Id.FAULT, role="alert"),
+            html.Div(id=Id.TOLD, role="status"),
             html.Main(skeleton(text), id=Id.MAIN, tabIndex=-1, className="page"),
         ],
         id=Id.FRAME,

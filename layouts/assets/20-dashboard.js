@@ -1,7 +1,7 @@
 // What the browser does by itself: name the page, follow an anchor, turn a filter into an address.
 (function () {
   "use strict";
-  var shown = null;
+  var shown = null, toldAt = "";
 
   // The place may still have to be drawn: look again for two seconds.
   function follow(hash, times) {
@@ -10,9 +10,31 @@
     else if (times) { window.setTimeout(follow, 50, hash, times - 1); }
   }
 
+  // Whoever acts types the name once: the browser remembers it.
+  function recall() {
+    var field = document.getElementById("actor"), name = window.localStorage.getItem("actor");
+    if (field && name && !field.value) { window.dash_clientside.set_props("actor", { value: name }); }
+  }
+
+  // The field inside a place for a file is told to a screen reader in the words of the place, once it is drawn.
+  function name(times) {
+    document.querySelectorAll(".drop").forEach(function (place) {
+      var field = place.querySelector("input[type=file]");
+      if (field) { field.setAttribute("aria-label", place.textContent); times = 0; }
+    });
+    if (times) { window.setTimeout(name, 50, times - 1); }
+  }
+
+  document.addEventListener("change", function (event) {
+    if (event.target.id === "actor") { window.localStorage.setItem("actor", event.target.value); }
+  });
+
   // A new page starts at its top (or its anchor) and takes the focus; the same page stays where the reader is.
   function settle() {
     var page = window.location.pathname;
+    recall();
+    name(20);
+    if (toldAt && toldAt !== window.location.href) { document.getElementById("told").textContent = toldAt = ""; }
     if (page === shown) { return; }
     if (window.location.hash) { window.setTimeout(follow, 50, window.location.hash, 40); }
     if (shown !== null) { document.getElementById("main").focus({ preventScroll: true }); }
@@ -70,14 +92,6 @@
       button.textContent = button.dataset.copied;
       window.setTimeout(function () { button.textContent = label; }, 1500);
     });
-  });
-
-  // The place for a file is reached by Tab; Enter and Space open it like any button.
-  document.addEventListener("keydown", function (event) {
-    var place = event.target.closest && event.target.closest(".drop");
-    if (!place || (event.key !== "Enter" && event.key !== " ")) { return; }
-    var field = place.querySelector("input[type=file]") || place.parentNode.querySelector("input[type=file]");
-    if (field) { event.preventDefault(); field.click(); }
   });
 
   // Put a change (callbacks/difference.py) on what is shown, leaving what is shown as it was.
@@ -146,10 +160,12 @@
         props: { children: place.dataset.large, className: "told-no", role: "alert" } }];
     },
 
-    // What was decided is shown by asking for the page again, once for each decision.
+    // What was decided is told above the page, and shown by asking for the page again, once for each decision.
     askAgain: function (done, asked) {
-      if (!done || done === lastDone) { return window.dash_clientside.no_update; }
-      lastDone = done;
+      if (!done || done.mark === lastDone) { return window.dash_clientside.no_update; }
+      lastDone = done.mark;
+      document.getElementById("told").textContent = done.words;
+      toldAt = window.location.href;
       return (asked || 0) + 1;
     },
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import tzinfo
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from data.dossier import Attachment, StateChange
@@ -102,7 +102,7 @@ def _review(filed: Filed, text: Text) -> Component:
             html.Div([fields.actor_field(text), fields.reason_field(text)], className="fields"),
             html.Div(buttons, className="downloads"),
         ]
-    answer = html.Div(id=Id.DECIDED, **{"aria-live": "polite"})
+    answer = html.Div([html.Div(id=Id.DECIDED, **{"aria-live": "polite"}), dcc.Store(id=Id.DONE)])
     return part.section("review", text("returns.review.title"), *children, answer, note=text("returns.review.note"))
 
 

@@ -117,8 +117,3 @@ def committed(outcome: Outcome, view: ViewQuery, text: Text) -> Component:
 def told_no(sentence: str) -> Component:
     """A refusal where the answer would have stood."""
     return html.P(sentence, className="told-no", role="alert")
-
-
-def done(sentence: str) -> Component:
-    """What was done, in a sentence."""
-    return html.P(sentence, className="done", role="status")

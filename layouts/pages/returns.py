@@ -47,7 +47,7 @@ def render(filings: Filings, reference: Reference, view: ViewQuery, text: Text) 
 def _handing_in(filings: Filings, reference: Reference, view: ViewQuery, text: Text) -> Component:
     """Template, the place for the file, who hands it in; and below, what is said of it."""
     return part.section(
-        "upload",
+        "hand-in",
         text("returns.upload.title"),
         _templates(filings, reference, view, text),
         *(_taking(text) if filings.takes_files else [html.P(text("returns.only_here"), className="note")]),

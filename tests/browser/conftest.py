@@ -10,6 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,14 +30,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def site(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the dashboard as `serve` runs it, behind its production server."""
+    """The address of the dashboard that every reading test visits."""
+    with running_site(demo_settings, tmp_path_factory.mktemp("site") / "log") as address:
+        yield address
+
+
+@contextmanager
+def running_site(settings: Settings, log: Path, workers: int = 1) -> Iterator[str]:
+    """The address of a dashboard as `serve` runs it, behind its production server, until the block ends."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    log = tmp_path_factory.mktemp("site") / "log"
     environ = {key: value for key, value in os.environ.items() if not key.startswith("TUOYU_")}
-    environ["TUOYU_DATABASE_URL"] = demo_settings.database_url
-    command = [sys.executable, "app.py", "serve", "--port", str(port)]
+    environ["TUOYU_DATABASE_URL"] = settings.database_url
+    command = [sys.executable, "app.py", "serve", "--port", str(port), "--workers", str(workers)]
     with log.open("wb") as out, subprocess.Popen(command, cwd=HOUSE, env=environ, stdout=out, stderr=out) as server:
         try:
             _wait_until_it_answers(f"http://127.0.0.1:{port}/healthz", server, log)

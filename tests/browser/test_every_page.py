@@ -10,7 +10,7 @@ import pytest
 from tests.browser.conftest import Visitor
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
-PAGES = ("/", "/districts/110114", "/districts/BDA", "/quality", "/methodology")
+PAGES = ("/", "/districts/110114", "/districts/BDA", "/returns", "/quality", "/methodology")
 LANGUAGES = ("zh", "en")
 WIDTHS = (320, 390, 768, 1366, 1920)
 
