@@ -186,7 +186,7 @@ def _definitions(top: Record, found: Mapping[str, Record], due_dates: Mapping[Pe
         due_day=_due_day(found["due_day"]),
         due_dates=due_dates,
         fee_least=found["fee_least"].count("value"),
-        fee_most=found["fee_most"].count("value"),
+        fee_most=_fee_most(found["fee_most"], found["fee_least"].count("value")),
         pace_on_track=_share(found["pace_on_track"]),
         pace_accelerate=_share(found["pace_accelerate"]),
         unit_population_base=found["unit_population_base"].choice("value", ("common", "own")),
@@ -199,6 +199,14 @@ def _definitions(top: Record, found: Mapping[str, Record], due_dates: Mapping[Pe
 def _setting(record: Record) -> Setting:
     value = " ".join(record.words("value")) or record.text("value")
     return Setting(record.text("id"), value, record.count("version"), record.day("since"))
+
+
+def _fee_most(record: Record, least: int) -> int:
+    """A bound that leaves room above the lower one."""
+    most = record.count("value")
+    if most <= least:
+        raise record.refuse("bad_number", most)
+    return most
 
 
 def _due_day(record: Record) -> int:

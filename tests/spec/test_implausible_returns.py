@@ -52,6 +52,11 @@ def test_no_return_of_the_clean_history_is_asked_about(office):
     assert len(alarms) > 280
 
 
+def test_the_clean_history_has_notes_on_credit_codes_and_lateness_only(office):
+    checked = (office.check(content, office.past(key[0], content.period)) for key, content in office.filed.items())
+    assert {issue.rule for validation in checked for issue in validation.issues} == {"V17", "V30"}
+
+
 @pytest.mark.soak
 def test_of_every_kind_of_slip_most_are_asked_about(office):
     told, flagged = Counter(), Counter()

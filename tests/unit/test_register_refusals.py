@@ -132,6 +132,7 @@ SPOILED_TABLES = {
     "a setting twice": ("definitions.toml", '"due_day"', '"fragile_slots"', "[[setting]]", "duplicate"),
     "a setting nobody knows": ("definitions.toml", '"due_day"', '"due_hour"', "[[setting]]", "bad_choice"),
     "a due day not in every month": ("definitions.toml", "value = 15", "value = 31", "[[setting]]", "bad_number"),
+    "a fee above which none is left": ("definitions.toml", "value = 20000", "value = 200", "[[setting]]", "bad_number"),
     "a pace above one": ("definitions.toml", '"0.95"', '"95"', "[[setting]]", "bad_number"),
     "an unknown channel": ("definitions.toml", '["C", "O"]', '["C", "X"]', "[[setting]]", "bad_choice"),
     "a choice that is not followed": ("definitions.toml", "value = true", "value = false", "[[setting]]", "bad_choice"),
