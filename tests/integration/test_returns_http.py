@@ -391,3 +391,17 @@ def test_a_name_that_a_spreadsheet_would_run_is_inert_in_the_list_of_issues(clie
     rows = list(csv.reader(io.StringIO(listed)))
     assert [cell for row in rows for cell in row if cell.startswith("@")] == []
     assert any("@1+1" in cell for row in rows for cell in row)
+
+
+def test_the_calendar_of_all_units_fits_a_page_budget(demo_settings):
+    client = build_application(StillHouse(demo_settings)).server.test_client()
+    for search, most in (("", 12_000), ("?lang=en", 12_000)):
+        answer = called(
+            client,
+            "answer.data",
+            [value("url", "pathname", "/returns"), value("url", "search", search), value("again", "data", None)],
+            [value("shown", "data", None)],
+            headers={"Accept-Encoding": "gzip"},
+        )
+        assert answer.headers["Content-Encoding"] == "gzip"
+        assert len(answer.data) <= most
