@@ -74,7 +74,7 @@ def test_only_demonstration_data_carry_its_mark(reference):
 
 
 def test_what_a_clerk_types_is_never_read_as_markup(reference):
-    naughty = '#x$y$*b*_i_`r`<a>@c'
+    naughty = "#x$y$*b*_i_`r`<a>@c"
     content = ledger_papers().item("填表人", naughty).check(reference).content
     made = return_form(STORED, content, reference, ZH)
     words = "".join(page.extract_text() for page in PdfReader(io.BytesIO(made)).pages)
