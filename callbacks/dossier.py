@@ -11,7 +11,7 @@ from callbacks.desk import is_local
 from callbacks.site import Site
 from data.differences import differences
 from data.issues import UsageError
-from data.returns import Mode, StoredReturn
+from data.returns import Mode, StoredIssue, StoredReturn
 from data.review import MAY_FOLLOW, OPEN
 from layouts.pages.differences import differences_part
 from layouts.pages.filed import Filed
@@ -28,17 +28,34 @@ def filed_return(site: Site, view: ViewQuery) -> Filed:
     own = tuple(one for one in filed if one.org_unit == stored.org_unit)
     may_act = own[-1].sequence == stored.sequence and view.as_of is None and is_local()
     is_open = may_act and stored.state in OPEN
+    issues = shelf.issues(stored.sequence, as_of=as_of)
     return Filed(
         stored=stored,
         revisions=own,
         states=shelf.states(stored.sequence, as_of=as_of),
-        issues=shelf.issues(stored.sequence, as_of=as_of),
+        issues=issues,
         attachments=shelf.attachments(stored.sequence, as_of=as_of),
         turnover=_turnover(site, stored, as_of, is_open),
         differences=_differences(site, view, own),
         may_become=tuple(state for state in MAY_FOLLOW if may_act and stored.state in MAY_FOLLOW[state]),
         is_open=is_open,
+        said_before=_said_before(site, own[-2:-1] if is_open else (), issues),
     )
+
+
+def _said_before(site: Site, last: Sequence[StoredReturn], issues: Sequence[StoredIssue]) -> dict[int, str]:
+    """What was said of the same 疑点 in the revision before, wherever its line stands now; not typed twice."""
+    said = [
+        (_doubt(one), one.explanation.text)
+        for stored in last
+        for one in site.open_desk().repository.issues(stored.sequence)
+        if one.explanation is not None
+    ]
+    return {one.number: words for one in issues for doubt, words in said if doubt == _doubt(one)}
+
+
+def _doubt(one: StoredIssue) -> tuple[object, ...]:
+    return one.issue.rule, one.issue.code, one.issue.found, dict(one.issue.facts)
 
 
 def _turnover(site: Site, stored: StoredReturn, as_of: datetime, may_confirm: bool) -> Turnover | None:

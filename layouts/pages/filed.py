@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
 
@@ -29,7 +30,8 @@ class Filed:
     """What the page of one return shows, as known at one moment.
 
     ``revisions`` are all of its unit and period, oldest first; ``may_become`` the states it can be given now and
-    here; ``is_open``: its clerk may still explain, confirm and attach.
+    here; ``is_open``: its clerk may still explain, confirm and attach. ``said_before``: number of a 疑点 -> how the
+    same one was explained in the revision before.
     """
 
     stored: StoredReturn
@@ -41,6 +43,7 @@ class Filed:
     differences: Component | None
     may_become: tuple[State, ...]
     is_open: bool
+    said_before: Mapping[int, str]
 
 
 def render(filed: Filed, reference: Reference, view: ViewQuery, text: Text, zone: tzinfo) -> Component:
@@ -50,7 +53,7 @@ def render(filed: Filed, reference: Reference, view: ViewQuery, text: Text, zone
             _heading(filed, reference, view, text),
             _facts(filed, text, zone),
             _review(filed, text),
-            remarks(Remarks(filed.issues, filed.is_open), text, zone),
+            remarks(Remarks(filed.issues, filed.is_open, filed.said_before), text, zone),
             None if filed.turnover is None else turnover(filed.turnover, text, zone),
             filed.differences,
             _papers(filed, view, text, zone),

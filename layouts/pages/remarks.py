@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import tzinfo
 
 import dash_bootstrap_components as dbc
@@ -23,10 +23,11 @@ from layouts.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Remarks:
-    """The issues by number, and whether explanations are still taken."""
+    """The issues by number, whether explanations are still taken, and what was said of the same 疑点 a revision ago."""
 
     issues: tuple[StoredIssue, ...]
     may_explain: bool
+    said_before: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def warnings(self) -> tuple[StoredIssue, ...]:
@@ -36,7 +37,7 @@ class Remarks:
 def remarks(told: Remarks, text: Text, zone: tzinfo) -> Component:
     """疑点 first, one by one in their order; notes folded below."""
     unexplained = sum(one.explanation is None for one in told.warnings)
-    lines = [_warning(one, told.may_explain, text, zone) for one in told.warnings]
+    lines = [_warning(one, told, text, zone) for one in told.warnings]
     save = told.may_explain and unexplained
     children: list[Child] = [html.Ol(lines, className="remarks") if lines else html.P(text("returns.remarks.none"))]
     if save:
@@ -46,16 +47,17 @@ def remarks(told: Remarks, text: Text, zone: tzinfo) -> Component:
     return part.section("remarks", title, *children, note=text("returns.remarks.note"))
 
 
-def _warning(one: StoredIssue, may_explain: bool, text: Text, zone: tzinfo) -> Component:
-    """The sentence; below it what was said of it, or where to say it."""
+def _warning(one: StoredIssue, told: Remarks, text: Text, zone: tzinfo) -> Component:
+    """The sentence; below it what was said of it, or where to say it, filled in with what was said a revision ago."""
     words = message(one.issue, text)
     if one.explanation is not None:
         said = one.explanation
         who = text("returns.remarks.by", actor=said.actor, at=moment_words(said.at.astimezone(zone), text))
         below: Component = html.Div([html.Span(said.text), html.Small(who)], className="explained")
-    elif may_explain:
+    elif told.may_explain:
         label = text("returns.remarks.field", number=one.number)
-        below = dbc.Textarea(id={"explain": one.number}, rows=1, maxLength=500, placeholder=label)
+        before = told.said_before.get(one.number, "")
+        below = dbc.Textarea(id={"explain": one.number}, value=before, rows=1, maxLength=500, placeholder=label)
         below = html.Label([html.Span(label, className="visually-hidden"), below], className="explaining")
     else:
         below = html.Small(text("returns.remarks.open"))

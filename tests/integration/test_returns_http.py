@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import csv
 import io
+import json
 from datetime import datetime
 
 import openpyxl
@@ -17,7 +18,7 @@ from callbacks.application import build_application
 from data.model import Period
 from data.settings import Settings
 from tests.conftest import BEIJING
-from tests.integration.test_pages_http import shown, words
+from tests.integration.test_pages_http import asked_for, shown, words
 from tests.return_papers import Papers, ledger_papers
 from tests.site_samples import MISSING, sample_dashboard, sample_reference
 
@@ -275,6 +276,24 @@ def test_a_return_is_explained_and_accepted_and_then_locked(client, house):
     assert "写明原因" in act(client, receipt, "unlocked")
     assert "已解锁" in act(client, receipt, "unlocked", reason="补报")
     assert "已解锁" in shown(client, "/returns", f"?receipt={receipt}")
+
+
+def filled_in(client: FlaskClient, receipt: str) -> str:
+    """The page of a return as it travels, what stands in its fields among it."""
+    return json.dumps(asked_for(client, "/returns", f"?receipt={receipt}"), ensure_ascii=False)
+
+
+def test_what_was_said_of_a_doubt_is_offered_again_for_the_next_revision(client, house):
+    committed(client, crowded())
+    told = {one.number: "国庆前集中入托" for one in house.repository.issues(1) if one.issue.severity == "warning"}
+    act(client, receipt_of(house), "explain", said={"explain": told})
+    committed(client, crowded().fill("核定托位数", 59, 3).item("修订说明", "更正"))
+    receipt = receipt_of(house)
+    assert house.repository.returns()[-1].revision == 2
+    assert "国庆前集中入托" in filled_in(client, receipt)
+    assert "没有说明" in act(client, receipt, "accepted"), "offered is not said"
+    committed(client, crowded().fill("在托婴幼儿数", 71).item("修订说明", "再更正"))
+    assert "国庆前集中入托" not in filled_in(client, receipt_of(house))
 
 
 def test_saving_nothing_is_told(client, house):
