@@ -108,4 +108,3 @@ def filer_figures_of(content: ReturnContent) -> FilerFigures:
         programmes=len(content.programmes),
         tasks={task.task: task.state for task in content.tasks},
     )
-

@@ -22,7 +22,7 @@ _QUARTER_ENDS = {"Q1": "-03-31", "Q2": "-06-30", "Q3": "-09-30", "Q4": "-12-31"}
 
 
 def _period_end() -> ColumnElement[str]:
-    """A text that no day of the period is after, and every later day is: 2025-Q4 -> 2025-12-31, 2025-02 -> 2025-02-31."""
+    """A text that no day of the period is after, and every later day is: 2025-12-31 of 2025-Q4."""
     part = func.substr(_RETURNS.period, 6, 2)
     quarter = func.substr(_RETURNS.period, 1, 4) + case(_QUARTER_ENDS, value=part, else_="")
     return case((part.in_(list(_QUARTER_ENDS)), quarter), else_=_RETURNS.period + "-31")

@@ -31,6 +31,8 @@ COLUMNS = (
     ("duty", "duty"),
 )
 NAMED_UNITS = 2
+GAP_UNITS = {"T13a": "count", "T14a": "persons", "T14b": "persons", "T14c": "carers"}
+"""What the gaps count, where it is neither townships nor slots."""
 
 
 def commitments(scorecard: Scorecard, reference: Reference, view: ViewQuery, text: Text) -> Component:
@@ -95,7 +97,8 @@ def _status(row: Row, text: Text) -> part.Children:
 def _gap(row: Row, text: Text) -> part.Children:
     if row.gap is None or row.target_kind is TargetKind.REFERENCE:
         return printed.MISSING
-    unit = text(f"commitments.gap_unit.{'townships' if row.zone else 'slots'}")
+    counted = "townships" if row.zone else GAP_UNITS.get(row.indicator, "slots")
+    unit = text(f"commitments.gap_unit.{counted}")
     monthly = row.per_month
     pace = [html.Small(text("commitments.per_month", count=monthly), className="below")] if monthly else []
     return [printed.count(row.gap), html.Small(unit), *pace]
