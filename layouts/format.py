@@ -85,7 +85,7 @@ def figure(value: Fraction | None, unit: str, threshold: Fraction | None = None)
 
 
 def is_least(no_value: NoValue | None, unit: str) -> bool:
-    """A partial count or rate is a least value (至少); a partial share or fee, being of the reporting units, is none."""
+    """A partial count or rate is a least value (至少); a partial share or fee, of the reporting units, is none."""
     return no_value is NoValue.INCOMPLETE and unit not in ("percent", "yuan")
 
 
