@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from data.details import FilerFigures
@@ -145,6 +145,13 @@ class Contributions:
         """The channels that count toward one of the two targets of new slots."""
         counted = frozenset(Channel) - frozenset(self._knowledge.reference.definitions.uncounted_channels)
         return counted & EDUCATION if element is Element.NEW_SLOTS_EDUCATION else counted - EDUCATION
+
+    def uncounted(self, filers: Iterable[str], period: Period) -> int:
+        """New inclusive slots of the channels that count toward neither target, as far as they are known."""
+        apart = self._knowledge.reference.definitions.uncounted_channels
+        found = (self.gross(filer, period) for filer in filers)
+        known = (one.by_channel for one in found if isinstance(one, Gross))
+        return sum(gained.get(channel, 0) for gained in known for channel in apart)
 
     def gross(self, filer: str, period: Period) -> Gross | NoValue:
         """New inclusive slots of a filer since the baseline, by channel: worked out once for the same returns."""

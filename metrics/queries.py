@@ -156,6 +156,7 @@ def overview(source: Source, *, period: Period, as_of: datetime, plan_id: str | 
         townships=townships_of(knowledge, city, period),
         trends={one: trend_of(maker, BY_ID[one], city) for one in OVERVIEW_TRENDS},
         newer=newer_reporting(knowledge, period),
+        uncounted=maker.positions.contributions.uncounted(city.units, period),
     )
 
 

@@ -35,7 +35,9 @@ GAP_UNITS = {"T13a": "count", "T14a": "persons", "T14b": "persons", "T14c": "car
 """What the gaps count, where it is neither townships nor slots."""
 
 
-def commitments(scorecard: Scorecard, reference: Reference, view: ViewQuery, text: Text) -> Component:
+def commitments(
+    scorecard: Scorecard, reference: Reference, view: ViewQuery, text: Text, *below: Component
+) -> Component:
     """指标｜现值｜目标｜完成率｜序时应达值｜较上季｜结论｜缺口｜责任单位, with a bullet graph a row."""
     columns = [Column(text(f"commitments.{name}"), css) for name, css in COLUMNS]
     rows = [
@@ -48,6 +50,7 @@ def commitments(scorecard: Scorecard, reference: Reference, view: ViewQuery, tex
         "commitments",
         text("commitments.title"),
         part.table(text("commitments.caption"), columns, rows, "cards commitments"),
+        *below,
         *([html.P(assumed, className="note")] if assumed else []),
         note=text("commitments.note", plan=scorecard.plan.document or scorecard.plan.id),
     )

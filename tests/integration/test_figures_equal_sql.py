@@ -1,4 +1,4 @@
-"""Every key of the assessed rows of stocks, all periods, units and zones: equal to an independent reckoning of raw rows."""
+"""Every key of the assessed rows of stocks, all periods and places: equal to a reckoning of raw rows."""
 
 from __future__ import annotations
 
