@@ -81,6 +81,8 @@ def build_dashboard(
     Compress(app.server)
     for way_in in (guard, navigation, api, download, papers, upload, review):
         way_in.register(app, site)
+    # Dash knows its scripts only once it has made an index page: a worker asked for a script first would fail.
+    app.server.test_client().get(settings.url_prefix)
     return app
 
 

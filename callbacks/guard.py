@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from dash import Dash
 from flask import Flask, Response, request, send_file
 
+from callbacks.desk import NotHere
 from callbacks.navigation import find_page
 from callbacks.site import Site
 from data.issues import DashboardError
@@ -103,4 +104,11 @@ def plain_page(refusal: DashboardError, site: Site, text: Text) -> Response:
         home=escape(text("refusal.home")),
         base=site.settings.url_prefix,
     )
-    return Response(page, 400 if refusal.key.startswith("query.") else 404, mimetype="text/html")
+    return Response(page, status_of(refusal), mimetype="text/html")
+
+
+def status_of(refusal: DashboardError) -> int:
+    """400 for a wrong value, 403 for what is not done for this reader, 404 for what is not there."""
+    if isinstance(refusal, NotHere):
+        return 403
+    return 400 if refusal.key.startswith("query.") else 404

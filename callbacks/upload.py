@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
-from dash import ClientsideFunction, Dash, Input, Output, State
+from dash import ClientsideFunction, Dash, Input, Output, State, no_update, set_props
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
@@ -71,11 +71,13 @@ def register(app: Dash, site: Site) -> None:
         return answered(site, search, lambda: commit(site, handed(site, contents, name, search), actor))
 
     @app.callback(Output(Id.FILE, "data"), Input(Id.MARKED, "n_clicks"), *FILE, prevent_initial_call=True)
-    def send_marked_file(
-        clicks: int | None, contents: str | None, name: str | None, search: str | None
-    ) -> dict[str, Any]:
+    def send_marked_file(clicks: int | None, contents: str | None, name: str | None, search: str | None) -> object:
         _only_when_pressed(clicks)
-        return marked(site, handed(site, contents, name, search))
+        try:
+            return marked(site, handed(site, contents, name, search))
+        except DashboardError as refusal:
+            set_props(Id.FAULT, {"children": judgement.told_no(sentence(refusal, words_of(site, search)))})
+            return no_update
 
 
 def _only_when_pressed(clicks: int | None) -> None:

@@ -36,15 +36,16 @@ OPTIONS = {
     "in_memory": True,
     "strings_to_numbers": False,
     "strings_to_formulas": False,
-    "default_format_properties": {"font_name": "宋体", "font_size": 11},
 }
+FONT = {"font_name": "宋体", "font_size": 11}
 FIRST_EDITION = "初报"
 
 
 def return_workbook(content: ReturnContent, *, reference: Reference) -> bytes:
     """The .xlsx of a return: 填报说明 first, then the sheets of the form for this filer and mode."""
     target = io.BytesIO()
-    book = xlsxwriter.Workbook(target, OPTIONS)
+    # The writer adds to the font it is handed: each workbook gets its own, or the second one would differ.
+    book = xlsxwriter.Workbook(target, {**OPTIONS, "default_format_properties": dict(FONT)})
     book.set_properties({"title": "北京市托育服务区级统计报表", "created": CREATED})
     styles = Styles.of(book)
     write_guide(book, content, styles, is_city=content.org_unit == reference.city.code)

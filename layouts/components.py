@@ -23,12 +23,13 @@ Children = Child | Sequence[Child]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """The head of a table column: its words, what stands in it (``css``: number, word) and a sort link."""
+    """The head of a table column: its words, what stands in it (``css``: number, word), a link and a second line."""
 
     label: str
     css: str = ""
     href: str | None = None
     order: str | None = None
+    below: str = ""
 
 
 def link(children: Children, href: str, css: str | None = None, title: str | None = None) -> Component:
@@ -69,6 +70,8 @@ def table(caption: str, columns: Sequence[Column], rows: Iterable[Component], cs
 def _head_cell(column: Column) -> Component:
     words: Child = column.label if column.href is None else link(column.label, column.href, "sort")
     order = {"aria-sort": column.order} if column.order else {}
+    if column.below:
+        words = html.Span([words, html.Small(column.below)])
     return html.Th(words, scope="col", className=column.css or None, **order)
 
 

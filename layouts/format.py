@@ -137,6 +137,11 @@ def day_name(day: date, text: Text) -> str:
     return text("format.day", year=day.year, month=day.month, day=day.day, month_name=text(f"format.month.{day.month}"))
 
 
+def day_of_year(day: date, text: Text) -> str:
+    """10月8日 / 8 October, where the year is plain from what stands beside it."""
+    return text("format.day_of_year", month=day.month, day=day.day, month_name=text(f"format.month.{day.month}"))
+
+
 def flag_words(flags: tuple[Flag, ...], text: Text) -> str:
     """The flags of a figure, spelt out."""
     return text("format.comma").join(text(f"flag.{flag}") for flag in flags)

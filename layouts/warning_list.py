@@ -17,6 +17,11 @@ COLUMNS = (
     *("period", "org_unit", "org_unit_name", "rule", "rule_name", "sheet", "cell", "found", "wanted", "message"),
     *("facts", "unit", "state", "explanation", "explained_by", "explained_at", "revision", "source", "as_of", "nature"),
 )
+FIGURES = (
+    *("before", "period", "percent", "z", "history", "centre", "spread"),
+    *("least", "most", "sum", "count", "slots", "begun", "cut_off", "wanted"),
+)
+"""Facts of issues that are figures, in the order of the arithmetic."""
 MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - the same list gives the same bytes, whenever it is made
 WIDE = {"message": 60, "explanation": 40, "facts": 30, "source": 34}
 
@@ -53,8 +58,14 @@ def _doubt(one: FiledWarning, text: Text) -> dict[str, object]:
         "found": issue.found,
         "wanted": wanted(issue, text),
         "message": message(issue, text),
-        "facts": " ".join(f"{key}={value}" for key, value in sorted(issue.facts.items())),
+        "facts": _arithmetic(issue.facts, text),
     }
+
+
+def _arithmetic(facts: Mapping[str, str | int], text: Text) -> str:
+    """The figures behind a doubt by name; what the sentence says of place and person is not said again."""
+    named = ((text(f"warnings.fact.{key}"), facts[key]) for key in FIGURES if key in facts)
+    return text("warnings.fact.apart").join(text("warnings.fact.line", name=name, value=value) for name, value in named)
 
 
 def _state(one: FiledWarning, text: Text, zone: tzinfo) -> dict[str, object]:

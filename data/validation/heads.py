@@ -14,6 +14,8 @@ LEAST_HEADERS = 2
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 SUM_WORDS = ("合计", "总计", "小计")
 _SUM = re.compile(rf"(?:{'|'.join(SUM_WORDS)})[:：]?$")
+_SIGNED = "(?:单位|统计)?负责人|(?:填表|填报|制表|审核|复核|经办|联系)人|(?:联系)?电话|(?:填表|填报|报出|制表)日期"
+_CLOSING = re.compile(rf"(?:备?注|说明|{_SIGNED})\d?[:：]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,12 @@ def _is_numbering(row: Row) -> bool:
     numbers = [text for text in texts if text not in STEMS or not text]
     counted = [str(number) for number in range(1, len(numbers) + 1)]
     return len(texts) > LEAST_HEADERS and numbers == counted and texts[len(texts) - len(numbers) :] == numbers
+
+
+def is_closing(line: Row) -> bool:
+    """填表人：…, 审核人：…, 注：… below the table, and nothing else in the line."""
+    filled = [cell for cell in line.values() if not is_blank(cell.text)]
+    return bool(filled) and all(_CLOSING.match(header_key(cell.text)) for cell in filled)
 
 
 def sum_word(line: Row, named: Iterable[Cell]) -> str:

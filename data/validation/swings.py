@@ -7,7 +7,7 @@ What is asked of an institution is not asked again of its township, nor of the u
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -34,6 +34,7 @@ class Subject(NamedTuple):
 
 
 UNIT = Subject()
+PARTS = ("institution", "township")
 
 
 class Swing(NamedTuple):
@@ -100,22 +101,26 @@ def _steps(pairs: Iterable[Pair], place: int, level: str) -> dict[Subject, Step]
 def changes_are_plausible(draft: Draft, content: ReturnContent) -> Iterator[Issue]:
     """V22: on the latest earlier return level by level, and on the same quarter last year as a whole."""
     past = draft.context.past
+    told: set[tuple[str, Subject]] = set()
     for earlier, levels in (
         (past.latest(), ("institution", "township", "unit")),
         (past.of(content.period.year_earlier), ("unit",)),
     ):
         if earlier is not None and (content.ledger or content.townships):
-            span = content.period.ordinal - earlier.period.ordinal
-            yield from _implausible(draft, Comparison(past, earlier, content, span), levels)
+            comparison = Comparison(past, earlier, content, content.period.ordinal - earlier.period.ordinal)
+            swings = list(_implausible(comparison, levels, told))
+            yield from (_issue(draft, comparison, swing) for swing in swings)
+            told |= {(swing.key, swing.subject) for swing in swings}
 
 
-def _implausible(draft: Draft, comparison: Comparison, levels: Iterable[str]) -> Iterator[Issue]:
+def _implausible(comparison: Comparison, levels: Iterable[str], told: Set[tuple[str, Subject]]) -> Iterator[Swing]:
+    """Changes to ask about, level by level, without the parts that ``told`` (figure, subject) asked about before."""
     pairs = like_for_like(comparison.earlier, comparison.now)
-    for place in range(len(FIGURES)):
-        left = pairs
+    for place, key in enumerate(FIGURES):
+        left = [pair for pair in pairs if not any((key, _subject(pair, level)) in told for level in PARTS)]
         for level in levels:
             asked = list(_asked(comparison, left, place, level))
-            yield from (_issue(draft, comparison, swing) for swing in asked)
+            yield from asked
             subjects = {swing.subject for swing in asked}
             left = [pair for pair in left if _subject(pair, level) not in subjects]
 
@@ -161,7 +166,8 @@ def _arithmetic(score: Score) -> dict[str, str | int]:
 
 
 def _percent(share: float | None) -> str:
-    return "—" if share is None else f"{100 * share:.1f}%"
+    """One decimal; what rounds to nothing has no sign."""
+    return "—" if share is None else f"{round(100 * share, 1) or 0:.1f}%"
 
 
 def _name(draft: Draft, comparison: Comparison, subject: Subject) -> str:

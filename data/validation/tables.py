@@ -11,7 +11,7 @@ from data.forms import Column, SheetForm
 from data.issues import Issue, Location
 from data.returns import Mode
 from data.validation.findings import error, warning
-from data.validation.heads import Head, head_of, sum_word
+from data.validation.heads import Head, head_of, is_closing, sum_word
 from data.validation.spelling import header_key, is_blank
 
 ITEM_HEADER = "项目"
@@ -154,12 +154,12 @@ def _merged_figures(sheet: Sheet, head: Head, counts: set[int]) -> Iterator[Issu
 
 
 def _entries(sheet: Sheet, head: Head, matched: Mapping[str, int], places: Mapping[str, str]) -> Iterator[Entry]:
-    """The lines under the head that hold anything in a column of the form."""
+    """The lines under the head that hold anything in a column of the form, without signatures and notes below it."""
     for row in sorted(sheet.rows):
         if row > head.last:
             line = sheet.rows[row]
             cells = {key: line[column] for key, column in matched.items() if column in line}
-            if any(not is_blank(cell.text) for cell in cells.values()):
+            if any(not is_blank(cell.text) for cell in cells.values()) and not is_closing(line):
                 named = [cells[key] for key in NAMING if key in cells]
                 yield Entry(sheet.name, row, cells, places, sum_word=sum_word(line, named))
 

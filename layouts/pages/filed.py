@@ -80,8 +80,9 @@ def paper_href(stored: StoredReturn, path: str, view: ViewQuery) -> str:
 
 def _facts(filed: Filed, text: Text, zone: tzinfo) -> Component:
     stored = filed.stored
+    is_latest = stored.sequence == filed.revisions[-1].sequence
     told: list[tuple[Child, part.Children]] = [
-        (text("district.state"), text(f"state.{stored.state}")),
+        (text("district.state"), text(f"state.{stored.state}" if is_latest else "returns.history.superseded")),
         (text("district.received"), moment_words(stored.received_at.astimezone(zone), text)),
         (text("returns.actor"), stored.actor),
         (text("district.revision"), text("district.revision_number", number=stored.revision)),
@@ -130,11 +131,15 @@ def _history(filed: Filed, view: ViewQuery, text: Text, zone: tzinfo) -> Compone
                                  one.actor, one.reason or printed.MISSING])
         for one in filed.states
     ]  # fmt: skip
-    others = [
-        html.Li(part.link(text("returns.history.revision", number=one.revision, state=text(f"state.{one.state}")),
-                          view.href("/returns", receipt=one.receipt)))
-        for one in filed.revisions if one.receipt != filed.stored.receipt
-    ]  # fmt: skip
+    others = [_other(one, filed, view, text) for one in filed.revisions if one.receipt != filed.stored.receipt]
     title = text("returns.history.title")
     table = part.wide(title, part.table(title, columns, rows))
     return part.section("history", title, table, html.Ul(others) if others else None)
+
+
+def _other(one: StoredReturn, filed: Filed, view: ViewQuery, text: Text) -> Component:
+    """Another revision; one that a later has taken the place of is told as that, whatever its last state."""
+    is_latest = one.sequence == filed.revisions[-1].sequence
+    state = text(f"state.{one.state}" if is_latest else "returns.history.superseded")
+    words = text("returns.history.revision", number=one.revision, state=state)
+    return html.Li(part.link(words, view.href("/returns", receipt=one.receipt)))

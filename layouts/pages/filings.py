@@ -30,9 +30,10 @@ def calendar_table(calendar: FilingCalendar, reference: Reference, view: ViewQue
 
 
 def _head(period: Period, reference: Reference, view: ViewQuery, text: Text) -> Column:
-    due = printed.day_name(reference.definitions.due_date(period), text)
+    due = printed.day_of_year(reference.definitions.due_date(period), text)
     css = "word chosen" if period == view.period else "word"
-    return Column(text("returns.calendar.head", period=str(period), due=due), css, view.href("/returns", period=period))
+    below = text("returns.calendar.due", due=due)
+    return Column(str(period), css, view.href("/returns", period=period), below=below)
 
 
 def _cell(filing: Filing, view: ViewQuery, text: Text) -> Child:

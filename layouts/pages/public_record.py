@@ -44,7 +44,7 @@ def _cells(one: Comparison, reference: Reference, text: Text) -> list[part.Child
         unit_name(reference, figure.area, text),
         [text(f"public_record.items.{figure.indicator}"), *_basis(one, text)],
         [_printed_when(figure, text), html.Small(text("public_record.beside", period=one.period), className="below")],
-        [_value(figure.value, one), html.Small(qualifier_words(figure, text), className="below")],
+        [_published(one), html.Small(qualifier_words(figure, text), className="below")],
         _computed(one, text),
         difference_words(one, text),
         [html.Span(figure.source, lang="zh-CN"), html.Small(figure.source_date or "", className="below")],
@@ -64,6 +64,12 @@ def qualifier_words(figure: PublishedFigure, text: Text) -> str:
     """How the source itself limits its figure: about, almost; as it stands where the catalogue has no word."""
     key = f"public_record.qualifier.{figure.qualifier.replace(' ', '_')}"
     return text(key) if key in text else figure.qualifier
+
+
+def _published(one: Comparison) -> str:
+    """As the source prints it: 95%, not 95.0%."""
+    value = one.figure.value
+    return f"{value}%" if one.is_share and value.denominator == 1 else _value(value, one)
 
 
 def _value(value: Fraction, one: Comparison) -> str:

@@ -42,8 +42,11 @@ def test_axe_finds_nothing_serious_on_the_page_of_a_return(visitor: Visitor, one
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_the_page_of_a_return_never_scrolls_sideways(visitor: Visitor, revised_return: str, lang: str):
-    page = visitor.open(f"{revised_return}&lang={lang}")
+@pytest.mark.parametrize("which", ["one_return", "revised_return"])
+def test_the_page_of_a_return_never_scrolls_sideways(
+    visitor: Visitor, request: pytest.FixtureRequest, which: str, lang: str
+):
+    page = visitor.open(f"{request.getfixturevalue(which)}&lang={lang}")
     overflow = {}
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})

@@ -227,3 +227,10 @@ def test_a_prefix_moves_every_link():
     assert client.get("/tuoyu/districts/110101").status_code == 200
     assert client.get("/tuoyu/nowhere").status_code == 404
     assert 'href="/tuoyu/"' in client.get("/tuoyu/nowhere").text
+
+
+def test_a_worker_that_is_asked_for_a_script_before_any_page_has_it(client):
+    scripts = re.findall(r'src="(/_dash-component-suites/[^"]+)"', client.get("/").text)
+    fresh = sample_dashboard().server.test_client()
+    assert scripts
+    assert {fresh.get(script).status_code for script in scripts} == {200}

@@ -96,7 +96,7 @@ def test_the_list_has_every_doubt_with_what_it_rests_on(client):
     assert (first["状态"], second["状态"]) == ("待核实", "已说明")
     assert (first["工作表"], first["单元格"], first["应为"]) == ("机构台账", "Q2", "不大于60")
     assert (first["来源（回执号）"], first["报告期"], first["数据性质"]) == ("R1", "2025-Q4", "演示数据")
-    assert "most=60" in first["计算依据"]
+    assert first["计算依据"] == "上限：60"
     assert {row["数据截至时点"][:10] for row in (first, second)} == {"2026-01-20"}
     assert client.get("/download/warnings.csv").data.startswith("\ufeff".encode())
 

@@ -171,13 +171,15 @@ def test_nobody_commits_without_a_name(client, house, actor):
 def test_from_another_machine_nothing_is_judged_stored_or_decided(client, house, stranger):
     assert "只在装有本系统的这台机器上" in judged(client, ledger_papers(), **stranger)
     assert "只在装有本系统的这台机器上" in committed(client, ledger_papers(), **stranger)
+    answer = called(client, "file-made.data", [value("upload-marked", "n_clicks", 1)], file_of(wrong()), **stranger)
+    assert "只在装有本系统的这台机器上" in words(answer.json["sideUpdate"])
     assert house.repository.returns() == []
     committed(client, ledger_papers())
     receipt = receipt_of(house)
     assert "只在装有本系统的这台机器上" in act(client, receipt, "returned", reason="错", **stranger)
     assert house.repository.returns()[-1].state == "received"
     for path in (f"returns/{receipt}/original", "template/110114.xlsx"):
-        assert client.get(f"/download/{path}", **stranger).status_code == 404
+        assert client.get(f"/download/{path}", **stranger).status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -391,3 +393,17 @@ def test_a_name_that_a_spreadsheet_would_run_is_inert_in_the_list_of_issues(clie
     rows = list(csv.reader(io.StringIO(listed)))
     assert [cell for row in rows for cell in row if cell.startswith("@")] == []
     assert any("@1+1" in cell for row in rows for cell in row)
+
+
+def test_the_calendar_of_all_units_fits_a_page_budget(demo_settings):
+    client = build_application(StillHouse(demo_settings)).server.test_client()
+    for search, most in (("", 12_000), ("?lang=en", 12_000)):
+        answer = called(
+            client,
+            "answer.data",
+            [value("url", "pathname", "/returns"), value("url", "search", search), value("again", "data", None)],
+            [value("shown", "data", None)],
+            headers={"Accept-Encoding": "gzip"},
+        )
+        assert answer.headers["Content-Encoding"] == "gzip"
+        assert len(answer.data) <= most

@@ -205,6 +205,19 @@ def test_the_same_quarter_last_year_is_compared_for_the_unit_as_a_whole(referenc
     assert (facts["period"], facts["before"], facts["subject"]) == ("2024-Q4", 60, "昌平区")
 
 
+def test_what_is_asked_of_an_institution_is_not_asked_of_the_year_again(reference):
+    """A tenfold figure stands out from last quarter and from last year; it is one question."""
+    past = growing(reference, lambda: ledger_papers(1), *[60] * 12)
+    validation = ledger_papers(1).fill("核定托位数", 600).check(reference, past=past)
+    assert found(validation, "V22") == [("previous", LEDGER, "O2")]
+
+
+def test_a_share_that_rounds_to_nothing_is_told_without_a_sign(reference):
+    past = growing(reference, lambda: ledger_papers(1), 9999, 9998, 9997, 9996, 9995, 9994, 9993)
+    facts = of(ledger_papers(1).fill("核定托位数", 600).check(reference, past=past), "V22")[0].facts
+    assert facts["centre"] == "0.0%"
+
+
 def test_townships_of_a_summary_are_compared_at_their_cells(reference):
     past = past_of(filed(reference, summary_papers(reference)))
     papers = summary_papers(reference).put(SUMS, "E3", 150)

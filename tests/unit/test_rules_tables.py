@@ -49,6 +49,20 @@ def test_an_unknown_column_and_one_without_header_are_told_and_not_read(referenc
     assert validation.content is not None
 
 
+@pytest.mark.parametrize("line", [["填表人：张三"], ["注:本表不含托管班"], [None, "审核人： 李四", "联系电话：010-1"]])
+def test_signatures_and_notes_below_a_table_are_no_institution(reference, line):
+    papers = ledger_papers()
+    papers.sheets[LEDGER] += [[], line]
+    validation = papers.check(reference)
+    assert [issue for issue in validation.issues if issue.severity is not Severity.INFO] == []
+    assert len(validation.content.ledger) == 2
+
+
+def test_a_line_with_figures_is_read_whatever_its_first_words(reference):
+    papers = ledger_papers().fill("机构名称", "注：示例园", 3)
+    assert [row.name for row in papers.check(reference).content.ledger][1] == "注：示例园"
+
+
 def test_columns_may_stand_in_any_order_under_aliases_and_titles(reference):
     papers = ledger_papers()
     rows = [list(reversed(row)) for row in papers.sheets[LEDGER]]
