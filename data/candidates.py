@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from data.dossier import Candidate
+from data.institution_figures import channel_slots_of, details_of, filer_figures_of, marks_of
 from data.issues import Issue, Severity
 from data.model import Reference
 from data.repository import Revision, receipt_of
@@ -38,6 +39,10 @@ def candidate_of(
         content=content,
         totals=tuple(_total(row) for row in rows if row.channel == ALL_CHANNELS),
         channels=_channels(rows),
+        details=details_of(content, UNSTORED),
+        marks=marks_of(content, UNSTORED),
+        channel_slots=channel_slots_of(rows, UNSTORED),
+        filed=filer_figures_of(content),
         open_warnings=warnings - explained,
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from data.details import ChannelSlots, FilerFigures, InstitutionMark, TownshipDetail
 from data.returns import ChannelTotal, ReturnContent, State, StoredReturn, TownshipTotal
 
 
@@ -60,13 +61,17 @@ Confirmations = Mapping[tuple[str, ChangeKind], Confirmation]
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A checked return that is not stored: the revision it would become, its rollup and its unexplained 疑点.
+    """A checked return that is not stored: the revision it would become, all its sums and its unexplained 疑点.
 
-    ``stored.sequence`` is 0, which no stored return has, and so is that of its totals.
+    ``stored.sequence`` is 0, which no stored return has, and so is that of its sums.
     """
 
     stored: StoredReturn
     content: ReturnContent
     totals: tuple[TownshipTotal, ...]
     channels: tuple[ChannelTotal, ...]
+    details: tuple[TownshipDetail, ...]
+    marks: tuple[InstitutionMark, ...]
+    channel_slots: tuple[ChannelSlots, ...]
+    filed: FilerFigures
     open_warnings: int

@@ -9,7 +9,8 @@ from data.model import Period, Reference
 from layouts.text import Text
 from metrics.results import Flag, NoValue, Row, Status
 
-DECIMALS = {"per_1000": 2, "percent": 1, "count": 0}
+DECIMALS = {"per_1000": 2, "percent": 1, "count": 0, "yuan": 0}
+WHOLE = ("count", "yuan")
 MOST_DECIMALS = 12
 STATUS_SYMBOLS = {
     Status.ACHIEVED: "●",
@@ -78,21 +79,21 @@ def figure(value: Fraction | None, unit: str, threshold: Fraction | None = None)
     """A value of an indicator without its unit word: ``2.84``, ``60.5%``, ``1,234``; — when unknown."""
     if value is None:
         return MISSING
-    if unit == "count" and value.denominator == 1:
-        return count(int(value))
+    if unit in WHOLE:
+        return count(int(half_up(value, 0)))
     return truthful(value, DECIMALS[unit], threshold) + ("%" if unit == "percent" else "")
 
 
 def is_least(no_value: NoValue | None, unit: str) -> bool:
-    """A partial count or rate is a least value (至少); a partial share, being of the reporting units, is none."""
-    return no_value is NoValue.INCOMPLETE and unit != "percent"
+    """A partial count or rate is a least value (至少); a partial share or fee, of the reporting units, is none."""
+    return no_value is NoValue.INCOMPLETE and unit not in ("percent", "yuan")
 
 
 def change(value: Fraction | None, unit: str, text: Text) -> str:
     """A signed difference with 升/降 marks; differences of shares in 百分点. — when unknown."""
     if value is None:
         return MISSING
-    number = f"{abs(int(value)):,}" if unit == "count" else plain(abs(value), DECIMALS[unit])
+    number = count(int(half_up(abs(value), 0))) if unit in WHOLE else plain(abs(value), DECIMALS[unit])
     if half_up(value, DECIMALS[unit]) == 0:
         return text("format.unchanged")
     mark = "▲" if value > 0 else "▼"

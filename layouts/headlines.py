@@ -155,7 +155,9 @@ def short_target(row: Row) -> str:
 
 
 def target_figure(target: Fraction, unit: str) -> str:
-    """A target with no more decimals than it has: 4.5, 60%."""
+    """A target with no more decimals than it has: 4.5, 60%, 30,000."""
+    if unit == "count":
+        return printed.figure(target, unit)
     decimals = next((places for places in range(4) if (target * 10**places).denominator == 1), 4)
     return printed.plain(target, decimals) + ("%" if unit == "percent" else "")
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
+from data.details import TownshipDetail
 from data.model import Population
 from data.returns import TownshipTotal
 from metrics.definition import Element, Indicator
@@ -50,23 +51,34 @@ class Amount:
         return None if self.no_value else self.value
 
 
+_UNKNOWN = {
+    Element.KINDERGARTENS: "kindergartens_unknown",
+    Element.PROFESSIONAL: "professional_unknown",
+    Element.QUALITY_RATED: "quality_unknown",
+    Element.QUALITY_KNOWN: "quality_unknown",
+    Element.RISK_RATED: "risk_unknown",
+    Element.RISK_KNOWN: "risk_unknown",
+    Element.FILED: "filing_unknown",
+    Element.FILING_KNOWN: "filing_unknown",
+    Element.INCLUSIVE_FEES: "fee_unknown",
+    Element.INCLUSIVE_FEE_SLOTS: "fee_unknown",
+    Element.OTHER_FEES: "fee_unknown",
+    Element.OTHER_FEE_SLOTS: "fee_unknown",
+}
+_COUNTED = frozenset(TownshipTotal._fields) & frozenset(map(str, Element))
+DETAILED = frozenset(_UNKNOWN)
+"""What only a ledger tells, institution by institution."""
+
+
 def element_of(total: TownshipTotal, element: Element) -> tuple[int, bool]:
     """The known sum of a data element in a township, and whether a cell of it is unknown."""
-    match element:
-        case Element.SLOTS:
-            return total.slots, total.slots_unknown > 0
-        case Element.INCLUSIVE_SLOTS:
-            return total.inclusive_slots, total.inclusive_slots_unknown > 0
-        case Element.CHILDREN:
-            return total.children, total.children_unknown > 0
-        case Element.INSTITUTIONS:
-            return total.institutions, total.institutions_unknown > 0
-        case Element.COVERED_TOWNSHIPS:
-            return _has_any(total.inclusive_slots, total.inclusive_slots_unknown)
-        case Element.SERVED_TOWNSHIPS:
-            return _has_any(total.slots, total.slots_unknown)
-        case _:
-            return 1, False
+    if element is Element.COVERED_TOWNSHIPS:
+        return _has_any(total.inclusive_slots, total.inclusive_slots_unknown)
+    if element is Element.SERVED_TOWNSHIPS:
+        return _has_any(total.slots, total.slots_unknown)
+    if element in _COUNTED:
+        return getattr(total, element), getattr(total, f"{element}_unknown") > 0
+    return 1, False
 
 
 def _has_any(known: int, unknown_cells: int) -> tuple[int, bool]:
@@ -76,11 +88,20 @@ def _has_any(known: int, unknown_cells: int) -> tuple[int, bool]:
 
 def part_of(total: TownshipTotal, indicator: Indicator) -> Part:
     """One township's contribution to an indicator."""
-    numerator, numerator_unknown = element_of(total, indicator.numerator)
+    return _part(indicator, lambda element: element_of(total, element))
+
+
+def detailed_part_of(detail: TownshipDetail, indicator: Indicator) -> Part:
+    """One township's contribution to an indicator that only a ledger tells."""
+    return _part(indicator, lambda element: (getattr(detail, element), getattr(detail, _UNKNOWN[element]) > 0))
+
+
+def _part(indicator: Indicator, cell: Callable[[Element], tuple[int, bool]]) -> Part:
+    numerator, numerator_unknown = cell(indicator.numerator)
     if not indicator.paired:
         return Part(numerator, 0, int(numerator > 0 or not numerator_unknown), int(numerator_unknown))
     assert indicator.denominator is not None
-    denominator, denominator_unknown = element_of(total, indicator.denominator)
+    denominator, denominator_unknown = cell(indicator.denominator)
     if numerator_unknown or denominator_unknown:
         return UNKNOWN_TOWNSHIP
     return Part(numerator, denominator, 1, 0)
@@ -99,14 +120,16 @@ def amount_of(
 
     ``absent`` = why the area has no return to stand on at all (None where it has one).
     value = scale * numerator / denominator; for G1 the denominator is ``population``.
+    Neither known nor unknown: it was not asked.
     """
     if not part.known:
-        return Amount(None, None, None, absent or NoValue.INCOMPLETE, 0, part.unknown, population)
+        reason = NoValue.INCOMPLETE if part.unknown else NoValue.NOT_APPLICABLE
+        return Amount(None, None, None, absent or reason, 0, part.unknown, population)
     denominator = _denominator(indicator, part, population)
-    reason = _reason(indicator, part, denominator)
-    value = None if reason or denominator == 0 else Fraction(indicator.unit.scale * part.numerator, denominator or 1)
+    lacking = _reason(indicator, part, denominator)
+    value = None if lacking or denominator == 0 else Fraction(indicator.unit.scale * part.numerator, denominator or 1)
     printed = None if indicator.denominator is None else denominator
-    no_value = reason or (NoValue.INCOMPLETE if part.unknown else None)
+    no_value = lacking or (NoValue.INCOMPLETE if part.unknown else None)
     return Amount(part.numerator, printed, value, no_value, part.known, part.unknown, population)
 
 

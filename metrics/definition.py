@@ -11,16 +11,45 @@ from data.model import Level
 
 
 class Element(StrEnum):
-    """A data element that is counted: in townships, or (residents) in a whole area."""
+    """A data element that is counted: in townships, in what a filer says of itself, or (residents) in an area."""
 
     SLOTS = "slots"
     INCLUSIVE_SLOTS = "inclusive_slots"
     CHILDREN = "children"
+    INCLUSIVE_CHILDREN = "inclusive_children"
     INSTITUTIONS = "institutions"
+    INCLUSIVE_INSTITUTIONS = "inclusive_institutions"
     TOWNSHIPS = "townships"
     COVERED_TOWNSHIPS = "covered_townships"
     SERVED_TOWNSHIPS = "served_townships"
     RESIDENTS = "residents"
+    KINDERGARTENS = "kindergartens"
+    PROFESSIONAL = "professional"
+    QUALITY_RATED = "quality_rated"
+    QUALITY_KNOWN = "quality_known"
+    RISK_RATED = "risk_rated"
+    RISK_KNOWN = "risk_known"
+    FILED = "filed"
+    FILING_KNOWN = "filing_known"
+    INCLUSIVE_FEES = "inclusive_fees"
+    INCLUSIVE_FEE_SLOTS = "inclusive_fee_slots"
+    OTHER_FEES = "other_fees"
+    OTHER_FEE_SLOTS = "other_fee_slots"
+    CARERS = "carers"
+    CERTIFIED = "certified"
+    NET_INCLUSIVE_SLOTS = "net_inclusive_slots"
+    NEW_SLOTS_EDUCATION = "new_slots_education"
+    NEW_SLOTS_SOCIETY = "new_slots_society"
+    HEADS_TRAINED = "heads_trained"
+    CARERS_TRAINED = "carers_trained"
+    HEALTH_TRAINED = "health_trained"
+    PARENT_EVENTS = "parent_events"
+    PROGRAMMES = "programmes"
+    CENTRES = "centres"
+    TEAMS = "teams"
+    RETURNS = "returns"
+    RETURNS_RECEIVED = "returns_received"
+    RETURNS_ON_TIME = "returns_on_time"
 
 
 class Unit(StrEnum):
@@ -29,10 +58,11 @@ class Unit(StrEnum):
     PER_1000 = "per_1000"
     PERCENT = "percent"
     COUNT = "count"
+    YUAN = "yuan"
 
     @property
     def scale(self) -> int:
-        return {Unit.PER_1000: 1000, Unit.PERCENT: 100, Unit.COUNT: 1}[self]
+        return {Unit.PER_1000: 1000, Unit.PERCENT: 100, Unit.COUNT: 1, Unit.YUAN: 1}[self]
 
 
 class Direction(StrEnum):
@@ -47,6 +77,21 @@ class TimeRule(StrEnum):
 
     STOCK = "stock"
     FLOW = "flow"
+
+
+class Window(StrEnum):
+    """From where a flow adds up: the first period of the plan, or January of the year."""
+
+    PLAN = "plan"
+    YEAR = "year"
+
+
+class Filers(StrEnum):
+    """Whose returns make the city's figure: the units', the units' and the city's own, or the city's own alone."""
+
+    UNITS = "units"
+    UNITS_AND_CITY = "units_and_city"
+    CITY = "city"
 
 
 class PopulationBase(StrEnum):
@@ -72,6 +117,9 @@ class Bound(StrEnum):
     NEVER = "never"
 
 
+WHOLE = frozenset({Level.CITY, Level.UNIT})
+EVERYWHERE = frozenset({Level.CITY, Level.UNIT, Level.TOWNSHIP})
+
 _ID = re.compile(r"[A-Z][A-Z0-9_]*[a-z]?")
 
 
@@ -80,7 +128,7 @@ class Indicator:
     """One indicator: numerator over denominator (none for a count), and where it exists.
 
     ``zonal``: has rows for zones beside the whole unit. ``zone_bound``: exists in one zone only, the one the
-    plan file names for it. ``levels``: the levels of org unit it is computed for.
+    plan file names for it. ``levels``: the levels of org unit it is computed for. ``window``: of a flow only.
     """
 
     id: str
@@ -94,6 +142,8 @@ class Indicator:
     zonal: bool = False
     zone_bound: bool = False
     population_base: PopulationBase | None = None
+    window: Window | None = None
+    filers: Filers = Filers.UNITS
 
     def __post_init__(self) -> None:
         _require(_ID.fullmatch(self.id) is not None, self.id, "an id is capitals and digits")
@@ -103,6 +153,7 @@ class Indicator:
         _require(self.per_residents == (self.population_base is not None), self.id, "residents need a base")
         _require(not (self.per_residents and self.zonal), self.id, "zones have no population")
         _require(self.zonal or not self.zone_bound, self.id, "bound to a zone it does not have")
+        _require((self.time_rule is TimeRule.FLOW) == (self.window is not None), self.id, "a flow needs its window")
         _require(bool(self.levels), self.id, "computed for nobody")
 
     @property

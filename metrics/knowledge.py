@@ -14,6 +14,7 @@ from data.returns import State, StoredReturn, TownshipTotal
 from metrics.compute import Part
 from metrics.definition import Indicator
 from metrics.memory import ReturnTotals, memory_of
+from metrics.readings import Readings
 from metrics.results import Flag, NoValue
 from metrics.source import Source
 
@@ -50,8 +51,9 @@ class Knowledge:
         self.periods: tuple[Period, ...] = tuple(source.reported_periods(as_of=as_of))
         self.returns = source.counting_returns(periods=self.periods, as_of=as_of)
         self.memory = memory_of(source)
-        self._totals: dict[int, ReturnTotals] = {}
+        self.readings = Readings(source, self.memory)
         self._standings: dict[tuple[str, Period], Standing] = {}
+        self._footings: dict[tuple[str, tuple[Period, ...]], str] = {}
         self._townships: dict[date, tuple[Township, ...]] = {}
 
     def is_due(self, period: Period) -> bool:
@@ -85,38 +87,52 @@ class Knowledge:
         older = any(unit == org_unit and when < period for unit, when in self.returns)
         return Standing(org_unit, None, None, NoValue.STALE if older else NoValue.NOT_REPORTED)
 
-    def footing(self, units: Iterable[str], periods: Iterable[Period]) -> tuple[str, ...]:
-        """What figures of these units in these periods stand on: returns never change, so it decides them."""
-        compared = tuple(periods)
-        return tuple("|".join(self.standing(unit, period).words for period in compared) for unit in units)
+    def footing(self, filers: Iterable[str], periods: tuple[Period, ...]) -> tuple[str, ...]:
+        """What figures of these filers in these periods stand on: returns never change, so it decides them."""
+        return tuple(self._footing(filer, periods) for filer in filers)
+
+    def _footing(self, filer: str, periods: tuple[Period, ...]) -> str:
+        found = self._footings.get((filer, periods))
+        if found is None:
+            found = "|".join(self.standing(filer, period).words for period in periods)
+            self._footings[filer, periods] = found
+        return found
 
     def load(self, periods: Iterable[Period], units: Collection[str]) -> None:
-        """Fetch, in one query, the totals behind these units' standings in these periods that are not known yet."""
+        """Fetch together the totals behind these units' standings in these periods that are not known yet."""
         standings = (self.standing(unit, period).stored for period in set(periods) for unit in units)
-        wanted = {stored.sequence: stored for stored in standings if stored and stored.sequence not in self._totals}
-        self._totals |= self.memory.recall(wanted.values())
-        missing = sorted(wanted.keys() - self._totals.keys())
-        read: dict[int, list[TownshipTotal]] = {sequence: [] for sequence in missing}
-        for total in self.source.township_totals(sequences=missing) if missing else ():
-            read[total.sequence].append(total)
-        for sequence, totals in read.items():
-            self._totals[sequence] = ReturnTotals(wanted[sequence], totals)
-            self.memory.keep(wanted[sequence], self._totals[sequence])
+        self.readings.totals([stored for stored in standings if stored])
+
+    def load_history(self, filers: Collection[str], last: Period) -> None:
+        """Fetch together what filers say of themselves, and their institutions' marks, up to a period."""
+        found = [one for (filer, period), one in self.returns.items() if filer in filers and period <= last]
+        self.readings.filed(found)
+        self.readings.marks(found)
+
+    def totals(self, stored: StoredReturn) -> ReturnTotals:
+        """The sums of one return."""
+        return self.readings.totals([stored])[stored.sequence]
 
     def total(self, standing: Standing, township: str) -> TownshipTotal | None:
         """A township's total in the return that stands; None = unknown."""
-        return None if standing.stored is None else self._totals[standing.stored.sequence].total(township)
+        return None if standing.stored is None else self.totals(standing.stored).total(township)
+
+    def own_townships(self, org_unit: str, period: Period) -> tuple[Township, ...]:
+        """The official townships of a unit at the period's end."""
+        return tuple(one for one in self.townships(period) if one.reporting_unit == org_unit)
 
     def parts(self, indicator: Indicator, org_unit: str, period: Period) -> Mapping[str, Part]:
         """Zone -> what the unit's townships contribute to an indicator in a period."""
         stored = self.standing(org_unit, period).stored
-
-        def townships() -> tuple[Township, ...]:
-            return tuple(one for one in self.townships(period) if one.reporting_unit == org_unit)
-
         if stored is None:
-            return {zone: Part(unknown=count) for zone, count in Counter(one.zone for one in townships()).items()}
-        return self._totals[stored.sequence].parts(indicator, townships, period)
+            zones = Counter(one.zone for one in self.own_townships(org_unit, period))
+            return {zone: Part(unknown=count) for zone, count in zones.items()}
+        return self.totals(stored).parts(indicator, lambda: self.own_townships(org_unit, period), period)
+
+    def counted(self, org_unit: str, first: Period, last: Period) -> tuple[StoredReturn, ...]:
+        """A filer's own counting returns from one period to another, oldest first."""
+        found = (self.returns.get((org_unit, period)) for period in first.through(last))
+        return tuple(stored for stored in found if stored)
 
     def digest(self, periods: Collection[Period]) -> str:
         """SHA-256 over (unit, period, receipt, state) of the counting returns of ``periods``, and the reference."""
@@ -138,11 +154,17 @@ def absence(standings: Collection[Standing]) -> NoValue | None:
 
 
 def return_flags(standings: Collection[Standing]) -> tuple[Flag, ...]:
-    """Flag p where a return behind is not accepted, r where one is a revision, i where one is carried."""
+    """The flags of figures that stand on these returns."""
     stored = [standing.stored for standing in standings if standing.stored]
+    return flags_of(stored, carried=any(standing.carried_from for standing in standings))
+
+
+def flags_of(stored: Collection[StoredReturn], *, carried: bool, estimated: bool = False) -> tuple[Flag, ...]:
+    """Flag p where a return is not accepted, r where one is a revision, e an estimate, i where one is carried."""
     signs = {
         Flag.PRELIMINARY: any(one.state is not State.ACCEPTED for one in stored),
         Flag.REVISED: any(one.revision > 1 for one in stored),
-        Flag.CARRIED: any(standing.carried_from for standing in standings),
+        Flag.ESTIMATED: estimated,
+        Flag.CARRIED: carried,
     }
     return tuple(flag for flag, holds in signs.items() if holds)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
+from data.details import ChannelSlots, FilerFigures, InstitutionMark, TownshipDetail
 from data.dossier import Candidate
 from data.model import Period, Reference
 from data.returns import ChannelTotal, Nature, Project, StoredIssue, StoredReturn, TaskState, TownshipTotal
@@ -44,6 +45,18 @@ class Instead:
     def channel_totals(self, *, sequences: Collection[int]) -> Sequence[ChannelTotal]:
         return self._source.channel_totals(sequences=sequences)
 
+    def township_details(self, *, sequences: Collection[int]) -> Sequence[TownshipDetail]:
+        return self._source.township_details(sequences=sequences)
+
+    def institution_marks(self, *, sequences: Collection[int]) -> Sequence[InstitutionMark]:
+        return self._source.institution_marks(sequences=sequences)
+
+    def channel_slots(self, *, sequences: Collection[int]) -> Sequence[ChannelSlots]:
+        return self._source.channel_slots(sequences=sequences)
+
+    def filer_figures(self, *, sequences: Collection[int]) -> Mapping[int, FilerFigures]:
+        return self._source.filer_figures(sequences=sequences)
+
     def open_warnings(self, *, sequences: Collection[int], as_of: datetime) -> int:
         return self._source.open_warnings(sequences=sequences, as_of=as_of)
 
@@ -79,6 +92,22 @@ class Overlay(Instead):
     def channel_totals(self, *, sequences: Collection[int]) -> Sequence[ChannelTotal]:
         own = self._candidate.channels if self._own in sequences else ()
         return [*super().channel_totals(sequences=self._others(sequences)), *own]
+
+    def township_details(self, *, sequences: Collection[int]) -> Sequence[TownshipDetail]:
+        own = self._candidate.details if self._own in sequences else ()
+        return [*super().township_details(sequences=self._others(sequences)), *own]
+
+    def institution_marks(self, *, sequences: Collection[int]) -> Sequence[InstitutionMark]:
+        own = self._candidate.marks if self._own in sequences else ()
+        return [*super().institution_marks(sequences=self._others(sequences)), *own]
+
+    def channel_slots(self, *, sequences: Collection[int]) -> Sequence[ChannelSlots]:
+        own = self._candidate.channel_slots if self._own in sequences else ()
+        return [*super().channel_slots(sequences=self._others(sequences)), *own]
+
+    def filer_figures(self, *, sequences: Collection[int]) -> Mapping[int, FilerFigures]:
+        own = {self._own: self._candidate.filed} if self._own in sequences else {}
+        return {**super().filer_figures(sequences=self._others(sequences)), **own}
 
     def open_warnings(self, *, sequences: Collection[int], as_of: datetime) -> int:
         own = self._candidate.open_warnings if self._own in sequences else 0

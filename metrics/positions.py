@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from data.model import Level, OrgUnit, Period, Reference
-from metrics.compute import UNKNOWN_TOWNSHIP, Amount, Part, amount_of, part_of, sum_of
-from metrics.definition import Indicator
+from data.model import Level, OrgUnit, Period, Plan, Reference
+from data.returns import StoredReturn
+from metrics.compute import UNKNOWN_TOWNSHIP, Amount, Part, amount_of, sum_of
+from metrics.contributions import (
+    FILING,
+    MILESTONES,
+    NEW_SLOTS,
+    SINCE_BASELINE,
+    Contribution,
+    Contributions,
+    first_of_window,
+)
+from metrics.definition import Element, Filers, Indicator
 from metrics.knowledge import Knowledge, Standing, absence
 from metrics.populations import Populations
+from metrics.results import NoValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,40 +32,100 @@ class Area:
     units: tuple[str, ...]
 
 
+BY_FILER = NEW_SLOTS | FILING | MILESTONES.keys() | {Element.PROGRAMMES, Element.CERTIFIED}
+"""Numerators that filers contribute as wholes, flows aside."""
+_ORDER = (
+    NoValue.NOT_APPLICABLE,
+    NoValue.NOT_DUE,
+    NoValue.STALE,
+    NoValue.NO_BASELINE,
+    NoValue.NOT_REPORTED,
+)
+
+
 class Positions:
     """Amounts of areas made of ``units``, put together from what their returns add up to.
 
-    ``until`` fixes the units' common population base. The totals must have been loaded.
+    ``until`` fixes the units' common population base; ``plan`` says from when flows and new slots count.
     """
 
-    def __init__(self, knowledge: Knowledge, *, until: Period) -> None:
+    def __init__(self, knowledge: Knowledge, *, until: Period, plan: Plan) -> None:
         self.knowledge = knowledge
         self.populations = Populations(knowledge.reference, known_on=knowledge.day, until=until.end)
+        self.contributions = Contributions(knowledge, plan)
+        self._plan = plan
+
+    @staticmethod
+    def by_filer(indicator: Indicator) -> bool:
+        """Filers contribute to it as wholes; townships do not add up to it."""
+        return indicator.window is not None or indicator.numerator in BY_FILER
+
+    def filers(self, indicator: Indicator, area: Area) -> tuple[str, ...]:
+        """Whose returns an area's figure comes from."""
+        city = self.knowledge.reference.city.code
+        if area.level is not Level.CITY or indicator.filers is Filers.UNITS:
+            return area.units
+        return (city,) if indicator.filers is Filers.CITY else (*area.units, city)
 
     def standings(self, area: Area, period: Period) -> tuple[Standing, ...]:
         return tuple(self.knowledge.standing(unit, period) for unit in area.units)
 
     def amount(self, indicator: Indicator, area: Area, period: Period) -> Amount:
         """The exact value of an area in a period, carried stocks included."""
+        if self.by_filer(indicator):
+            filers = self.filers(indicator, area)
+            return _added(indicator, [self.contributions.of(indicator, filer, period) for filer in filers])
+        if indicator.numerator is Element.NET_INCLUSIVE_SLOTS:
+            return _added(indicator, self._net(area, period))
         part = self._part(indicator, area, period)
         population = None
         if indicator.per_residents:
             org_unit = self.knowledge.reference.unit_by_code[area.org_unit]
             population = self.populations.behind(indicator, org_unit, period.end)
-        absent = None if part.known else absence(self.standings(area, period))
-        return amount_of(indicator, part, absent=absent, population=population)
+        missing = None if part.known else absence(self.standings(area, period))
+        return amount_of(indicator, part, absent=missing, population=population)
+
+    def _net(self, area: Area, period: Period) -> list[Contribution]:
+        township = area.org_unit if area.level is Level.TOWNSHIP else None
+        net_in = self.contributions.net_in
+        return [net_in(unit, period, zone=area.zone, township=township) for unit in area.units]
 
     def _part(self, indicator: Indicator, area: Area, period: Period) -> Part:
         if area.level is Level.TOWNSHIP:
-            return self._township_part(indicator, area, period)
+            stored = self.knowledge.standing(area.units[0], period).stored
+            return UNKNOWN_TOWNSHIP if stored is None else self.knowledge.totals(stored).part(indicator, area.org_unit)
         by_unit = (self.knowledge.parts(indicator, unit, period) for unit in area.units)
         if area.zone is None:
             return sum_of(part for parts in by_unit for part in parts.values())
         return sum_of(parts[area.zone] for parts in by_unit if area.zone in parts)
 
-    def _township_part(self, indicator: Indicator, area: Area, period: Period) -> Part:
-        total = self.knowledge.total(self.knowledge.standing(area.units[0], period), area.org_unit)
-        return UNKNOWN_TOWNSHIP if total is None else part_of(total, indicator)
+    def returns_behind(self, indicator: Indicator, area: Area, period: Period) -> tuple[StoredReturn, ...]:
+        """The returns that a figure adds up, filer by filer, each oldest first."""
+        filers = self.filers(indicator, area)
+        if indicator.window is not None:
+            first = first_of_window(indicator.window, self._plan, period)
+            return tuple(one for filer in filers for one in self.knowledge.counted(filer, first, period))
+        if indicator.numerator in NEW_SLOTS:
+            return tuple(one for filer in filers for one in self.contributions.behind(filer, period))
+        if indicator.numerator is Element.NET_INCLUSIVE_SLOTS:
+            found = (self.contributions.behind(filer, period) for filer in filers)
+            return tuple(one for returns in found if returns for one in dict.fromkeys((returns[0], returns[-1])))
+        standings = (self.knowledge.standing(filer, period) for filer in filers)
+        stored = (one.own if indicator.numerator in FILING else one.stored for one in standings)
+        return tuple(one for one in stored if one)
+
+    def is_estimated(self, indicator: Indicator, area: Area, period: Period) -> bool:
+        """New slots of a unit that filed sums are followed by township and channel (flag e)."""
+        if indicator.numerator not in SINCE_BASELINE:
+            return False
+        return any(self.contributions.estimated(filer, period) for filer in self.filers(indicator, area))
+
+
+def _added(indicator: Indicator, contributions: list[Contribution]) -> Amount:
+    """Sum over sum of filers; where nothing is known, the first reason in the order of their weight."""
+    reasons = {one.no_value for one in contributions}
+    missing = None if None in reasons else next((one for one in _ORDER if one in reasons), None)
+    return amount_of(indicator, sum_of(one.part for one in contributions), absent=missing)
 
 
 def areas_of(reference: Reference, knowledge: Knowledge, period: Period) -> tuple[Area, ...]:

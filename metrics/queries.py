@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from data.issues import UsageError
@@ -42,9 +41,8 @@ def scorecard(
     knowledge = Knowledge(source, as_of)
     plan = plan_named(source.reference, plan_id)
     areas = _areas(knowledge, period, scope, zone)
-    units = _units_of(areas)
     maker = _maker(knowledge, period, plan)
-    knowledge.load(maker.periods, units)
+    maker.load(areas)
     return _card(maker, areas)
 
 
@@ -60,10 +58,6 @@ def _areas(knowledge: Knowledge, period: Period, scope: str | None, zone: str | 
     return tuple(area for area in in_scope if zone in (None, area.zone))
 
 
-def _units_of(areas: Iterable[Area]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(unit for area in areas for unit in area.units))
-
-
 def plan_named(reference: Reference, plan_id: str | None) -> Plan:
     """The plan of that id, the first for None; UsageError for an unknown one."""
     try:
@@ -73,7 +67,7 @@ def plan_named(reference: Reference, plan_id: str | None) -> Plan:
 
 
 def _maker(knowledge: Knowledge, period: Period, plan: Plan) -> RowMaker:
-    return RowMaker(Positions(knowledge, until=period), period, plan)
+    return RowMaker(Positions(knowledge, until=period, plan=plan), period, plan)
 
 
 def _card(maker: RowMaker, areas: tuple[Area, ...]) -> Scorecard:
@@ -107,6 +101,8 @@ def trend(
     wanted = _indicator(indicator)
     maker = _maker(knowledge, period, plan)
     knowledge.load((*trend_periods(maker), plan.baseline), area.units)
+    if maker.positions.by_filer(wanted):
+        knowledge.load_history(maker.positions.filers(wanted, area), period)
     return trend_of(maker, wanted, area)
 
 
@@ -152,13 +148,15 @@ def overview(source: Source, *, period: Period, as_of: datetime, plan_id: str | 
     areas = areas_of(source.reference, knowledge, period)
     city = areas[0]
     maker = _maker(knowledge, period, plan_named(source.reference, plan_id))
-    knowledge.load((*maker.periods, *trend_periods(maker)), city.units)
+    knowledge.load(trend_periods(maker), city.units)
+    maker.load(areas)
     return Overview(
         scorecard=_card(maker, areas),
         reporting=reporting_of(knowledge, period),
         townships=townships_of(knowledge, city, period),
         trends={one: trend_of(maker, BY_ID[one], city) for one in OVERVIEW_TRENDS},
         newer=newer_reporting(knowledge, period),
+        uncounted=maker.positions.contributions.uncounted(city.units, period),
     )
 
 

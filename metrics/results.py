@@ -200,10 +200,14 @@ class Reporting:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Everything the overview page and the city briefing show, from one as-of."""
+    """Everything the overview page and the city briefing show, from one as-of.
+
+    ``uncounted``: new inclusive slots of the channels that count toward neither target of new slots.
+    """
 
     scorecard: Scorecard
     reporting: Reporting
     townships: tuple[TownshipResult, ...]
     trends: Mapping[str, Trend]
     newer: Reporting | None
+    uncounted: int = 0

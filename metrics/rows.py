@@ -9,10 +9,11 @@ from functools import cached_property
 
 from data.model import Level, Period, Plan, Reference, SeriesBreak, Target
 from metrics.compute import Amount
-from metrics.definition import Indicator
+from metrics.contributions import FILING, SINCE_BASELINE
+from metrics.definition import Indicator, Window
 from metrics.gaps import gap_of, per_month_of
 from metrics.indicators import INDICATORS
-from metrics.knowledge import Standing, return_flags
+from metrics.knowledge import flags_of
 from metrics.positions import Area, Positions
 from metrics.progress import Assessment, assess, certainty, elapsed_of, reference_status
 from metrics.results import Flag, Row, Status, TargetKind
@@ -57,15 +58,27 @@ class Behind:
     receipts: tuple[str, ...]
 
 
-def behind(standings: Sequence[Standing]) -> Behind:
-    """What the rows of an area say of the returns behind them."""
+def behind(positions: Positions, indicator: Indicator, area: Area, period: Period) -> Behind:
+    """What a row says of the returns behind it: its period's own, those carried, and all that its figure adds up."""
+    filers = positions.filers(indicator, area)
+    standings = [positions.knowledge.standing(filer, period) for filer in filers]
+    is_stock = indicator.window is None and indicator.numerator not in FILING
+    carried = sum(standing.carried_from is not None for standing in standings) if is_stock else 0
+    stored = positions.returns_behind(indicator, area, period)
+    estimated = positions.is_estimated(indicator, area, period)
     return Behind(
         reported=sum(standing.own is not None for standing in standings),
-        carried=sum(standing.carried_from is not None for standing in standings),
+        carried=carried,
         expected=len(standings),
-        flags=return_flags(standings),
-        receipts=tuple(standing.stored.receipt for standing in standings if standing.stored),
+        flags=flags_of(stored, carried=carried > 0, estimated=estimated),
+        receipts=tuple(one.receipt for one in stored),
     )
+
+
+def _kind(indicator: Indicator) -> object:
+    """Indicators of the same kind stand on the same returns."""
+    by_itself = indicator.numerator in FILING | SINCE_BASELINE or indicator.window is not None
+    return (indicator.numerator, indicator.window) if by_itself else indicator.filers
 
 
 @dataclass(frozen=True)
@@ -114,6 +127,21 @@ class RowMaker:
         compared = (self.period, self._previous, self._year_earlier, self.plan.baseline)
         return (*compared, self.verdict_period) if self.period > self.verdict_period else compared
 
+    @cached_property
+    def _looked_at(self) -> tuple[Period, ...]:
+        """Every period behind a row: those compared, and for what adds up all known ones before them."""
+        compared = set(self.periods)
+        last = max(compared)
+        return tuple(sorted(compared.union(one for one in self.positions.knowledge.periods if one <= last)))
+
+    def load(self, areas: Sequence[Area]) -> None:
+        """Fetch together all that these areas' rows stand on."""
+        units = tuple(dict.fromkeys(unit for area in areas for unit in area.units))
+        knowledge = self.positions.knowledge
+        knowledge.load(self.periods, units)
+        if any(area.level is not Level.TOWNSHIP for area in areas):
+            knowledge.load_history((*units, self.reference.city.code), max(self.periods))
+
     def rows(self, areas: Sequence[Area]) -> tuple[Row, ...]:
         """All rows of these areas, area by area, in the order of the table of indicators."""
         return tuple(row for area in areas for row in self._rows_of(area))
@@ -121,18 +149,21 @@ class RowMaker:
     def _rows_of(self, area: Area) -> tuple[Row, ...]:
         """An area's rows: worked out once for as long as it stands on the same returns."""
         knowledge = self.positions.knowledge
-        footing = knowledge.footing(area.units, self.periods)
+        filers = (*area.units, self.reference.city.code) if area.level is Level.CITY else area.units
+        footing = knowledge.footing(filers, self._looked_at)
         key = ("rows", area, self.period, self.plan.id, knowledge.day, footing)
         return knowledge.memory.once(key, lambda: self._worked_out(area))
 
     def _worked_out(self, area: Area) -> tuple[Row, ...]:
-        returns = behind(self.positions.standings(area, self.period))
-        return tuple(self._row(indicator, area, returns) for indicator in indicators_of(area, self._bindings))
+        indicators = indicators_of(area, self._bindings)
+        kinds = {_kind(one): one for one in indicators}
+        returns = {kind: behind(self.positions, one, area, self.period) for kind, one in kinds.items()}
+        return tuple(self._row(one, area, returns[_kind(one)]) for one in indicators)
 
     def _row(self, indicator: Indicator, area: Area, returns: Behind) -> Row:
         """One row; every figure that a rule leaves out is None."""
         amount = self._amount(indicator, area, self.period)
-        baseline = self._amount(indicator, area, self.plan.baseline).whole
+        baseline = self.baseline(indicator, area)
         judged = self._judged(indicator, area, amount, baseline)
         return Row(
             indicator=indicator.id,
@@ -152,7 +183,7 @@ class RowMaker:
             progress=judged.assessment.progress,
             elapsed=self._elapsed,
             completion=judged.assessment.completion,
-            change_previous=_change(amount.whole, self._amount(indicator, area, self._previous).whole),
+            change_previous=_change(amount.whole, self._before(indicator, area)),
             change_year=_change(amount.whole, self._amount(indicator, area, self._year_earlier).whole),
             change_baseline=_change(amount.whole, baseline),
             status=judged.assessment.status,
@@ -170,11 +201,25 @@ class RowMaker:
     def _amount(self, indicator: Indicator, area: Area, period: Period) -> Amount:
         return self.positions.amount(indicator, area, period)
 
+    def baseline(self, indicator: Indicator, area: Area) -> Fraction | None:
+        """y0: where the plan started from; a flow starts from nothing."""
+        if indicator.window is not None:
+            return Fraction(0)
+        return self._amount(indicator, area, self.plan.baseline).whole
+
+    def _before(self, indicator: Indicator, area: Area) -> Fraction | None:
+        """Last period's value; what starts anew in January is not compared across it."""
+        if indicator.window is Window.YEAR and self._previous.year != self.period.year:
+            return None
+        return self._amount(indicator, area, self._previous).whole
+
     def _judged(self, indicator: Indicator, area: Area, amount: Amount, baseline: Fraction | None) -> Judgement:
-        found = target_of(self.plan, indicator, area)
+        found = target_of(self.plan, indicator, area, units=len(self.reference.units))
         if found is None:
             return Judgement()
         target, kind = found
+        if kind is TargetKind.DERIVED:
+            return Judgement(target, kind)
         if kind is TargetKind.REFERENCE:
             beside = reference_status(certainty(indicator, amount, target.value))
             return Judgement(target, kind, Assessment(status=beside))

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from data.details import ChannelSlots, FilerFigures, InstitutionMark, TownshipDetail
 from data.model import Period, Reference
 from data.returns import ChannelTotal, Nature, Project, StoredIssue, StoredReturn, TaskState, TownshipTotal
 
@@ -35,6 +36,20 @@ class Source(Protocol):
 
     def channel_totals(self, *, sequences: Collection[int]) -> Sequence[ChannelTotal]:
         """The rollups of these returns by channel, one a channel, in no promised order."""
+
+    def township_details(self, *, sequences: Collection[int]) -> Sequence[TownshipDetail]:
+        """What the ledgers among these returns say beside slots, by township; townships without an institution
+        in operation have none.
+        """
+
+    def institution_marks(self, *, sequences: Collection[int]) -> Sequence[InstitutionMark]:
+        """Inclusive slots by institution in the ledgers among these returns; those of no weight may be left out."""
+
+    def channel_slots(self, *, sequences: Collection[int]) -> Sequence[ChannelSlots]:
+        """Inclusive slots of these returns by township and channel."""
+
+    def filer_figures(self, *, sequences: Collection[int]) -> Mapping[int, FilerFigures]:
+        """Sequence -> training, programmes and states of tasks, for each of these returns."""
 
     def open_warnings(self, *, sequences: Collection[int], as_of: datetime) -> int:
         """疑点 of these returns that nobody had explained by then."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from data.model import Level, Plan, Reference, Target
 from metrics.definition import Indicator, Unit
 from metrics.positions import Area
@@ -20,12 +22,17 @@ def zone_bindings(reference: Reference) -> dict[str, str]:
     return bindings
 
 
-def target_of(plan: Plan, indicator: Indicator, area: Area) -> tuple[Target, TargetKind] | None:
+def target_of(plan: Plan, indicator: Indicator, area: Area, *, units: int) -> tuple[Target, TargetKind] | None:
     """The plan's number for an area and its kind, or None where the plan has none for it.
+
+    A derived count asks for each of the ``units``, of the city as a whole.
 
     Units are not given city targets: the city's number is only a reference for them and for zones. A 100 %
     coverage target binds every township, so it is the plan's own for a unit and a township too.
     """
+    if indicator.id in plan.derived_counts:
+        derived = Target(indicator.id, Fraction(units), ">=", None, clause="")
+        return (derived, TargetKind.DERIVED) if area.level is Level.CITY else None
     target = plan.target_for(indicator.id, area.zone if indicator.zonal else None)
     if target is None or (indicator.unit is Unit.COUNT and area.level is not Level.CITY):
         return None

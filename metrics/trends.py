@@ -6,11 +6,10 @@ from fractions import Fraction
 
 from data.model import Period
 from metrics.definition import Indicator
-from metrics.knowledge import return_flags
 from metrics.positions import Area
 from metrics.progress import elapsed_of, expected_of
 from metrics.results import TargetKind, Trend, TrendPoint
-from metrics.rows import RowMaker, breaks_of
+from metrics.rows import RowMaker, behind, breaks_of
 from metrics.targets import target_of
 
 
@@ -23,7 +22,7 @@ def trend_periods(maker: RowMaker) -> tuple[Period, ...]:
 
 def trend_of(maker: RowMaker, indicator: Indicator, area: Area) -> Trend:
     """One area's series. Units keep one population base throughout; the path is only for a target of one's own."""
-    found = target_of(maker.plan, indicator, area)
+    found = target_of(maker.plan, indicator, area, units=len(maker.reference.units))
     own = found[0].value if found and found[1] is TargetKind.PLAN else None
     return Trend(
         indicator=indicator.id,
@@ -40,13 +39,13 @@ def trend_of(maker: RowMaker, indicator: Indicator, area: Area) -> Trend:
 
 def _point(maker: RowMaker, indicator: Indicator, area: Area, period: Period) -> TrendPoint:
     amount = maker.positions.amount(indicator, area, period)
-    return TrendPoint(period, amount.value, amount.no_value, return_flags(maker.positions.standings(area, period)))
+    return TrendPoint(period, amount.value, amount.no_value, behind(maker.positions, indicator, area, period).flags)
 
 
 def _path(maker: RowMaker, indicator: Indicator, area: Area, target: Fraction) -> tuple[tuple[Period, Fraction], ...]:
     """序时应达值 at each period's end from the baseline to the deadline; empty without a baseline."""
     plan = maker.plan
-    baseline = maker.positions.amount(indicator, area, plan.baseline).whole
+    baseline = maker.baseline(indicator, area)
     if baseline is None:
         return ()
     stops = plan.baseline.through(maker.verdict_period)

@@ -16,6 +16,7 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
+from data.institution_figures import filer_figures_of
 from data.issues import Issue, Location, Severity
 from data.model import (
     Definitions,
@@ -36,12 +37,16 @@ from data.returns import (
     Mode,
     Nature,
     Project,
+    ReturnContent,
     State,
     StoredIssue,
     StoredReturn,
     TaskState,
     TownshipTotal,
 )
+from data.rollup import rollup_of
+from data.schema import ALL_CHANNELS
+from tests.fake_details import FakeDetails
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 CORE, HILLS = "core", "hills"
@@ -163,10 +168,11 @@ class Filed:
         return any(state is State.ACCEPTED for when, state in self.states if when <= as_of)
 
 
-class FakeSource:
+class FakeSource(FakeDetails):
     """metrics.source.Source over a list in memory; counts its queries."""
 
     def __init__(self, reference: Reference, nature: Nature | None = Nature.DEMO) -> None:
+        super().__init__()
         self.reference = reference
         self.filed: list[Filed] = []
         self.issues: dict[int, Sequence[StoredIssue]] = {}
@@ -174,7 +180,6 @@ class FakeSource:
         self.task_states: dict[int, tuple[TaskState, ...]] = {}
         self.notes: dict[int, str] = {}
         self.pipeline: dict[int, tuple[Project, ...]] = {}
-        self.queries = 0
         self._nature = nature
 
     def file(
@@ -211,6 +216,18 @@ class FakeSource:
             filed.states.append((received, State.ACCEPTED))
         self.filed.append(filed)
         return stored.receipt
+
+    def file_content(self, content: ReturnContent, *, at: str | None = None, accepted: bool = True) -> str:
+        """Store a return with everything it says; its township totals are added up from it."""
+        receipt = self.file(content.org_unit, str(content.period), at=at, mode=content.mode, accepted=accepted)
+        filed = self.filed[-1]
+        townships = [one.code for one in self.reference.townships if one.reporting_unit == content.org_unit]
+        rows = [row for row in rollup_of(content, townships) if row.channel == ALL_CHANNELS]
+        sequence = filed.stored.sequence
+        filed.totals = tuple(TownshipTotal(sequence, row.township, *row.counts) for row in rows)
+        self.contents[sequence] = content
+        self.filer_told[sequence] = filer_figures_of(content)
+        return receipt
 
     def change(self, receipt: str, state: State, at: str) -> None:
         """A return's state changes at a moment."""

@@ -9,10 +9,11 @@ from datetime import datetime
 from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError
 
+from data.details import ChannelSlots, FilerFigures, InstitutionMark, TownshipDetail
 from data.issues import StoreError
 from data.migrations import migrate, version_of
 from data.model import Period, Reference
-from data.repository import arrivals, batches, figures, knowledge
+from data.repository import arrivals, batches, figures, institution_figures, knowledge
 from data.repository.arrivals import Arrival, nature_of, receipt_of
 from data.repository.engine import open_engine, reading, writing
 from data.repository.history import Revision, counting_of_all, revisions
@@ -75,6 +76,22 @@ class Repository(StoredReturns):
     def channel_totals(self, *, sequences: Collection[int]) -> list[ChannelTotal]:
         with reading(self._engine) as connection:
             return figures.channel_totals(connection, sequences)
+
+    def township_details(self, *, sequences: Collection[int]) -> list[TownshipDetail]:
+        with reading(self._engine) as connection:
+            return institution_figures.township_details(connection, sequences)
+
+    def institution_marks(self, *, sequences: Collection[int]) -> list[InstitutionMark]:
+        with reading(self._engine) as connection:
+            return institution_figures.institution_marks(connection, sequences)
+
+    def channel_slots(self, *, sequences: Collection[int]) -> list[ChannelSlots]:
+        with reading(self._engine) as connection:
+            return institution_figures.channel_slots(connection, sequences)
+
+    def filer_figures(self, *, sequences: Collection[int]) -> dict[int, FilerFigures]:
+        with reading(self._engine) as connection:
+            return institution_figures.filer_figures(connection, sequences)
 
     def open_warnings(self, *, sequences: Collection[int], as_of: datetime | None = None) -> int:
         with reading(self._engine) as connection:

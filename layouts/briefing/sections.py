@@ -20,11 +20,11 @@ from layouts.briefing.wording import (
     value_words,
 )
 from layouts.charts import bullet, hex_map, trend_chart
-from layouts.headlines import COVERED, headlines, short_target, unit_name
+from layouts.headlines import COVERED, ZONE_INDICATORS, headlines, short_target, unit_name
 from layouts.text import Text
 from metrics.results import Coverage, Flag, Overview, Row, TownshipResult
 
-CITY_INDICATORS = ("G1", "G2", "G5", "G6", "G7", "G8")
+CITY_INDICATORS = ("G1", "G2", "G3", "G4", "G5", "G6", "G7", "G8", "T13a", "T14a", "T14b", "T14c")
 TRENDS = ("G1", "G2")
 PLAN_TARGET_COLUMNS = ("name", "value", "target", "completion", "bullet", "expected", "change", "status", "gap")
 
@@ -86,7 +86,7 @@ def city_rows(overview: Overview, reference: Reference) -> list[Row]:
     """The city's rows in the order of the plan; coverage rows stand with their zone."""
     city = reference.city.code
     rows = [r for r in overview.scorecard.rows if r.org_unit == city and r.indicator in CITY_INDICATORS]
-    whole = [r for r in rows if (r.zone is None) == (r.indicator in TRENDS)]
+    whole = [r for r in rows if (r.zone is None) == (r.indicator not in ZONE_INDICATORS)]
     return sorted(whole, key=lambda r: CITY_INDICATORS.index(r.indicator))
 
 

@@ -31,9 +31,13 @@ COLUMNS = (
     ("duty", "duty"),
 )
 NAMED_UNITS = 2
+GAP_UNITS = {"T13a": "count", "T14a": "persons", "T14b": "persons", "T14c": "carers"}
+"""What the gaps count, where it is neither townships nor slots."""
 
 
-def commitments(scorecard: Scorecard, reference: Reference, view: ViewQuery, text: Text) -> Component:
+def commitments(
+    scorecard: Scorecard, reference: Reference, view: ViewQuery, text: Text, *below: Component
+) -> Component:
     """指标｜现值｜目标｜完成率｜序时应达值｜较上季｜结论｜缺口｜责任单位, with a bullet graph a row."""
     columns = [Column(text(f"commitments.{name}"), css) for name, css in COLUMNS]
     rows = [
@@ -46,6 +50,7 @@ def commitments(scorecard: Scorecard, reference: Reference, view: ViewQuery, tex
         "commitments",
         text("commitments.title"),
         part.table(text("commitments.caption"), columns, rows, "cards commitments"),
+        *below,
         *([html.P(assumed, className="note")] if assumed else []),
         note=text("commitments.note", plan=scorecard.plan.document or scorecard.plan.id),
     )
@@ -95,7 +100,8 @@ def _status(row: Row, text: Text) -> part.Children:
 def _gap(row: Row, text: Text) -> part.Children:
     if row.gap is None or row.target_kind is TargetKind.REFERENCE:
         return printed.MISSING
-    unit = text(f"commitments.gap_unit.{'townships' if row.zone else 'slots'}")
+    counted = "townships" if row.zone else GAP_UNITS.get(row.indicator, "slots")
+    unit = text(f"commitments.gap_unit.{counted}")
     monthly = row.per_month
     pace = [html.Small(text("commitments.per_month", count=monthly), className="below")] if monthly else []
     return [printed.count(row.gap), html.Small(unit), *pace]

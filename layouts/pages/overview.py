@@ -12,6 +12,7 @@ from layouts import components as part
 from layouts import format as printed
 from layouts.components import Child
 from layouts.headlines import Part, Sentence, headlines
+from layouts.pages.beside import beside
 from layouts.pages.commitments import commitments
 from layouts.pages.exceptions import exceptions
 from layouts.pages.pictures import coverage_map, trends
@@ -32,7 +33,7 @@ def render(overview: Overview, reference: Reference, view: ViewQuery, text: Text
             _heading(overview, view, text),
             strip(overview.newer, overview.scorecard.as_of, view, text),
             _sentences(overview, reference, text),
-            commitments(overview.scorecard, reference, view, text),
+            commitments(overview.scorecard, reference, view, text, beside(overview, reference, text)),
             html.Div(
                 [
                     coverage_map(overview, reference, view, text),

@@ -16,11 +16,11 @@ from tests.fakes import PLAN_A, FakeSource, census, moment, small_city, target
 LATE = "2026-12-01"
 NEW_SLOTS = Indicator(
     id="G3",
-    numerator=Element.INCLUSIVE_SLOTS,
+    numerator=Element.NEW_SLOTS_EDUCATION,
     denominator=None,
     unit=Unit.COUNT,
     direction=Direction.UP,
-    time_rule=TimeRule.FLOW,
+    time_rule=TimeRule.STOCK,
     bound=Bound.AT_LEAST,
     levels=EVERYWHERE,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from data.details import FilerFigures
 from data.dossier import Candidate
 from data.model import Period
 from data.returns import Mode, Nature, ReturnContent, State, StoredReturn
@@ -18,11 +19,12 @@ Q4 = Period.parse("2025-Q4")
 
 
 def candidate(org_unit: str, figures: Mapping[str, Figures], *, period: Period = Q4, warnings: int = 0) -> Candidate:
-    """A checked return that nobody has stored."""
+    """A checked return that nobody has stored, a revision of one that came in time."""
     content = ReturnContent(org_unit, period, Mode.LEDGER, Nature.DEMO, {})
     stored = StoredReturn(0, org_unit, period, 2, State.RECEIVED, NOW, "", "d", "new", Mode.LEDGER)
+    stored = replace(stored, first_received_at=moment("2026-01-10"))
     totals = tuple(total_of(0, code, one) for code, one in figures.items())
-    return Candidate(stored, content, totals, (), warnings)
+    return Candidate(stored, content, totals, (), (), (), (), FilerFigures({}, 0, {}), warnings)
 
 
 def city() -> FakeSource:

@@ -57,10 +57,12 @@ def test_indicators_stand_in_the_order_of_the_plan():
         key: [row.indicator for row in card("all").rows if (row.org_unit, row.zone) == key]
         for key in areas(card("all"))
     }
-    assert names["C", None] == ["G1", "G2", "COV", "USE", "INST"]
-    assert names["A", None] == ["G1", "G1L", "G2", "COV", "USE", "INST"]
-    assert names["C", "core"] == ["G2", "G5", "COV", "USE", "INST"]
-    assert names["A", "hills"] == ["G2", "G8", "COV", "USE", "INST"]
+    zoned = "COV USE USE_I INST INST_I INST_P INST_K FEE_I FEE_N NET T2a T7a T8a".split()
+    whole = [*zoned, "T15a", "RET", "RET_T"]
+    assert names["C", None] == [*"G1 G2 G3 G4 T13a T14a T14b T14c T4a T9a T16a".split(), *whole]
+    assert names["A", None] == [*"G1 G1L G2 G3 G4 T14a T14b T14c T4a T9a T16a".split(), *whole]
+    assert names["C", "core"] == ["G2", "G5", *zoned, "RET", "RET_T"]
+    assert names["A", "hills"] == ["G2", "G8", *zoned, "RET", "RET_T"]
 
 
 def test_a_zone_expects_the_returns_of_the_units_that_have_a_township_in_it():
@@ -100,12 +102,12 @@ def test_an_unknown_place_or_plan_is_refused_by_name(asked, key):
     assert "D" in text_for("zh")(key, **refused.value.facts)
 
 
-def test_a_question_costs_three_queries_however_many_units_there_are(reference):
+def test_a_question_costs_six_queries_however_many_units_there_are(reference):
     source = FakeSource(reference)
     for unit in reference.units:
         source.file(unit.code, "2025-Q4", {})
     scorecard(source, period=Q4, as_of=moment("2026-02-01"), scope="all")
-    assert source.queries == 3
+    assert source.queries == 6
 
 
 def test_a_unit_is_answered_from_its_own_returns_alone():

@@ -136,7 +136,7 @@ def test_the_overview_says_the_same_as_the_single_questions_and_asks_less():
     at = moment("2026-04-12")
     source.queries = 0
     found = overview(source, period=Q4, as_of=at)
-    assert source.queries <= 3
+    assert source.queries <= 6
     assert found.scorecard == scorecard(source, period=Q4, as_of=at, scope="all")
     assert found.trends["G1"] == trend(source, indicator="G1", org_unit="C", period=Q4, as_of=at)
     assert found.townships == township_results(source, org_unit="C", period=Q4, as_of=at)

@@ -77,22 +77,22 @@ def stored_and_totals(sequence: int, townships: int) -> tuple:
     return stored, ReturnTotals(stored, totals)
 
 
-def test_only_so_many_totals_are_kept_and_the_longest_unused_go_first():
-    memory = Memory(totals=10)
+def test_only_so_many_lines_are_kept_and_the_longest_unused_go_first():
+    memory = Memory(lines=10)
     kept = [stored_and_totals(sequence, 4) for sequence in (1, 2, 3)]
     for stored, totals in kept[:2]:
-        memory.keep(stored, totals)
-    memory.recall([kept[0][0]])
-    memory.keep(*kept[2])
-    assert sorted(memory.recall(stored for stored, _ in kept)) == [1, 3]
+        memory.keep("totals", stored, totals)
+    memory.recall("totals", [kept[0][0]])
+    memory.keep("totals", *kept[2])
+    assert sorted(memory.recall("totals", [stored for stored, _ in kept])) == [1, 3]
 
 
 def test_a_return_of_another_receipt_is_another_return():
     memory = Memory()
     stored, totals = stored_and_totals(1, 2)
-    memory.keep(stored, totals)
-    assert memory.recall([stored]) == {1: totals}
-    assert memory.recall([replace(stored, receipt="R1-other")]) == {}
+    memory.keep("totals", stored, totals)
+    assert memory.recall("totals", [stored]) == {1: totals}
+    assert memory.recall("totals", [replace(stored, receipt="R1-other")]) == {}
 
 
 def test_only_so_many_figures_are_kept():

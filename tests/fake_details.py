@@ -1,0 +1,36 @@
+"""What a fake store says of returns beside their totals: worked out of whole contents, or told outright."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from data.details import ChannelSlots, FilerFigures, InstitutionMark, TownshipDetail
+from data.institution_figures import channel_slots_of, details_of, marks_of
+from data.returns import ReturnContent
+from data.rollup import rollup_of
+
+
+class FakeDetails:
+    """The part of ``metrics.source.Source`` that asks for institutions and filers; counts its queries."""
+
+    def __init__(self) -> None:
+        self.queries = 0
+        self.contents: dict[int, ReturnContent] = {}
+        self.filer_told: dict[int, FilerFigures] = {}
+
+    def township_details(self, *, sequences: Collection[int]) -> Sequence[TownshipDetail]:
+        self.queries += 1
+        return [one for key in sequences if key in self.contents for one in details_of(self.contents[key], key)]
+
+    def institution_marks(self, *, sequences: Collection[int]) -> Sequence[InstitutionMark]:
+        self.queries += 1
+        return [one for key in sequences if key in self.contents for one in marks_of(self.contents[key], key)]
+
+    def channel_slots(self, *, sequences: Collection[int]) -> Sequence[ChannelSlots]:
+        self.queries += 1
+        held = {key: rollup_of(self.contents[key], ()) for key in sequences if key in self.contents}
+        return [one for key, rows in held.items() for one in channel_slots_of(rows, key)]
+
+    def filer_figures(self, *, sequences: Collection[int]) -> Mapping[int, FilerFigures]:
+        self.queries += 1
+        return {key: self.filer_told.get(key) or FilerFigures({}, 0, {}) for key in sequences}
