@@ -105,9 +105,19 @@ def _review(filed: Filed, text: Text) -> Component:
         children = [
             html.Div([fields.actor_field(text), fields.reason_field(text)], className="fields"),
             html.Div(buttons, className="downloads"),
+            _shut_out(filed, text) if State.ACCEPTED in filed.may_become else None,
         ]
     answer = html.Div([html.Div(id=Id.DECIDED, **{"aria-live": "polite"}), dcc.Store(id=Id.DONE)])
     return part.section("review", text("returns.review.title"), *children, answer, note=text("returns.review.note"))
+
+
+def _shut_out(filed: Filed, text: Text) -> Component | None:
+    """What accepting would shut out, told before it is done: changes left unconfirmed, a scan left out."""
+    left = filed.turnover.unconfirmed if filed.turnover else 0
+    found = [text("returns.review.unconfirmed", count=left)] if left else []
+    found += [] if filed.attachments else [text("returns.review.no_scan")]
+    words = text("returns.review.shut_out", found=text("format.comma").join(found))
+    return html.P(words, className="shut-out") if found else None
 
 
 def _papers(filed: Filed, view: ViewQuery, text: Text, zone: tzinfo) -> Component:

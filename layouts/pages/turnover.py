@@ -38,6 +38,11 @@ class Turnover:
     townships: Mapping[str, Township]
     may_confirm: bool
 
+    @property
+    def unconfirmed(self) -> int:
+        """How many changes nobody has confirmed; a change told in several lines is confirmed once."""
+        return len({(one.number, one.kind) for one in self.changes} - self.confirmations.keys())
+
 
 def turnover(told: Turnover, text: Text, zone: tzinfo) -> Component:
     """The waterfall first, then the institutions behind it."""

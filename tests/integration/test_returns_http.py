@@ -322,8 +322,12 @@ def test_changes_are_confirmed_with_their_document(client, house):
     page = shown(client, "/returns", f"?receipt={receipt}")
     assert "扩增" in page
     key = "110114-0001 expanded"
+    assert "还有1项变动未确认、没有盖章扫描件" in page, "told before accepting shuts both out"
     assert "变动已确认" in act(client, receipt, "confirm", said={"confirm": {key: "昌托〔2025〕3号"}})
-    assert "昌托〔2025〕3号" in shown(client, "/returns", f"?receipt={receipt}")
+    page = shown(client, "/returns", f"?receipt={receipt}")
+    assert "昌托〔2025〕3号" in page
+    assert "变动未确认" not in page
+    assert "没有盖章扫描件。" in page
 
 
 def test_a_scan_is_attached_and_taken_away_again(client, house):
@@ -339,6 +343,7 @@ def test_a_scan_is_attached_and_taken_away_again(client, house):
     answer = client.post("/_dash-update-component", json={**asked, "inputs": [value("scan", "contents", contents)]})
     assert "扫描件已保存" in words(answer.json["response"])
     assert client.get(f"/download/returns/{receipt}/scan/1").data == scan
+    assert "没有盖章扫描件" not in shown(client, "/returns", f"?receipt={receipt}")
 
 
 def test_the_printed_form_carries_receipt_digest_signatures_and_working_sheet(client, house):
