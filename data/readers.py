@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from data.cells import Cell, CellKind, Row, Sheet, Workbook
+from data.cells import Row, Sheet, Workbook
 from data.issues import Issue, Location, Severity
 from data.reading_limits import Unreadable, archive_kind
 
@@ -23,11 +23,6 @@ CHILD = "import sys; sys.path.insert(0, sys.argv[1]); from data.reading_child im
 SECONDS = 5.0
 MOST_ANSWER = 200 * 1024 * 1024
 READINGS_PER_CHILD = 200
-
-Value = str | int | float | bool | list[str]
-_KINDS = {str: CellKind.TEXT, bool: CellKind.BOOLEAN, int: CellKind.NUMBER, float: CellKind.NUMBER}
-"""The kind of a value as the child writes it; a list brings its own."""
-_NOTHING = ("", None)
 
 
 def read_workbook(name: str, content: bytes) -> Workbook | list[Issue]:
@@ -52,7 +47,7 @@ def _issue(refusal: Unreadable) -> Issue:
 def _sheet(kind: str, name: str, rows: list[Any], looks: dict[str, Any]) -> Sheet:
     return Sheet(
         name,
-        _rows(rows),
+        {row: Row(row, first, told) for row, first, told in rows},
         widths=_widths(kind, rows),
         hidden=looks.get("hidden", False),
         hidden_rows=frozenset(looks.get("rows", ())),
@@ -61,22 +56,8 @@ def _sheet(kind: str, name: str, rows: list[Any], looks: dict[str, Any]) -> Shee
     )
 
 
-def _rows(found: list[Any]) -> dict[int, Row]:
-    return {row: _row(row, first, values) for row, first, values in found}
-
-
 def _widths(kind: str, found: list[Any]) -> dict[int, int]:
-    return {row: len(values) for row, _, values in found} if kind == "csv" else {}
-
-
-def _row(row: int, first: int, values: list[Value]) -> Row:
-    return {
-        column: Cell(row, column, CellKind(value[0]), value[1])
-        if isinstance(value, list)
-        else Cell(row, column, _KINDS[type(value)], value)
-        for column, value in enumerate(values, first)
-        if value not in _NOTHING
-    }
+    return {row: len(told) for row, _, told in found} if kind == "csv" else {}
 
 
 class Sandbox:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from data.cells import Cell, CellKind
+from data.cells import Cell, CellKind, Sheet, Told, column_number, columns_of
 from data.forms import LEDGER
 from data.issues import Issue, Location
 from data.validation.draft import Draft
@@ -26,11 +26,34 @@ def no_identity_numbers(draft: Draft) -> Iterator[Issue]:
     exempt = table.places.get("credit_code") if table else None
     for sheet in draft.book.sheets:
         is_ledger = header_key(sheet.name) == header_key(LEDGER.name)
-        for row in sheet.rows.values():
-            for cell in row.values():
-                number = _identity_number(cell)
-                if number and not (is_ledger and exempt and cell.address == f"{exempt}{cell.row}"):
+        passed_over = column_number(exempt) if is_ledger and exempt else 0
+        if _may_hold_numbers(sheet, passed_over):
+            for cell in (cell for row in sheet.rows.values() for cell in row.values()):
+                number = _identity_number(cell) if cell.column != passed_over else None
+                if number:
                     yield error("V31", "number", Location(sheet.name, cell.address), _mask(number))
+
+
+def _may_hold_numbers(sheet: Sheet, passed_over: int) -> bool:
+    """Whether any cell holds one, asked of all long texts at once: a NUL is part of none, and keeps them apart."""
+    long: set[str] = set()
+    for column, told in columns_of(list(sheet.rows.values())).items():
+        if column != passed_over:
+            texts, others = _parted(told)
+            if any(_is_long(value) for value in others):
+                return True
+            long |= {text for text in texts if len(text) >= SHORTEST}
+    return identity_number("\x00".join(long)) is not None
+
+
+def _parted(told: Sequence[Told]) -> tuple[set[str], list[Told]]:
+    """The texts, each once, and what is none."""
+    return {value for value in told if value.__class__ is str}, [v for v in told if v.__class__ is not str]  # type: ignore[misc]
+
+
+def _is_long(value: Told) -> bool:
+    """A number of as many digits; dates, errors and formulas are no texts that anybody typed."""
+    return isinstance(value, (int, float)) and abs(value) >= 10 ** (SHORTEST - 1)
 
 
 def masked(issue: Issue) -> Issue:
