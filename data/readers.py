@@ -8,15 +8,20 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from data.cells import Row, Sheet, Workbook
 from data.issues import Issue, Location, Severity
 from data.reading_limits import Unreadable, archive_kind
 
-__all__ = ["Sandbox", "Workbook", "read_workbook"]
+__all__ = ["Sandbox", "Workbook", "one_ahead", "read_workbook"]
+
+Item = TypeVar("Item")
+Found = TypeVar("Found")
 
 HOUSE = Path(__file__).parent.parent
 CHILD = "import sys; sys.path.insert(0, sys.argv[1]); from data.reading_child import main; main()"
@@ -36,6 +41,19 @@ def read_workbook(name: str, content: bytes) -> Workbook | list[Issue]:
         return [_issue(refusal)]
     sheets = tuple(_sheet(kind, *told) for told in answer["sheets"])
     return Workbook(name, sheets, answer["epoch_1904"])
+
+
+def one_ahead(read: Callable[[Item], Found], items: Iterable[Item]) -> Iterator[Found]:
+    """``read`` of every item, in their order: while the caller works with one, the child reads the next."""
+    with ThreadPoolExecutor(max_workers=1) as reader:
+        waiting: Future[Found] | None = None
+        for item in items:
+            coming = reader.submit(read, item)
+            if waiting is not None:
+                yield waiting.result()
+            waiting = coming
+        if waiting is not None:
+            yield waiting.result()
 
 
 def _issue(refusal: Unreadable) -> Issue:

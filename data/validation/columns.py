@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from data.cells import CellKind, Told, cell_of, columns_of
+from data.cells import Told, cell_of, columns_of
 from data.forms import Column, Kind
 from data.issues import Issue
 from data.validation.spelling import Misspelt, choice_key, is_blank, is_plain_count, prose

@@ -31,9 +31,13 @@ def dates_follow_each_other(draft: Draft) -> Iterator[Issue]:
     for entry in draft.rows("ledger"):
         filed, begun, ended = (entry.values.get(key) for key in ("filing_date", "inclusive_from", "inclusive_to"))
         if filed and cut_off and filed > cut_off:
-            yield warning("V19", "filed", entry.where("filing_date"), filed, subject=subject(entry), cut_off=cut_off.isoformat())
+            yield warning(
+                "V19", "filed", entry.where("filing_date"), filed, subject=subject(entry), cut_off=cut_off.isoformat()
+            )
         if begun and ended and begun > ended:
-            yield warning("V19", "ended", entry.where("inclusive_to"), ended, subject=subject(entry), begun=begun.isoformat())
+            yield warning(
+                "V19", "ended", entry.where("inclusive_to"), ended, subject=subject(entry), begun=begun.isoformat()
+            )
 
 
 def _ahead(draft: Draft, columns: Iterable[Column], entry: Entry) -> Iterator[Issue]:

@@ -15,6 +15,7 @@ from data.validation.findings import error
 from data.validation.spelling import folded, header_key
 
 SHORTEST = 15
+LEAST_LONG = 10 ** (SHORTEST - 1)
 _LONG = re.compile(r"(?<![0-9A-Za-z.])[1-9]\d{5}((?:18|19|20)\d\d)(\d\d)(\d\d)\d{3}[0-9Xx](?![0-9A-Za-z])")
 _SHORT = re.compile(r"(?<![0-9A-Za-z.])[1-9]\d{5}(\d\d)(\d\d)(\d\d)\d{3}(?![0-9A-Za-z])")
 _BETWEEN = re.compile(r"(?<=[0-9])[\s\-](?=[0-9Xx])")
@@ -40,7 +41,7 @@ def _may_hold_numbers(sheet: Sheet, passed_over: int) -> bool:
     for column, told in columns_of(list(sheet.rows.values())).items():
         if column != passed_over:
             texts, others = _parted(told)
-            if any(_is_long(value) for value in others):
+            if any(abs(value) >= LEAST_LONG for value in others if not isinstance(value, (str, list))):
                 return True
             long |= {text for text in texts if len(text) >= SHORTEST}
     return identity_number("\x00".join(long)) is not None
@@ -48,12 +49,7 @@ def _may_hold_numbers(sheet: Sheet, passed_over: int) -> bool:
 
 def _parted(told: Sequence[Told]) -> tuple[set[str], list[Told]]:
     """The texts, each once, and what is none."""
-    return {value for value in told if value.__class__ is str}, [v for v in told if v.__class__ is not str]  # type: ignore[misc]
-
-
-def _is_long(value: Told) -> bool:
-    """A number of as many digits; dates, errors and formulas are no texts that anybody typed."""
-    return isinstance(value, (int, float)) and abs(value) >= 10 ** (SHORTEST - 1)
+    return {value for value in told if value.__class__ is str}, [v for v in told if v.__class__ is not str]
 
 
 def masked(issue: Issue) -> Issue:
@@ -71,7 +67,7 @@ def _mask(text: str) -> str:
 def _identity_number(cell: Cell) -> str | None:
     """The first identity number in the cell; a cheap test of length comes first."""
     if cell.kind is CellKind.NUMBER:
-        if not isinstance(cell.value, (int, float)) or abs(cell.value) < 10 ** (SHORTEST - 1):
+        if not isinstance(cell.value, (int, float)) or abs(cell.value) < LEAST_LONG:
             return None
     elif cell.kind is not CellKind.TEXT or len(str(cell.value)) < SHORTEST:
         return None

@@ -86,8 +86,8 @@ class Table:
     def without(self, passed_over: Callable[[Entry], bool]) -> Table:
         """The table with fewer lines."""
         kept = [place for place, entry in enumerate(self.entries) if not passed_over(entry)]
-        entries, lines = (tuple(part[place] for place in kept) for part in (self.entries, self.lines))
-        return replace(self, entries=entries, lines=lines)
+        entries = tuple(self.entries[place] for place in kept)
+        return replace(self, entries=entries, lines=tuple(self.lines[place] for place in kept))
 
 
 def sheets_for(book: Workbook, form: SheetForm) -> list[Sheet]:
@@ -157,9 +157,7 @@ def _missing(columns: Iterable[Column], matched: Mapping[str, Any], where: Locat
     return [error("V02", code, where, header=column.header, sheet=form.name) for column in absent]
 
 
-def _headless(
-    sheet: str, head: Head, lines: Sequence[Row], told: Mapping[int, tuple[Told, ...]]
-) -> Iterator[Issue]:
+def _headless(sheet: str, head: Head, lines: Sequence[Row], told: Mapping[int, tuple[Told, ...]]) -> Iterator[Issue]:
     """A column with content below the head and no header: named once, at its first cell."""
     for column, values in told.items():
         if column not in head.cells and values.count("") < len(values):
@@ -179,7 +177,8 @@ def _merged_figures(sheet: Sheet, head: Head, counts: set[int]) -> Iterator[Issu
     """One figure merged over several cells: whose it is cannot be told."""
     for row, column, last_row, last_column in sheet.merged:
         has_figure = not counts.isdisjoint(range(column, last_column + 1))
-        cell = sheet.rows.get(row, {}).get(column)
+        line = sheet.rows.get(row)
+        cell = line.get(column) if line else None
         if row > head.last and has_figure and cell is not None:
             span = f"{letters(column)}{row}:{letters(last_column)}{last_row}"
             yield error("V02", "merged", Location(sheet.name, cell.address), cell.text, span=span)
@@ -187,7 +186,7 @@ def _merged_figures(sheet: Sheet, head: Head, counts: set[int]) -> Iterator[Issu
 
 def _filled_lines(lines: Sequence[Row], told: Iterable[tuple[Told, ...]]) -> list[Row]:
     """The lines that hold anything in a column of the form."""
-    left = range(len(lines))
+    left: Sequence[int] = range(len(lines))
     for values in told:
         left = [place for place in left if _says_nothing(values[place])]
     blank = frozenset(left)
@@ -203,7 +202,9 @@ def _text(told: Told) -> str:
     return told if isinstance(told, str) else told[1] if isinstance(told, list) else ""
 
 
-def _entries(sheet: str, lines: Sequence[Row], matched: Mapping[str, int], places: Mapping[str, str]) -> Iterator[Entry]:
+def _entries(
+    sheet: str, lines: Sequence[Row], matched: Mapping[str, int], places: Mapping[str, str]
+) -> Iterator[Entry]:
     sums = _sum_lines(lines, [matched[key] for key in NAMING if key in matched])
     for place, line in enumerate(lines):
         yield Entry(sheet, line.number, KeyedCells(line, matched), places, sum_word=sums.get(place, ""))
