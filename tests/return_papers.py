@@ -99,8 +99,10 @@ def _sheet(name: str, rows: list[list[Value]]) -> Sheet:
 
 def _told(value: Value) -> Told:
     """A value as the reader tells it."""
-    if value is None or isinstance(value, (str, bool)):
+    if value is None or isinstance(value, bool):
         return "" if value is None else value
+    if isinstance(value, str):
+        return str(value)  # a word of a closed list is a plain text in a file
     return [CellKind.DATE.value, value.isoformat()] if isinstance(value, date) else float(value)
 
 
