@@ -10,6 +10,7 @@ import binascii
 from collections.abc import Callable
 from pathlib import PurePath
 from typing import Any, NamedTuple
+from uuid import uuid4
 
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update, set_props
 from dash.development.base_component import Component
@@ -27,6 +28,8 @@ from layouts.text import Text, text_for
 from layouts.view import ViewQuery
 
 FILE = (State(Id.UPLOAD, "contents"), State(Id.UPLOAD, "filename"), State(Id.URL, "search"))
+Filing = tuple[Any, Any, Any]
+"""What stands below the button, what stands for the judgement, and what was done; each may stay as it is."""
 WORKING = [(Output(Id.JUDGEMENT, "className"), "judgement working", "judgement")]
 
 
@@ -58,6 +61,8 @@ def register(app: Dash, site: Site) -> None:
 
     @app.callback(
         Output(Id.COMMITTED, "children"),
+        Output(Id.JUDGEMENT, "children", allow_duplicate=True),
+        Output(Id.DONE, "data", allow_duplicate=True),
         Input(Id.COMMIT, "n_clicks"),
         *FILE,
         State(Id.ACTOR, "value"),
@@ -66,9 +71,12 @@ def register(app: Dash, site: Site) -> None:
     )
     def commit_return(
         clicks: int | None, contents: str | None, name: str | None, search: str | None, actor: str | None
-    ) -> Component:
+    ) -> Filing:
         _only_when_pressed(clicks)
-        return answered(site, search, lambda: commit(site, handed(site, contents, name, search), actor))
+        try:
+            return commit(site, handed(site, contents, name, search), actor)
+        except DashboardError as refusal:
+            return judgement.told_no(sentence(refusal, words_of(site, search))), no_update, no_update
 
     @app.callback(Output(Id.FILE, "data"), Input(Id.MARKED, "n_clicks"), *FILE, prevent_initial_call=True)
     def send_marked_file(clicks: int | None, contents: str | None, name: str | None, search: str | None) -> object:
@@ -124,11 +132,14 @@ def judge(site: Site, file: Handed) -> Component:
     return judgement.judged(outcome, previewed(site, outcome, file.view), file.view, file.text)
 
 
-def commit(site: Site, file: Handed, actor: str | None) -> Component:
-    """Store it under the name of whoever hands it in; what was judged before is judged again."""
+def commit(site: Site, file: Handed, actor: str | None) -> Filing:
+    """Store it under the name of whoever hands it in, judged again; the receipt takes the place of the judgement."""
     named = actor_named(actor, text_for(site.settings.lang))
     outcome = site.open_desk().ingest.load(file.name, file.content, named)
-    return judgement.committed(outcome, file.view, file.text)
+    if outcome.receipt is None:
+        return judgement.judged(outcome, None, file.view, file.text), no_update, no_update
+    done = {"mark": uuid4().hex, "words": judgement.committed_words(outcome, file.text)}
+    return no_update, judgement.committed(outcome, outcome.receipt, file.view, file.text), done
 
 
 def marked(site: Site, file: Handed) -> dict[str, Any]:

@@ -105,13 +105,20 @@ def _commit(text: Text) -> Component:
     )  # fmt: skip
 
 
-def committed(outcome: Outcome, view: ViewQuery, text: Text) -> Component:
-    """What came of committing: the receipt, or (where the store knows more by now) what refuses it."""
-    if outcome.receipt is None:
-        return judged(outcome, None, view, text)
-    words = text(f"returns.committed.{'known' if outcome.already_received else 'stored'}")
-    line = html.Div(receipt_words(outcome.receipt, view, text), className="downloads")
-    return html.Div([html.P(html.Strong(words)), line], className="judged storable", role="status")
+def committed(outcome: Outcome, receipt: str, view: ViewQuery, text: Text) -> Component:
+    """What stands in place of the judgement once it is stored: the receipt, and nothing more to press."""
+    line = html.Div(receipt_words(receipt, view, text), className="downloads")
+    told = html.P(html.Strong(text(_committed_key(outcome))))
+    return html.Div([told, line], id=Id.COMMITTED, className="judged storable", role="status")
+
+
+def committed_words(outcome: Outcome, text: Text) -> str:
+    """The same in one sentence with the receipt, for the line above the page."""
+    return f"{text(_committed_key(outcome))} {text('returns.receipt')}{outcome.receipt}"
+
+
+def _committed_key(outcome: Outcome) -> str:
+    return f"returns.committed.{'known' if outcome.already_received else 'stored'}"
 
 
 def told_no(sentence: str) -> Component:

@@ -59,7 +59,7 @@ def _taking(text: Text) -> list[Component]:
     return [
         fields.actor_field(text),
         fields.file_place(Id.UPLOAD, text, key="upload", accept=".xlsx,.zip"),
-        dcc.Store(id=Id.ARRIVED),
+        *(dcc.Store(id=name) for name in (Id.ARRIVED, Id.DONE)),
         dcc.Download(id=Id.FILE),
         fields.arriving(text),
     ]

@@ -147,7 +147,10 @@ def test_a_clerk_gets_a_return_right_from_the_messages_alone(clerk: Visitor):
     press(page, "#upload-commit", "#upload-committed", "请先填写经办人")
     page.fill("#actor", "王会计")
     press(page, "#upload-commit", "#upload-committed", "已提交")
+    page.wait_for_function("!document.querySelector('#awaited').innerText.includes('门头沟区')")
+    assert [page.locator(gone).count() for gone in ("#upload-commit", ".preview")] == [0, 0]
     receipt = page.locator("#receipt-made").inner_text()
+    assert receipt in page.inner_text("#told")
     assert receipt.startswith(f"TY-{UNIT}-2026Q3-R1-")
     assert "不重复入库" in upload(page, "报表（又一次）.xlsx", marked.bytes())
 
