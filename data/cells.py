@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import zip_longest
 from typing import NamedTuple
 
 
@@ -44,13 +45,55 @@ class Cell(NamedTuple):
         return str(self.value)
 
 
-Row = dict[int, Cell]
+Told = str | int | float | bool | list[str]
+"""What a cell says as the reader found it: "" is nothing; a date, a time, an error or a formula is [kind, text]."""
+_KINDS = {str: CellKind.TEXT, bool: CellKind.BOOLEAN, int: CellKind.NUMBER, float: CellKind.NUMBER}
+
+
+class Row(Mapping[int, Cell]):
+    """A row: what is told from column ``first`` on, and by column number the cells that are not empty.
+
+    A cell is made when somebody asks for it: a long ledger has half a million, and the rules ask for few.
+    """
+
+    __slots__ = ("first", "number", "told")
+
+    def __init__(self, number: int, first: int, told: list[Told]) -> None:
+        self.number, self.first, self.told = number, first, told
+
+    def __getitem__(self, column: int) -> Cell:
+        place = column - self.first
+        if 0 <= place < len(self.told) and (told := self.told[place]) != "":
+            return cell_of(self.number, column, told)
+        raise KeyError(column)
+
+    def __iter__(self) -> Iterator[int]:
+        return (column for column, told in enumerate(self.told, self.first) if told != "")
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def cell_of(row: int, column: int, told: Told) -> Cell:
+    """What is told there as a cell; only a list brings its own kind."""
+    if isinstance(told, list):
+        return Cell(row, column, CellKind(told[0]), told[1])
+    return Cell(row, column, _KINDS[type(told)], told)
+
+
+def columns_of(rows: Sequence[Row]) -> dict[int, tuple[Told, ...]]:
+    """Column number -> what the rows tell in it, in their order; "" where a row ends before."""
+    left = min((row.first for row in rows), default=1)
+    lines = (row.told if row.first == left else [""] * (row.first - left) + row.told for row in rows)
+    return dict(enumerate(zip_longest(*lines, fillvalue=""), left))
+
+
 Range = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet: its rows that hold anything, by row number, each its cells by column number.
+    """A sheet: its rows that hold anything, by row number.
 
     ``widths`` counts the fields of a CSV line, empty ones too; in a workbook a row has no width of its own.
     ``hidden``: the whole sheet, or single rows and columns, cannot be seen by who opens the workbook.

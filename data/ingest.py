@@ -23,6 +23,10 @@ from data.validation import Filing, ValidationContext, filing_of, repeat_issues,
 __all__ = ["Ingest", "Outcome"]
 
 
+Reading = Workbook | list[Issue]
+"""What was read of a file, or why it was not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What the store knew of a filing when it was judged; ``head`` is the last sequence of its unit."""
@@ -63,21 +67,30 @@ class Ingest:
         self._reference = reference
         self._clock = clock
 
-    def check(self, name: str, content: bytes) -> Outcome:
-        """Every issue of a file as it would be received now; nothing is stored."""
-        book = read_workbook(name, content)
+    def check(self, name: str, content: bytes, book: Reading | None = None) -> Outcome:
+        """Every issue of a file as it would be received now; nothing is stored. ``book``: it has been read already."""
+        book = read_workbook(name, content) if book is None else book
         if not isinstance(book, Workbook):
             return _unreadable(name, book)
         with self._repository.view() as view:
             judged = self._judge(view, book, None)
         return replace(_answer(name, judged), candidate=self._candidate(judged))
 
-    def load(self, name: str, content: bytes, actor: str, received_at: datetime | None = None) -> Outcome:
+    def load(
+        self,
+        name: str,
+        content: bytes,
+        actor: str,
+        received_at: datetime | None = None,
+        *,
+        book: Reading | None = None,
+    ) -> Outcome:
         """Store a file as the next revision of its unit and period, or answer why not.
 
-        The same content as the latest revision is answered with its receipt. ``received_at`` back-loads history.
+        The same content as the latest revision is answered with its receipt. ``received_at`` back-loads history;
+        ``book`` is what was read of the file, where that has been done already.
         """
-        book = read_workbook(name, content)
+        book = read_workbook(name, content) if book is None else book
         if not isinstance(book, Workbook):
             return _unreadable(name, book)
         with self._repository.view() as view:

@@ -8,26 +8,26 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from data.cells import Cell, CellKind, Row, Sheet, Workbook
+from data.cells import Row, Sheet, Workbook
 from data.issues import Issue, Location, Severity
 from data.reading_limits import Unreadable, archive_kind
 
-__all__ = ["Sandbox", "Workbook", "read_workbook"]
+__all__ = ["Sandbox", "Workbook", "one_ahead", "read_workbook"]
+
+Item = TypeVar("Item")
+Found = TypeVar("Found")
 
 HOUSE = Path(__file__).parent.parent
 CHILD = "import sys; sys.path.insert(0, sys.argv[1]); from data.reading_child import main; main()"
 SECONDS = 5.0
 MOST_ANSWER = 200 * 1024 * 1024
 READINGS_PER_CHILD = 200
-
-Value = str | int | float | bool | list[str]
-_KINDS = {str: CellKind.TEXT, bool: CellKind.BOOLEAN, int: CellKind.NUMBER, float: CellKind.NUMBER}
-"""The kind of a value as the child writes it; a list brings its own."""
-_NOTHING = ("", None)
 
 
 def read_workbook(name: str, content: bytes) -> Workbook | list[Issue]:
@@ -43,6 +43,19 @@ def read_workbook(name: str, content: bytes) -> Workbook | list[Issue]:
     return Workbook(name, sheets, answer["epoch_1904"])
 
 
+def one_ahead(read: Callable[[Item], Found], items: Iterable[Item]) -> Iterator[Found]:
+    """``read`` of every item, in their order: while the caller works with one, the child reads the next."""
+    with ThreadPoolExecutor(max_workers=1) as reader:
+        waiting: Future[Found] | None = None
+        for item in items:
+            coming = reader.submit(read, item)
+            if waiting is not None:
+                yield waiting.result()
+            waiting = coming
+        if waiting is not None:
+            yield waiting.result()
+
+
 def _issue(refusal: Unreadable) -> Issue:
     facts = dict(refusal.facts)
     where = Location(str(facts.pop("sheet", "")) or None, str(facts.pop("cell", "")) or None)
@@ -52,7 +65,7 @@ def _issue(refusal: Unreadable) -> Issue:
 def _sheet(kind: str, name: str, rows: list[Any], looks: dict[str, Any]) -> Sheet:
     return Sheet(
         name,
-        _rows(rows),
+        {row: Row(row, first, told) for row, first, told in rows},
         widths=_widths(kind, rows),
         hidden=looks.get("hidden", False),
         hidden_rows=frozenset(looks.get("rows", ())),
@@ -61,22 +74,8 @@ def _sheet(kind: str, name: str, rows: list[Any], looks: dict[str, Any]) -> Shee
     )
 
 
-def _rows(found: list[Any]) -> dict[int, Row]:
-    return {row: _row(row, first, values) for row, first, values in found}
-
-
 def _widths(kind: str, found: list[Any]) -> dict[int, int]:
-    return {row: len(values) for row, _, values in found} if kind == "csv" else {}
-
-
-def _row(row: int, first: int, values: list[Value]) -> Row:
-    return {
-        column: Cell(row, column, CellKind(value[0]), value[1])
-        if isinstance(value, list)
-        else Cell(row, column, _KINDS[type(value)], value)
-        for column, value in enumerate(values, first)
-        if value not in _NOTHING
-    }
+    return {row: len(told) for row, _, told in found} if kind == "csv" else {}
 
 
 class Sandbox:

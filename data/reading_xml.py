@@ -10,10 +10,12 @@ from xml.parsers import expat
 
 from data.reading_archive import MOST_COLUMNS, MOST_ROWS, Refused
 
-_REFERENCE = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br\s*=\s*["']([A-Z]+)([0-9]+)["']""")
+_FAR = re.compile(rb"""r\s*=\s*["'](?:[A-Z]{2,}[0-9]+|[A-Z][0-9]{5,})["']""")
+_FAR_CELL = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br\s*=\s*["']([A-Z]{2,}[0-9]+|[A-Z][0-9]{5,})["']""")
 _CELL = re.compile(rb"""<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c\s*>)""", re.DOTALL)
 _ADDRESS = re.compile(rb"""\br\s*=\s*["']([A-Z]+)([0-9]+)["']""")
 _IS_ERROR = re.compile(rb"""\bt\s*=\s*["']e["']""")
+_ERRORS = (b'"e"', b"'e'")
 _IS_TEXT = re.compile(rb"""\bt\s*=\s*["']str["']""")
 _VALUE = re.compile(rb"<(?:\w+:)?v\b[^>/]*>([^<]+)<")
 _INLINE = re.compile(rb"<(?:\w+:)?(?:v|t)\b[^>/]*>[^<]")
@@ -22,6 +24,8 @@ _EPOCH_1904 = re.compile(rb"""\bdate1904\s*=\s*["'](?:1|true)["']""")
 
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
+_MAY_HIDE = (re.compile(rb"hidden"), re.compile(rb"""ht\s*=\s*["']0"""), re.compile(rb"""width\s*=\s*["']0"""))
+"""What begins with fixed letters is looked for ten times as fast; a long ledger is a megabyte of cells."""
 _IS_HIDDEN = re.compile(rb"""\bhidden\s*=\s*["'](?:1|true)["']|\b(?:ht|width)\s*=\s*["']0(?:\.0+)?["']""")
 _NUMBER = re.compile(rb"""\b(r|min|max)\s*=\s*["']([0-9]+)["']""")
 _MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*?\bref\s*=\s*["']([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)["']""")
@@ -92,11 +96,17 @@ def is_epoch_1904(book: bytes) -> bool:
 
 def looks_of(data: bytes, hidden: bool) -> dict[str, Any]:
     """What the eye does not see of a sheet, and what it sees as one cell: hidden rows and columns, merged ranges."""
-    merged = [
+    cells_end = data.rfind(b"sheetData")  # the margins of the page follow, of which one may be 0
+    may_hide = any(word.search(data, 0, cells_end if cells_end >= 0 else len(data)) for word in _MAY_HIDE)
+    rows, columns = (_hidden_rows(data), _hidden_columns(data)) if may_hide else ([], [])
+    return {"hidden": hidden, "rows": rows, "columns": columns, "merged": _merged(data)}
+
+
+def _merged(data: bytes) -> list[list[int]]:
+    return [
         [int(row), _number(column), int(last_row), _number(last_column)]
-        for column, row, last_column, last_row in _MERGED.findall(data)[:MOST_MERGED]
-    ]
-    return {"hidden": hidden, "rows": _hidden_rows(data), "columns": _hidden_columns(data), "merged": merged}
+        for column, row, last_column, last_row in (_MERGED.findall(data) if b"mergeCell" in data else ())
+    ][:MOST_MERGED]
 
 
 def _hidden_rows(data: bytes) -> list[int]:
@@ -120,10 +130,9 @@ def _hidden_columns(data: bytes) -> list[int]:
 
 def marked_cells(sheet: str, data: bytes) -> dict[tuple[int, int], Found]:
     """Cells calamine would give as empty: errors, and formulas without a stored value; refuses far cells first."""
-    far = [(r, c) for r, c in _references(data) if r > MOST_ROWS or c > MOST_COLUMNS]
-    if far:
+    if _FAR.search(data) and any(r > MOST_ROWS or c > MOST_COLUMNS for r, c in _far_references(data)):
         _refuse_far_content(sheet, data)
-    if not (_IS_ERROR.search(data) or _FORMULA.search(data)):
+    if not _may_be_marked(data):
         return {}
     marks = {}
     for attributes, body in _CELL.findall(data):
@@ -133,11 +142,18 @@ def marked_cells(sheet: str, data: bytes) -> dict[tuple[int, int], Found]:
     return marks
 
 
-def _references(data: bytes) -> Iterator[tuple[int, int]]:
+def _may_be_marked(data: bytes) -> bool:
+    """Whether any cell has a formula or an error. The cheap question is asked first: most sheets have neither."""
+    if any(error in data for error in _ERRORS) and _IS_ERROR.search(data):
+        return True
+    return (b"<f" in data or b":f" in data) and _FORMULA.search(data) is not None
+
+
+def _far_references(data: bytes) -> Iterator[tuple[int, int]]:
     """Addresses of the cells that go beyond a number of digits or letters within the limits."""
-    for column, row in _REFERENCE.findall(data):
-        if len(row) > 4 or len(column) > 1:
-            yield int(row), _number(column)
+    for reference in _FAR_CELL.findall(data):
+        column = reference.rstrip(b"0123456789")
+        yield int(reference[len(column) :]), _number(column)
 
 
 def _refuse_far_content(sheet: str, data: bytes) -> None:

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 import xlsxwriter
 
 from data import forms
-from data.cells import Cell, CellKind, Sheet, Workbook, column_number
+from data.cells import CellKind, Row, Sheet, Told, Workbook, column_number
 from data.issues import Issue
 from data.model import Reference
 from data.validation import Validation, ValidationContext, validate
@@ -93,22 +93,17 @@ class Papers:
 
 
 def _sheet(name: str, rows: list[list[Value]]) -> Sheet:
-    lines = {line: _cells(line, row) for line, row in enumerate(rows, 1)}
-    return Sheet(name, {line: cells for line, cells in lines.items() if cells})
+    lines = (Row(line, 1, [_told(value) for value in row]) for line, row in enumerate(rows, 1))
+    return Sheet(name, {line.number: line for line in lines if line})
 
 
-def _cells(line: int, row: list[Value]) -> dict[int, Cell]:
-    return {column: _cell(line, column, value) for column, value in enumerate(row, 1) if value not in (None, "")}
-
-
-def _cell(line: int, column: int, value: Value) -> Cell:
-    if isinstance(value, bool):
-        return Cell(line, column, CellKind.BOOLEAN, value)
-    if isinstance(value, (int, float)):
-        return Cell(line, column, CellKind.NUMBER, float(value))
-    if isinstance(value, date):
-        return Cell(line, column, CellKind.DATE, value.isoformat())
-    return Cell(line, column, CellKind.TEXT, value)
+def _told(value: Value) -> Told:
+    """A value as the reader tells it."""
+    if value is None or isinstance(value, bool):
+        return "" if value is None else value
+    if isinstance(value, str):
+        return str(value)  # a word of a closed list is a plain text in a file
+    return [CellKind.DATE.value, value.isoformat()] if isinstance(value, date) else float(value)
 
 
 def _heading(mode: str, unit: str = UNIT, name: str = "昌平区") -> list[list[Value]]:

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 from callbacks.commands.command import DONE, Command
 from callbacks.commands.house import House
 from data.issues import StoreError
+from data.readers import one_ahead, read_workbook
 from data.returns import Nature, State
 from layouts.text import Text
 
 if TYPE_CHECKING:
     from data.demo import DemoReturn
+    from data.ingest import Reading
 
 ACTOR = "demo"
 BEGUN, FINISHED = "demonstration_begun", "demonstration_finished"
@@ -81,9 +83,13 @@ def load_all(demonstration: Iterable[DemoReturn], house: House, step: Callable[[
     with house.repository.writing() as transaction:
         transaction.note(BEGUN, house.now().isoformat())
     stored = {one.file_name: one for one in house.repository.returns() if one.actor == ACTOR}
-    for made in demonstration:
+
+    def read(made: DemoReturn) -> tuple[DemoReturn, Reading | None]:
+        return made, None if made.file_name in stored else read_workbook(made.file_name, made.content)
+
+    for made, book in one_ahead(read, demonstration):
         known = stored.get(made.file_name)
-        receipt = known.receipt if known else _take(made, house)
+        receipt = known.receipt if known else _take(made, book, house)
         if made.accepted_at is not None and (known is None or known.state is State.RECEIVED):
             house.review.decide(receipt, State.ACCEPTED, actor=ACTOR, at=made.accepted_at)
         step()
@@ -91,9 +97,9 @@ def load_all(demonstration: Iterable[DemoReturn], house: House, step: Callable[[
         transaction.note(FINISHED, house.now().isoformat())
 
 
-def _take(made: DemoReturn, house: House) -> str:
+def _take(made: DemoReturn, book: Reading | None, house: House) -> str:
     """One demonstration return through the real door: its receipt. One that does not pass is a fault of ours."""
-    outcome = house.ingest.load(made.file_name, made.content, ACTOR, made.received_at)
+    outcome = house.ingest.load(made.file_name, made.content, ACTOR, made.received_at, book=book)
     if not outcome.accepted or outcome.receipt is None:
         raise AssertionError(f"{made.file_name}: {outcome.issues}")
     return outcome.receipt

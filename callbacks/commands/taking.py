@@ -7,17 +7,28 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from callbacks.commands.arguments import add_files, add_format, moment
 from callbacks.commands.command import DONE, REFUSED, Command
 from callbacks.commands.house import House
+from data.ingest import Reading
 from data.issues import Severity, UsageError
 from data.outcome import Outcome
+from data.readers import one_ahead, read_workbook
 from layouts.issues import as_record, message
 from layouts.text import Text
 
 ACTOR = "command-line"
 """Who loaded, where nobody is named."""
+
+
+class Paper(NamedTuple):
+    """A file as it was found, and what was read of it."""
+
+    name: str
+    content: bytes
+    book: Reading
 
 
 def _check_options(parser: argparse.ArgumentParser, text: Text, _zone: str) -> None:
@@ -32,25 +43,30 @@ def _load_options(parser: argparse.ArgumentParser, text: Text, zone: str) -> Non
 
 
 def _check(arguments: argparse.Namespace, house: House, text: Text) -> int:
-    return _each(arguments, text, "check", lambda file: house.ingest.check(file.name, file.read_bytes()))
+    return _each(arguments, text, "check", lambda paper: house.ingest.check(*paper))
 
 
 def _load(arguments: argparse.Namespace, house: House, text: Text) -> int:
-    def load(file: Path) -> Outcome:
-        return house.ingest.load(file.name, file.read_bytes(), arguments.actor, arguments.received_at)
+    def load(paper: Paper) -> Outcome:
+        return house.ingest.load(paper.name, paper.content, arguments.actor, arguments.received_at, book=paper.book)
 
     return _each(arguments, text, "load", load)
 
 
-def _each(arguments: argparse.Namespace, text: Text, act: str, take: Callable[[Path], Outcome]) -> int:
+def _opened(file: Path) -> Paper:
+    content = file.read_bytes()
+    return Paper(file.name, content, read_workbook(file.name, content))
+
+
+def _each(arguments: argparse.Namespace, text: Text, act: str, take: Callable[[Paper], Outcome]) -> int:
     """Take every file; a missing one is wrong usage, found before the first is taken."""
     for file in arguments.files:
         if not file.is_file():
             raise UsageError("line.no_such_file", file=file)
     as_json = arguments.format == "json"
     outcomes = []
-    for file in arguments.files:
-        outcomes.append(take(file))
+    for paper in one_ahead(_opened, arguments.files):
+        outcomes.append(take(paper))
         if not as_json:
             _tell(outcomes[-1], text, act)
     if as_json:

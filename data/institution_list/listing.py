@@ -122,10 +122,11 @@ def _read(entry: Entry, mapping: ListMapping, by_name: dict[str, str], *, epoch_
     for key, words in mapping.words.items():
         cell = entry.cells.get(key)
         if cell and choice_key(cell.text) in words:
-            entry.cells[key] = cell._replace(kind=CellKind.TEXT, value=words[choice_key(cell.text)])
-    for key, word in mapping.defaults.items():
+            word = cell._replace(kind=CellKind.TEXT, value=words[choice_key(cell.text)])
+            entry.cells = {**entry.cells, key: word}
+    for key, default in mapping.defaults.items():
         if entry.is_blank(key):
-            entry.cells[key] = Cell(entry.row, 1, CellKind.TEXT, word)
+            entry.cells = {**entry.cells, key: Cell(entry.row, 1, CellKind.TEXT, default)}
     yield from read_values(entry, _asked(mapping), epoch_1904=epoch_1904)
     yield from _placed(entry, by_name)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
+from itertools import repeat
 from operator import attrgetter
 from typing import Any
 
@@ -57,10 +59,13 @@ def fact_rows(content: ReturnContent) -> dict[str, Rows]:
 
 
 def _rows(facts: Iterable[object], sheet: str, names: Sequence[str]) -> Rows:
-    fields = attrgetter("row", *names)
-    return [
-        (sheet, *(value if value.__class__ in _PLAIN else cell_text(value) for value in fields(fact))) for fact in facts
-    ]
+    columns = list(zip(*map(attrgetter("row", *names), facts)))
+    return list(zip(repeat(sheet), *map(_kept, columns))) if columns else []
+
+
+def _kept(column: Sequence[Any]) -> Sequence[int | str | None]:
+    """A column as both databases keep it."""
+    return column if set(map(type, column)) <= _PLAIN else list(map(cell_text, column))
 
 
 def _sum_row(total: TownshipSum) -> tuple[Any, ...]:
@@ -84,16 +89,18 @@ def _read(connection: Connection, table: Table, sequence: int, names: Sequence[s
 
 def ledger_of(connection: Connection, sequence: int) -> tuple[LedgerRow, ...]:
     """The ledger of one return in the order of its sheet."""
-    rows = _read(connection, schema.ledger_rows, sequence, schema.LEDGER_FACTS)
-    return tuple(_ledger_row(fields) for fields in rows)
+    table, names = schema.ledger_rows, [field.name for field in fields(LedgerRow)]
+    query = select(*(table.c[name] for name in names)).where(table.c.return_sequence == sequence)
+    columns = list(zip(*connection.execute(query.order_by(table.c["row"]))))
+    read = (map(_READ[name], column) if name in _READ else column for name, column in zip(names, columns))
+    return tuple(map(LedgerRow, *read)) if columns else ()
 
 
-def _ledger_row(fields: dict[str, Any]) -> LedgerRow:
-    for name in ("filing_date", "inclusive_from", "inclusive_to", "state_since"):
-        fields[name] = day_of(fields[name])
-    for name in ("longitude", "latitude"):
-        fields[name] = decimal_of(fields[name])
-    return LedgerRow(**fields)
+_READ: dict[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(("filing_date", "inclusive_from", "inclusive_to", "state_since"), day_of),
+    **dict.fromkeys(("longitude", "latitude"), decimal_of),
+}
+"""Columns of the ledger that are kept as text, and how each is read back."""
 
 
 def sums_of(connection: Connection, sequence: int) -> tuple[TownshipSum, ...]:

@@ -29,7 +29,9 @@ def sums_fit_the_ledger(draft: Draft, content: ReturnContent) -> Iterator[Issue]
     """
     if content.mode is not Mode.LEDGER or "townships" not in draft.tables:
         return
-    sums = [_by_township(one, draft) for one in (content, _as_it_stood(content))]
+    stood = _as_it_stood(content)
+    told = _by_township(content, draft)
+    sums = [told, told if stood is content else _by_township(stood, draft)]
     for entry in draft.township_rows:
         code = str(entry.values.get("township") or "")
         if code in sums[0]:
@@ -39,7 +41,10 @@ def sums_fit_the_ledger(draft: Draft, content: ReturnContent) -> Iterator[Issue]
 def _as_it_stood(content: ReturnContent) -> ReturnContent:
     """The ledger with each row in the state it had on the period's last day."""
     day = content.period.end
-    rows = (replace(r, state=Running.OPEN if r.in_operation(day) else Running.CLOSED) for r in content.ledger)
+    stood = [Running.OPEN if row.in_operation(day) else Running.CLOSED for row in content.ledger]
+    if all(row.state == state for row, state in zip(content.ledger, stood)):
+        return content
+    rows = (row if row.state == state else replace(row, state=state) for row, state in zip(content.ledger, stood))
     return replace(content, ledger=tuple(rows))
 
 

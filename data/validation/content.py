@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date
-from typing import Any
+from operator import itemgetter
 
 from data.forms import CHANNEL_HEADERS, HEADER, WORKFORCE
 from data.returns import (
@@ -24,6 +24,8 @@ from data.validation.tables import Entry
 
 NOT_STORED = frozenset({"township_name"})
 LISTS = frozenset({"header", "workforce"})
+_STORED = itemgetter(*(field.name for field in fields(LedgerRow) if field.name not in ("row", "number")))
+"""The values of a ledger row but its place and number, in the order of its fields."""
 CANONICAL = {header_key(code).upper(): code for code in ("T4a", "T9a")}
 
 
@@ -61,11 +63,7 @@ def _header(draft: Draft) -> dict[str, str]:
 def _ledger(draft: Draft) -> tuple[LedgerRow, ...]:
     entries = draft.rows("ledger")
     numbers = assigned_numbers(draft)
-    return tuple(LedgerRow(row=entry.row, **{**_stored(entry), "number": numbers[entry.row]}) for entry in entries)
-
-
-def _stored(entry: Entry) -> Mapping[str, Any]:
-    return {key: value for key, value in entry.values.items() if key not in NOT_STORED}
+    return tuple(LedgerRow(entry.row, numbers[entry.row], *_STORED(entry.values)) for entry in entries)
 
 
 def assigned_numbers(draft: Draft) -> dict[int, str]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from data import forms
-from data.forms import Kind, SheetForm
+from data.forms import Column, Kind
 from data.issues import Issue
 from data.validation.draft import Draft
 from data.validation.findings import error, warning
@@ -19,9 +19,10 @@ DONE = "已完成"
 def dates_have_come(draft: Draft) -> Iterator[Issue]:
     """V24: no date after the receipt, but 终止, 预计投用 and those of tasks not done."""
     for key, table in draft.tables.items():
-        for entry in table.entries if key != "townships" else ():
+        columns = [one for one in table.form.columns if one.kind is Kind.DATE and one.key not in MAY_LIE_AHEAD]
+        for entry in table.entries if columns and key != "townships" else ():
             if not (table.form is forms.TASKS and entry.values.get("state") != DONE):
-                yield from _ahead(draft, table.form, entry)
+                yield from _ahead(draft, columns, entry)
 
 
 def dates_follow_each_other(draft: Draft) -> Iterator[Issue]:
@@ -29,17 +30,20 @@ def dates_follow_each_other(draft: Draft) -> Iterator[Issue]:
     cut_off = draft.header.values.get("cut_off")
     for entry in draft.rows("ledger"):
         filed, begun, ended = (entry.values.get(key) for key in ("filing_date", "inclusive_from", "inclusive_to"))
-        told = {"subject": subject(entry)}
         if filed and cut_off and filed > cut_off:
-            yield warning("V19", "filed", entry.where("filing_date"), filed, **told, cut_off=cut_off.isoformat())
+            yield warning(
+                "V19", "filed", entry.where("filing_date"), filed, subject=subject(entry), cut_off=cut_off.isoformat()
+            )
         if begun and ended and begun > ended:
-            yield warning("V19", "ended", entry.where("inclusive_to"), ended, **told, begun=begun.isoformat())
+            yield warning(
+                "V19", "ended", entry.where("inclusive_to"), ended, subject=subject(entry), begun=begun.isoformat()
+            )
 
 
-def _ahead(draft: Draft, form: SheetForm, entry: Entry) -> Iterator[Issue]:
-    for column in form.columns:
-        day = entry.values.get(column.key) if column.kind is Kind.DATE else None
-        if day and column.key not in MAY_LIE_AHEAD and day > draft.received_on:
+def _ahead(draft: Draft, columns: Iterable[Column], entry: Entry) -> Iterator[Issue]:
+    for column in columns:
+        day = entry.values.get(column.key)
+        if day and day > draft.received_on:
             facts = {"header": column.header, "received": draft.received_on.isoformat()}
             yield error(
                 "V24", "ahead", entry.where(column.key), entry.found(column.key), subject=subject(entry), **facts

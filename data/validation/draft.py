@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from zoneinfo import ZoneInfo
 
 from data import forms
@@ -16,6 +16,7 @@ from data.forms import Kind, SheetForm
 from data.issues import Issue
 from data.model import OrgUnit, Period, Reference, Township
 from data.returns import Mode, Nature
+from data.validation.columns import read_lines
 from data.validation.context import ValidationContext
 from data.validation.spelling import choice_key, folded, header_key
 from data.validation.tables import Entry, Table, columns_for, sheets_for, table_of
@@ -149,12 +150,14 @@ def _add(draft: Draft, form: SheetForm) -> None:
     table, issues = table_of(draft.book, form, draft.mode)
     draft.issues += issues
     if table is not None:
-        table = replace(table, entries=tuple(entry for entry in table.entries if not _is_passed_over(form, entry)))
-        draft.tables[form.key] = table
-        for entry in table.entries:
-            if not entry.sum_word:
-                columns = columns_for(form, draft.mode)
+        columns = columns_for(form, draft.mode)
+        if form.is_list:
+            for entry in table.entries:
                 draft.issues += read_values(entry, columns, epoch_1904=draft.book.epoch_1904)
+        else:
+            table = table.without(partial(_is_passed_over, form))
+            draft.issues += read_lines(table, columns, epoch_1904=draft.book.epoch_1904)
+        draft.tables[form.key] = table
 
 
 def _is_passed_over(form: SheetForm, entry: Entry) -> bool:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from data.cells import Cell, Row, Sheet
+from data.cells import Cell, Sheet
 from data.validation.spelling import header_key, is_blank
 
 ROWS_ABOVE_HEAD = 15
 LEAST_HEADERS = 2
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 SUM_WORDS = ("合计", "总计", "小计")
+Cells = Mapping[int, Cell]
+"""Cells by column number."""
+
 _SUM = re.compile(rf"(?:{'|'.join(SUM_WORDS)})[:：]?$")
 _SIGNED = "(?:单位|统计)?负责人|(?:填表|填报|制表|审核|复核|经办|联系)人|(?:联系)?电话|(?:填表|填报|报出|制表)日期"
 _CLOSING = re.compile(rf"(?:备?注|说明|{_SIGNED})\d?[:：]")
@@ -24,7 +28,7 @@ class Head:
 
     first: int
     last: int
-    cells: Row
+    cells: Cells
 
 
 def head_of(sheet: Sheet, names: Mapping[str, str]) -> Head | None:
@@ -45,21 +49,21 @@ def _known(cells: Iterable[Cell], names: Mapping[str, str]) -> set[str]:
     return {names[key] for cell in cells if (key := header_key(cell.text)) in names}
 
 
-def _upper_half(above: Row, head: Row, names: Mapping[str, str]) -> Row:
+def _upper_half(above: Cells, head: Cells, names: Mapping[str, str]) -> Cells:
     """Headers merged down from the row above: they stand over a blank; titles of groups are passed over."""
     there = _known(head.values(), names)
     free = {column: cell for column, cell in above.items() if column not in head}
     return {column: cell for column, cell in free.items() if names.get(header_key(cell.text), "") not in {"", *there}}
 
 
-def _lower_half(below: Row, names: Mapping[str, str]) -> Row:
+def _lower_half(below: Cells, names: Mapping[str, str]) -> Cells:
     """The headers under titles of groups, where the next row holds nothing but headers; a line of data never does."""
     filled = {column: cell for column, cell in below.items() if not is_blank(cell.text)}
     all_known = all(header_key(cell.text) in names for cell in filled.values())
     return filled if len(filled) >= LEAST_HEADERS and all_known else {}
 
 
-def _is_numbering(row: Row) -> bool:
+def _is_numbering(row: Cells) -> bool:
     """甲 乙 1 2 3 …, or 1 2 3 …: the columns are numbered, in their order and from the first one on."""
     texts = [row[column].text.strip("（）() 栏") for column in sorted(row)]
     numbers = [text for text in texts if text not in STEMS or not text]
@@ -67,13 +71,18 @@ def _is_numbering(row: Row) -> bool:
     return len(texts) > LEAST_HEADERS and numbers == counted and texts[len(texts) - len(numbers) :] == numbers
 
 
-def is_closing(line: Row) -> bool:
-    """填表人：…, 审核人：…, 注：… below the table, and nothing else in the line."""
-    filled = [cell for cell in line.values() if not is_blank(cell.text)]
-    return bool(filled) and all(_CLOSING.match(header_key(cell.text)) for cell in filled)
+def is_closing(texts: Iterable[str]) -> bool:
+    """填表人：…, 审核人：…, 注：… below the table, and nothing else in the line; ``texts`` are its filled cells."""
+    told = [header_key(text) for text in texts]
+    return bool(told) and all(map(_CLOSING.match, told))
 
 
-def sum_word(line: Row, named: Iterable[Cell]) -> str:
+def may_be_sums(texts: Iterable[str]) -> bool:
+    """Whether any of the texts could call its line a sum, asked of all of them at once."""
+    return SUM_WORDS[0][-1] in unicodedata.normalize("NFKC", "\n".join(texts))
+
+
+def sum_word(line: Cells, named: Iterable[Cell]) -> str:
     """合计, 总计 or 小计 where the line is a sum: said in its first cell or in one that names what it is about."""
     first = [line[min(line)]] if line else []
     for cell in (*first, *named):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from data.forms import KINDERGARTEN_TYPE, LEDGER
 from data.issues import Issue
@@ -30,25 +31,41 @@ def inclusive_slots_are_recognised(draft: Draft) -> Iterator[Issue]:
 
 def _unrecognised(draft: Draft, entry: Entry) -> Iterator[Issue]:
     begun, ended = entry.values.get("inclusive_from"), entry.values.get("inclusive_to")
-    told = {"subject": subject(entry), "slots": entry.values["inclusive_slots"]}
     if draft.day and ended and ended <= draft.day:
-        yield error("V15", "ended", entry.where("inclusive_to"), ended, **told, day=draft.day.isoformat())
+        yield error("V15", "ended", entry.where("inclusive_to"), ended, **_slots(entry), day=draft.day.isoformat())
     if draft.day and begun and begun > draft.day:
-        yield error("V15", "not_begun", entry.where("inclusive_from"), begun, **told, day=draft.day.isoformat())
-    if entry.is_blank("inclusive_from") and entry.values.get("type") != KINDERGARTEN_TYPE:
-        yield warning("V15", "blank", entry.where("inclusive_from"), **told)
+        where = entry.where("inclusive_from")
+        yield error("V15", "not_begun", where, begun, **_slots(entry), day=draft.day.isoformat())
+    if begun is None and entry.values.get("type") != KINDERGARTEN_TYPE and entry.is_blank("inclusive_from"):
+        yield warning("V15", "blank", entry.where("inclusive_from"), **_slots(entry))
+
+
+def _slots(entry: Entry) -> dict[str, str | int]:
+    return {"subject": subject(entry), "slots": entry.values["inclusive_slots"]}
 
 
 def credit_codes_are_valid(draft: Draft) -> Iterator[Issue]:
     """V17: 18 of the 31 characters (错误), the right check character (疑点), blank (提示)."""
     for entry in draft.rows("ledger"):
-        code, where, told = entry.values.get("credit_code"), entry.where("credit_code"), {"subject": subject(entry)}
-        if entry.is_blank("credit_code"):
-            yield info("V17", "blank", where, **told)
-        elif code is not None and not _CREDIT_CODE.fullmatch(code):
-            yield error("V17", "malformed", where, code, **told)
-        elif code is not None and check_character(code) != code[17]:
-            yield warning("V17", "check", where, code, **told, wanted=check_character(code))
+        code = entry.values.get("credit_code")
+        if code is None or not _is_right_code(code):
+            yield from _code_fault(entry, code)
+
+
+def _code_fault(entry: Entry, code: str | None) -> Iterator[Issue]:
+    where, told = entry.where("credit_code"), {"subject": subject(entry)}
+    if entry.is_blank("credit_code"):
+        yield info("V17", "blank", where, **told)
+    elif code is not None and not _CREDIT_CODE.fullmatch(code):
+        yield error("V17", "malformed", where, code, **told)
+    elif code is not None:
+        yield warning("V17", "check", where, code, **told, wanted=check_character(code))
+
+
+@lru_cache(maxsize=65_536)
+def _is_right_code(code: str) -> bool:
+    """An institution keeps its code: the next quarter's return asks the same again."""
+    return _CREDIT_CODE.fullmatch(code) is not None and check_character(code) == code[17]
 
 
 def check_character(code: str) -> str:
@@ -62,9 +79,10 @@ def check_character(code: str) -> str:
 
 def coordinates_are_on_earth(draft: Draft) -> Iterator[Issue]:
     """V03: degrees within 180 east and west, 90 north and south."""
+    columns = [column for column in LEDGER.columns if column.key in FARTHEST]
     for entry in draft.rows("ledger"):
-        for column in LEDGER.columns:
-            value = entry.values.get(column.key) if column.key in FARTHEST else None
+        for column in columns:
+            value = entry.values.get(column.key)
             if value is not None and abs(value) > FARTHEST[column.key]:
                 facts = {"subject": subject(entry), "header": column.header}
                 yield error("V03", "not_on_earth", entry.where(column.key), entry.found(column.key), **facts)
@@ -85,15 +103,19 @@ def numbers_are_this_units(draft: Draft) -> Iterator[Issue]:
 
 def institutions_stand_once(draft: Draft) -> Iterator[Issue]:
     """V18: no number twice, no (township, name) twice."""
-    numbers: dict[str, str] = {}
-    names: dict[tuple[str, str], str] = {}
+    numbers: dict[str, Entry] = {}
+    names: dict[tuple[str, str], Entry] = {}
     for entry in draft.rows("ledger"):
-        number, told = entry.values.get("number"), {"subject": subject(entry)}
-        if number and (first := numbers.setdefault(number, _cell(entry, "number"))) != _cell(entry, "number"):
-            yield error("V18", "number_twice", entry.where("number"), number, **told, first=first)
-        identity = identity_of(entry)
-        if identity and (first := names.setdefault(identity, _cell(entry, "name"))) != _cell(entry, "name"):
-            yield error("V18", "name_twice", entry.where("name"), entry.values["name"], **told, first=first)
+        number, identity = entry.values.get("number"), identity_of(entry)
+        if number and (first := numbers.setdefault(number, entry)) is not entry:
+            yield _twice(entry, "number", first)
+        if identity and (first := names.setdefault(identity, entry)) is not entry:
+            yield _twice(entry, "name", first)
+
+
+def _twice(entry: Entry, key: str, first: Entry) -> Issue:
+    told = {"subject": subject(entry), "first": _cell(first, key)}
+    return error("V18", f"{key}_twice", entry.where(key), entry.values[key], **told)
 
 
 def _cell(entry: Entry, key: str) -> str:

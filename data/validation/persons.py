@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from data.cells import Cell, CellKind
+from data.cells import Cell, CellKind, Sheet, Told, column_number, columns_of
 from data.forms import LEDGER
 from data.issues import Issue, Location
 from data.validation.draft import Draft
@@ -15,6 +15,7 @@ from data.validation.findings import error
 from data.validation.spelling import folded, header_key
 
 SHORTEST = 15
+LEAST_LONG = 10 ** (SHORTEST - 1)
 _LONG = re.compile(r"(?<![0-9A-Za-z.])[1-9]\d{5}((?:18|19|20)\d\d)(\d\d)(\d\d)\d{3}[0-9Xx](?![0-9A-Za-z])")
 _SHORT = re.compile(r"(?<![0-9A-Za-z.])[1-9]\d{5}(\d\d)(\d\d)(\d\d)\d{3}(?![0-9A-Za-z])")
 _BETWEEN = re.compile(r"(?<=[0-9])[\s\-](?=[0-9Xx])")
@@ -26,11 +27,29 @@ def no_identity_numbers(draft: Draft) -> Iterator[Issue]:
     exempt = table.places.get("credit_code") if table else None
     for sheet in draft.book.sheets:
         is_ledger = header_key(sheet.name) == header_key(LEDGER.name)
-        for row in sheet.rows.values():
-            for cell in row.values():
-                number = _identity_number(cell)
-                if number and not (is_ledger and exempt and cell.address == f"{exempt}{cell.row}"):
+        passed_over = column_number(exempt) if is_ledger and exempt else 0
+        if _may_hold_numbers(sheet, passed_over):
+            for cell in (cell for row in sheet.rows.values() for cell in row.values()):
+                number = _identity_number(cell) if cell.column != passed_over else None
+                if number:
                     yield error("V31", "number", Location(sheet.name, cell.address), _mask(number))
+
+
+def _may_hold_numbers(sheet: Sheet, passed_over: int) -> bool:
+    """Whether any cell holds one, asked of all long texts at once: a NUL is part of none, and keeps them apart."""
+    long: set[str] = set()
+    for column, told in columns_of(list(sheet.rows.values())).items():
+        if column != passed_over:
+            texts, others = _parted(told)
+            if any(abs(value) >= LEAST_LONG for value in others if not isinstance(value, (str, list))):
+                return True
+            long |= {text for text in texts if len(text) >= SHORTEST}
+    return identity_number("\x00".join(long)) is not None
+
+
+def _parted(told: Sequence[Told]) -> tuple[set[str], list[Told]]:
+    """The texts, each once, and what is none."""
+    return {value for value in told if value.__class__ is str}, [v for v in told if v.__class__ is not str]
 
 
 def masked(issue: Issue) -> Issue:
@@ -48,7 +67,7 @@ def _mask(text: str) -> str:
 def _identity_number(cell: Cell) -> str | None:
     """The first identity number in the cell; a cheap test of length comes first."""
     if cell.kind is CellKind.NUMBER:
-        if not isinstance(cell.value, (int, float)) or abs(cell.value) < 10 ** (SHORTEST - 1):
+        if not isinstance(cell.value, (int, float)) or abs(cell.value) < LEAST_LONG:
             return None
     elif cell.kind is not CellKind.TEXT or len(str(cell.value)) < SHORTEST:
         return None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from data.issues import Issue, Location
-from data.model import Township
+from data.model import OrgUnit, Township
 from data.returns import Mode
 from data.validation.draft import Draft
 from data.validation.findings import error, warning
@@ -32,22 +33,33 @@ def townships_belong_to_the_unit(draft: Draft) -> Iterator[Issue]:
     """V05: in the register, official, valid at the period's end and of this unit."""
     if draft.unit is None:
         return
+    own = _own_codes(draft, draft.unit)
     for entry, must in placed_rows(draft):
         code = entry.values.get("township")
-        where = entry.where("township")
-        told: dict[str, str | int] = {"subject": subject(entry)}
         if code is None:
             if must and "township" in entry.places and entry.is_blank("township"):
-                yield error("V05", "blank", where, **told)
-            continue
-        township = draft.reference.township_by_code.get(code)
-        if township is None:
-            yield error("V05", "unknown", where, code, **told)
-        else:
-            yield from _misplaced(draft, township, where, told)
+                yield error("V05", "blank", entry.where("township"), subject=subject(entry))
+        elif code not in own:
+            yield from _misplaced_code(draft, entry, code)
 
 
-def _misplaced(draft: Draft, township: Township, where: Location, told: dict[str, str | int]) -> Iterator[Issue]:
+def _own_codes(draft: Draft, unit: OrgUnit) -> frozenset[str]:
+    """The official townships of the unit at the period's end: of these nothing is to be said."""
+    day = draft.day
+    own = (township for township in draft.reference.townships if township.reporting_unit == unit.code)
+    return frozenset(one.code for one in own if one.official and (day is None or one.valid_at(day)))
+
+
+def _misplaced_code(draft: Draft, entry: Entry, code: str) -> Iterator[Issue]:
+    where, told = entry.where("township"), {"subject": subject(entry)}
+    township = draft.reference.township_by_code.get(code)
+    if township is None:
+        yield error("V05", "unknown", where, code, **told)
+    else:
+        yield from _misplaced(draft, township, where, told)
+
+
+def _misplaced(draft: Draft, township: Township, where: Location, told: Mapping[str, str | int]) -> Iterator[Issue]:
     facts = {**told, "township": township.name}
     unit = draft.reference.unit_by_code.get(township.reporting_unit)
     if not township.official:
@@ -62,9 +74,14 @@ def names_fit_the_codes(draft: Draft) -> Iterator[Issue]:
     """V06: the name is the township's own or an alias; X地区 is its 镇 or 乡."""
     for entry, _ in placed_rows(draft):
         township, name = draft.township(entry), entry.values.get("township_name")
-        if township and name and header_key(name) not in names_of(township):
+        if township and name and not _is_name_of(name, township):
             where = entry.where("township_name")
             yield warning("V06", "name", where, name, subject=subject(entry), code=township.code, wanted=township.name)
+
+
+@lru_cache(maxsize=4096)
+def _is_name_of(name: str, township: Township) -> bool:
+    return header_key(name) in names_of(township)
 
 
 def names_of(township: Township) -> set[str]:

@@ -80,22 +80,23 @@ def _level(subject: Subject) -> str:
     return "institution" if subject.number else "township" if subject.township else "unit"
 
 
-def _subject(pair: Pair, level: str) -> Subject:
+def _subject(pair: Pair, level: str) -> tuple[str, str]:
+    """What the pair is a part of, as a plain pair of words: a Subject costs more, and a long ledger asks often."""
     if level == "unit":
         return UNIT
-    return Subject(pair.number, pair.township) if level == "institution" else Subject("", pair.township)
+    return (pair.number, pair.township) if level == "institution" else ("", pair.township)
 
 
 def _steps(pairs: Iterable[Pair], place: int, level: str) -> dict[Subject, Step]:
     """One figure summed over each subject of a level, both sides known."""
-    sums: dict[Subject, list[int]] = {}
+    sums: dict[tuple[str, str], list[int]] = {}
     for pair in pairs:
         before, now = pair.before[place], pair.now[place]
         if before is not None and now is not None and (pair.number or level != "institution"):
             step = sums.setdefault(_subject(pair, level), [0, 0])
             step[0] += before
             step[1] += now
-    return {subject: Step(*step) for subject, step in sums.items()}
+    return {Subject(*subject): Step(*step) for subject, step in sums.items()}
 
 
 def changes_are_plausible(draft: Draft, content: ReturnContent) -> Iterator[Issue]:

@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from data.cells import Cell, CellKind, Row, Sheet, Workbook, letters
+from data.cells import Cell, CellKind, Row, Sheet, Told, Workbook, columns_of, letters
 from data.forms import Column, SheetForm
 from data.issues import Issue, Location
 from data.returns import Mode
 from data.validation.findings import error, warning
-from data.validation.heads import Head, head_of, is_closing, sum_word
+from data.validation.heads import Head, head_of, is_closing, may_be_sums, sum_word
 from data.validation.spelling import header_key, is_blank
 
 ITEM_HEADER = "项目"
 NAMING = ("number", "name", "township", "township_name", "kind")
 """Columns in which a line of sums calls itself so."""
+
+
+class KeyedCells(Mapping[str, Cell]):
+    """The cells of a row by column key, made when they are asked for."""
+
+    __slots__ = ("_columns", "_row")
+
+    def __init__(self, row: Row, columns: Mapping[str, int]) -> None:
+        self._row, self._columns = row, columns
+
+    def __getitem__(self, key: str) -> Cell:
+        return self._row[self._columns[key]]
+
+    def __iter__(self) -> Iterator[str]:
+        return (key for key, column in self._columns.items() if column in self._row)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 @dataclass(slots=True)
@@ -29,7 +47,7 @@ class Entry:
 
     sheet: str
     row: int
-    cells: dict[str, Cell]
+    cells: Mapping[str, Cell]
     places: Mapping[str, str]
     values: dict[str, Any] = field(default_factory=dict)
     sum_word: str = ""
@@ -52,13 +70,24 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One sheet of the form as the file has it."""
+    """One sheet of the form as the file has it. In a table ``lines`` are the rows of the entries.
+
+    ``columns`` maps key -> column number there.
+    """
 
     form: SheetForm
     name: str
     places: Mapping[str, str]
     entries: tuple[Entry, ...]
     issues: tuple[Issue, ...] = ()
+    lines: tuple[Row, ...] = ()
+    columns: Mapping[str, int] = field(default_factory=dict)
+
+    def without(self, passed_over: Callable[[Entry], bool]) -> Table:
+        """The table with fewer lines."""
+        kept = [place for place, entry in enumerate(self.entries) if not passed_over(entry)]
+        entries = tuple(self.entries[place] for place in kept)
+        return replace(self, entries=entries, lines=tuple(self.lines[place] for place in kept))
 
 
 def sheets_for(book: Workbook, form: SheetForm) -> list[Sheet]:
@@ -96,10 +125,14 @@ def _row_table(sheet: Sheet, form: SheetForm, columns: tuple[Column, ...]) -> Ta
     matched, issues = _matched(sheet.name, head.cells.values(), names)
     places = {key: letters(column) for key, column in matched.items()}
     first = Location(sheet.name, min(head.cells.values(), key=lambda cell: cell.column).address)
+    lines = [sheet.rows[row] for row in sorted(sheet.rows) if row > head.last]
+    told = columns_of(lines)
     issues += _missing(columns, matched, first, form)
-    issues += (*_headless(sheet, head), *_ragged(sheet, head.first, head.last))
+    issues += (*_headless(sheet.name, head, lines, told), *_ragged(sheet, head.first, head.last))
     issues += _merged_figures(sheet, head, {matched[key] for key in matched if key in form.counts})
-    return Table(form, sheet.name, places, tuple(_entries(sheet, head, matched, places)), tuple(issues))
+    filled = _filled_lines(lines, [told[column] for column in matched.values() if column in told])
+    entries = _entries(sheet.name, filled, matched, places)
+    return Table(form, sheet.name, places, tuple(entries), tuple(issues), tuple(filled), matched)
 
 
 def _matched(sheet: str, cells: Iterable[Cell], names: Mapping[str, str]) -> tuple[dict[str, int], list[Issue]]:
@@ -124,15 +157,12 @@ def _missing(columns: Iterable[Column], matched: Mapping[str, Any], where: Locat
     return [error("V02", code, where, header=column.header, sheet=form.name) for column in absent]
 
 
-def _headless(sheet: Sheet, head: Head) -> Iterator[Issue]:
+def _headless(sheet: str, head: Head, lines: Sequence[Row], told: Mapping[int, tuple[Told, ...]]) -> Iterator[Issue]:
     """A column with content below the head and no header: named once, at its first cell."""
-    told = set(head.cells)
-    for row in sorted(sheet.rows):
-        if row > head.last:
-            for column in sheet.rows[row].keys() - told:
-                told.add(column)
-                cell = sheet.rows[row][column]
-                yield warning("V02", "headless", Location(sheet.name, cell.address), cell.text)
+    for column, values in told.items():
+        if column not in head.cells and values.count("") < len(values):
+            cell = next(line[column] for line, value in zip(lines, values) if value != "")
+            yield warning("V02", "headless", Location(sheet, cell.address), cell.text)
 
 
 def _ragged(sheet: Sheet, first: int, last: int) -> Iterator[Issue]:
@@ -147,21 +177,59 @@ def _merged_figures(sheet: Sheet, head: Head, counts: set[int]) -> Iterator[Issu
     """One figure merged over several cells: whose it is cannot be told."""
     for row, column, last_row, last_column in sheet.merged:
         has_figure = not counts.isdisjoint(range(column, last_column + 1))
-        cell = sheet.rows.get(row, {}).get(column)
+        line = sheet.rows.get(row)
+        cell = line.get(column) if line else None
         if row > head.last and has_figure and cell is not None:
             span = f"{letters(column)}{row}:{letters(last_column)}{last_row}"
             yield error("V02", "merged", Location(sheet.name, cell.address), cell.text, span=span)
 
 
-def _entries(sheet: Sheet, head: Head, matched: Mapping[str, int], places: Mapping[str, str]) -> Iterator[Entry]:
-    """The lines under the head that hold anything in a column of the form, without signatures and notes below it."""
-    for row in sorted(sheet.rows):
-        if row > head.last:
-            line = sheet.rows[row]
-            cells = {key: line[column] for key, column in matched.items() if column in line}
-            if any(not is_blank(cell.text) for cell in cells.values()) and not is_closing(line):
-                named = [cells[key] for key in NAMING if key in cells]
-                yield Entry(sheet.name, row, cells, places, sum_word=sum_word(line, named))
+def _filled_lines(lines: Sequence[Row], told: Iterable[tuple[Told, ...]]) -> list[Row]:
+    """The lines that hold anything in a column of the form, without signatures and notes below it."""
+    left: Sequence[int] = range(len(lines))
+    for values in told:
+        left = [place for place in left if _says_nothing(values[place])]
+    blank = frozenset(left)
+    return [line for place, line in enumerate(lines) if place not in blank and not _closes(line)]
+
+
+def _closes(line: Row) -> bool:
+    """Whether a line is a signature or a note; nearly every other is told apart by its first cell."""
+    first = next((value for value in line.told if value != ""), "")
+    may_close = isinstance(first, str) and not {":", "：", "﹕"}.isdisjoint(first)
+    return may_close and is_closing(cell.text for cell in line.values() if not is_blank(cell.text))
+
+
+def _says_nothing(told: Told) -> bool:
+    return is_blank(_text(told)) if isinstance(told, (str, list)) else False
+
+
+def _text(told: Told) -> str:
+    """The text that is told, if it is one."""
+    return told if isinstance(told, str) else told[1] if isinstance(told, list) else ""
+
+
+def _entries(
+    sheet: str, lines: Sequence[Row], matched: Mapping[str, int], places: Mapping[str, str]
+) -> Iterator[Entry]:
+    sums = _sum_lines(lines, [matched[key] for key in NAMING if key in matched])
+    for place, line in enumerate(lines):
+        yield Entry(sheet, line.number, KeyedCells(line, matched), places, sum_word=sums.get(place, ""))
+
+
+def _sum_lines(lines: Sequence[Row], naming: Sequence[int]) -> dict[int, str]:
+    """Place of a line -> 合计, 总计 or 小计, where it says so in its first cell or in one that names it."""
+    told = columns_of(lines)
+    firsts = [next(value for value in line.told if value != "") for line in lines]
+    words = [list(map(_text, column)) for column in (firsts, *(told.get(column, ()) for column in naming))]
+    if not any(map(may_be_sums, words)):
+        return {}
+    found = {place: sum_word(line, _cells_at(line, naming)) for place, line in enumerate(lines)}
+    return {place: word for place, word in found.items() if word}
+
+
+def _cells_at(line: Row, columns: Iterable[int]) -> list[Cell]:
+    return [line[column] for column in columns if column in line]
 
 
 def _list_table(sheet: Sheet, form: SheetForm, columns: tuple[Column, ...]) -> Table:

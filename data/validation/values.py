@@ -79,7 +79,7 @@ def _dead(entry: Entry, column: Column, cell: Cell) -> Iterator[Issue]:
 
 def _value(entry: Entry, column: Column, cell: Cell, epoch_1904: bool) -> Iterator[Issue]:
     try:
-        value = _read(cell, column, epoch_1904=epoch_1904)
+        value = value_of(cell, column, epoch_1904=epoch_1904)
     except Misspelt as fault:
         entry.values[column.key] = None
         facts = _facts(entry, column) | ({"choices": _choices(column)} if column.choices else {})
@@ -107,7 +107,7 @@ def _choices(column: Column) -> str:
     return "/".join(column.choices)
 
 
-def _read(cell: Cell, column: Column, *, epoch_1904: bool) -> Value:
+def value_of(cell: Cell, column: Column, *, epoch_1904: bool) -> Value:
     """The cell as a value of its column's kind; Misspelt where it is none."""
     if column.kind is Kind.DATE:
         return _read_date(cell, epoch_1904=epoch_1904)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from data.cells import Cell, CellKind
+from data.cells import CellKind
 from data.issues import Severity
 from data.model import Channel
 from tests.return_papers import TOWNSHIP_HEADS, found, ledger_papers, of, summary_papers
@@ -74,7 +74,7 @@ def test_a_total_without_a_value_is_not_checked(reference, value):
 def test_a_total_nobody_calculated_is_not_checked(reference):
     papers = summary_papers(reference)
     book = papers.workbook()
-    book.sheets[1].rows[24][5] = Cell(24, 5, CellKind.FORMULA, "=SUM(E2:E23)")
+    book.sheets[1].rows[24].told[4] = [CellKind.FORMULA.value, "=SUM(E2:E23)"]
     papers.workbook = lambda: book
     assert of(papers.check(reference), "V12") == []
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from data.cells import Cell, CellKind
+from data.cells import CellKind
 from data.issues import Severity
 from tests.return_papers import city_papers, found, ledger_papers, of, summary_papers
 
@@ -140,7 +140,7 @@ def test_a_blank_word_without_which_a_line_says_nothing_is_refused(reference):
 def test_a_cell_without_a_figure_to_read_is_never_taken_for_blank(reference, kind):
     papers = ledger_papers()
     book = papers.workbook()
-    book.sheets[1].rows[2][15] = Cell(2, 15, kind, "#N/A")
+    book.sheets[1].rows[2].told[14] = [kind.value, "#N/A"]
     papers.workbook = lambda: book
     validation = papers.check(reference)
     assert found(validation, "V27") == [(kind.value, LEDGER, "O2")]
