@@ -10,8 +10,11 @@
     else if (times) { window.setTimeout(follow, 50, hash, times - 1); }
   }
 
-  // Whoever acts types the name once: the browser remembers it.
+  // Whoever hands in types the name once: the browser remembers it. Who decides on a return signs by hand.
+  function handsIn() { return document.getElementById("upload-judgement") !== null; }
+
   function recall() {
+    if (!handsIn()) { return; }
     var field = document.getElementById("actor"), name = window.localStorage.getItem("actor");
     if (field && name && !field.value) { window.dash_clientside.set_props("actor", { value: name }); }
   }
@@ -26,7 +29,7 @@
   }
 
   document.addEventListener("change", function (event) {
-    if (event.target.id === "actor") { window.localStorage.setItem("actor", event.target.value); }
+    if (event.target.id === "actor" && handsIn()) { window.localStorage.setItem("actor", event.target.value); }
   });
 
   // A new page starts at its top (or its anchor) and takes the focus; the same page stays where the reader is.

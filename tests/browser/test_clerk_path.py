@@ -154,9 +154,15 @@ def test_a_clerk_gets_a_return_right_from_the_messages_alone(clerk: Visitor):
     assert receipt.startswith(f"TY-{UNIT}-2026Q3-R1-")
     assert "不重复入库" in upload(page, "报表（又一次）.xlsx", marked.bytes())
 
-    page = clerk.open(f"/returns?receipt={receipt}")
     assert page.input_value("#actor") == "王会计"
+    page.click("#upload-judgement a[href*='receipt=']")
+    page.wait_for_selector(act("accepted"))
     assert "王会计（未认证）" in page.inner_text("#main")
+    assert page.input_value("#actor") == "", "who decides is not who handed in"
+    page = clerk.open(f"/returns?receipt={receipt}")
+    page.wait_for_selector(act("accepted"))
+    assert page.input_value("#actor") == ""
+    page.fill("#actor", "李审核")
     press(page, act("accepted"), "#review-decided", "没有说明")
     page.locator(".explaining textarea").fill("国庆前集中入托，已核实")
     press(page, act("explain"), "#told", "说明已保存")
@@ -171,6 +177,7 @@ def test_a_clerk_gets_a_return_right_from_the_messages_alone(clerk: Visitor):
     assert "已审定" in upload(page, "修订.xlsx", right.bytes())
     assert page.locator("#upload-commit").count() == 0
     page = clerk.open(f"/returns?receipt={receipt}")
+    page.fill("#actor", "李审核")
     press(page, act("unlocked"), "#review-decided", "写明原因")
     page.fill("#review-reason", "核定托位数有误")
     press(page, act("unlocked"), "#told", "已解锁")
