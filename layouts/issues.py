@@ -48,7 +48,13 @@ def as_record(issue: Issue, text: Text) -> Record:
 
 
 def _facts(issue: Issue, text: Text) -> dict[str, object]:
-    return {**issue.facts, "found": issue.found or text("issue.empty")}
+    return {**issue.facts, **_usual(issue), "found": issue.found or text("issue.empty")}
+
+
+def _usual(issue: Issue) -> dict[str, str]:
+    """Within what most earlier changes lay: the score's own terms stand in the 疑点清单 only."""
+    centre, spread = (str(issue.facts.get(name, "")).rstrip("%") for name in ("centre", "spread"))
+    return {"usual": f"{abs(float(centre)) + float(spread):.1f}%"} if centre and spread else {}
 
 
 def place(issue: Issue, text: Text) -> str:

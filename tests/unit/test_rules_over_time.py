@@ -10,7 +10,7 @@ from data.returns import Mode
 from data.validation import KnownInstitution, past_of
 from data.validation.plausibility import Step, modified_z
 from layouts.issues import message
-from layouts.text import text_for
+from layouts.text import LANGUAGES, text_for
 from tests.return_papers import TOWNSHIP_HEADS, found, ledger_papers, of, summary_papers
 
 LEDGER, SUMS = "机构台账", "街道乡镇"
@@ -216,6 +216,16 @@ def test_a_share_that_rounds_to_nothing_is_told_without_a_sign(reference):
     past = growing(reference, lambda: ledger_papers(1), 9999, 9998, 9997, 9996, 9995, 9994, 9993)
     facts = of(ledger_papers(1).fill("核定托位数", 600).check(reference, past=past), "V22")[0].facts
     assert facts["centre"] == "0.0%"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_unusual_change_is_told_in_plain_words_without_its_score(reference, lang):
+    past = growing(reference, lambda: ledger_papers(2), 60, 60, 60, 60, 61, 60, 60, 60)
+    (issue,) = of(ledger_papers(2).fill("核定托位数", 300).check(reference, past=past), "V22")
+    told = message(issue, text_for(lang))
+    assert ("400.0%" in told, "7" in told) == (True, True)
+    assert "±0.6%" in told
+    assert [word for word in ("∞", "稳健", "-0.0%", "3.5", "modified z") if word in told] == []
 
 
 def test_townships_of_a_summary_are_compared_at_their_cells(reference):
