@@ -57,7 +57,7 @@ def read_listing(name: str, content: bytes, mapping: ListMapping, townships: Col
     book = read_workbook(*_packed(name, content))
     if not isinstance(book, Workbook):
         return Listing(issues=tuple(book))
-    sheet, missing = _sheet(book, mapping)
+    sheet, missing = _sheet(book, replace(mapping, sheet="") if _is_lone_csv(name) else mapping)
     if sheet is None:
         return Listing(issues=(missing,) if missing else ())
     table, issues = table_of(replace(book, sheets=(sheet,)), _form(sheet.name, mapping), Mode.LEDGER)
@@ -71,10 +71,15 @@ def read_listing(name: str, content: bytes, mapping: ListMapping, townships: Col
     return Listing(sheet.name, tuple(_listed(entry) for entry in lines), tuple(_told_once(found)))
 
 
+def _is_lone_csv(name: str) -> bool:
+    """A file without sheets: the sheet that a mapping names has no meaning there."""
+    return PurePath(name).suffix.lower() == ".csv"
+
+
 def _packed(name: str, content: bytes) -> tuple[str, bytes]:
     """A lone .csv as the reader takes it: in a zip, unpacked size and all."""
     path = PurePath(name)
-    if path.suffix.lower() != ".csv" or not content:
+    if not _is_lone_csv(name) or not content:
         return name, content
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:

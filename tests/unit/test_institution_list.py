@@ -84,6 +84,15 @@ def test_a_lone_csv_is_read_in_every_encoding(encoding, mapping, townships):
     assert [(one.row, one.values["name"]) for one in listing.lines] == [(2, "示例园甲")]
 
 
+def test_the_sheet_of_the_mapping_has_no_meaning_for_a_lone_csv(mapping, townships):
+    assert mapping.sheet == "机构名册"
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows([HEADS, LINE])
+    listing = read_listing("昌平名册2025.CSV", text.getvalue().encode(), mapping, townships)
+    assert listing.issues == ()
+    assert [one.values["name"] for one in listing.lines] == ["示例园甲"]
+
+
 def test_lines_of_other_districts_and_of_sums_are_left_alone(mapping, townships):
     other = line(所属区="朝阳区", 所在街镇="朝外街道")
     total = ["合计", None, None, None, None, 120, 80, None, None, "昌平区"]
