@@ -134,6 +134,12 @@ def test_a_file_is_judged_with_its_cells_and_nothing_is_stored(client, house):
     assert house.repository.returns() == []
 
 
+def test_a_blank_that_must_be_filled_stands_under_a_heading_that_says_so(client):
+    told = judged(client, ledger_papers().fill("机构名称", None))
+    assert "必填项缺失" in told
+    assert "（V02）" in told
+
+
 def test_the_judgement_speaks_the_language_of_the_page(client):
     assert "cannot be submitted" in judged(client, wrong(), "?lang=en")
 
