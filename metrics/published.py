@@ -40,6 +40,9 @@ class Measure:
 
 KINDERGARTEN = Channel.K1
 MORE_THAN = "more than"
+ALMOST = "almost"
+NEAR = Fraction(2, 100)
+"""How far from a figure printed as 近 or 约, as a share of it, still agrees with it."""
 MEASURES: Mapping[str, Measure] = {
     "total_slots": Measure((Term("slots"),)),
     "inclusive_slots": Measure((Term("inclusive_slots"),)),
@@ -82,8 +85,16 @@ class Comparison:
             return None
         if self.is_bound:
             return self.computed > self.figure.value
+        if self.figure.qualifier == ALMOST and self.computed > self.figure.value:
+            return False
         scale: int = 10 ** _decimals(self.figure.value)
-        return (self.computed * scale + Fraction(1, 2)).__floor__() == self.figure.value * scale
+        rounds = (self.computed * scale + Fraction(1, 2)).__floor__() == self.figure.value * scale
+        return rounds or (self.is_near and abs(self.computed - self.figure.value) <= NEAR * self.figure.value)
+
+    @property
+    def is_near(self) -> bool:
+        """The source says 近 (no more than that) or 约: a figure close to it is no difference."""
+        return self.figure.qualifier in (ALMOST, "about")
 
     @property
     def is_bound(self) -> bool:

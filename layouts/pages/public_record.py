@@ -87,5 +87,5 @@ def difference_words(one: Comparison, text: Text) -> str:
     if one.difference is None:
         return printed.MISSING
     if one.agrees:
-        return text("public_record.bound" if one.is_bound else "public_record.equal")
+        return text("public_record.bound" if one.is_bound or one.is_near else "public_record.equal")
     return printed.change(one.difference, "percent" if one.is_share else "count", text)

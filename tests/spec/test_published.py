@@ -100,6 +100,17 @@ def test_more_than_holds_on_its_side_only():
     assert [one.agrees for one in compared(source)] == [True, False]
 
 
+@pytest.mark.parametrize(
+    ("value", "qualifier", "agrees"),
+    [("98", "almost", True), ("100", "almost", False), ("96", "almost", False), ("96", "about", True),
+     ("98", "about", True), ("100", "about", False), ("98", "exact", False)],
+)  # fmt: skip
+def test_almost_and_about_hold_near_the_figure_and_almost_below_it_only(value, qualifier, agrees):
+    source = city_with(printed(value=value, qualifier=qualifier))
+    source.file("A", "2025-Q4", {"A01": (150, 97)})
+    assert [one.agrees for one in compared(source)] == [agrees]
+
+
 def test_what_a_year_brought_is_the_difference_of_two_stocks():
     source = city_with(printed("new_inclusive_slots", "40", period="2025"))
     source.file("A", "2024-Q4", {"A01": (100, 50)})
