@@ -13,6 +13,7 @@ from callbacks.guard import plain_page
 from callbacks.quality import quality_of
 from callbacks.site import Site
 from data.issues import DashboardError, UsageError
+from data.returns import Nature
 from layouts import exports, warning_list
 from layouts.text import Text
 from layouts.view import ViewQuery
@@ -92,7 +93,7 @@ def townships(site: Site, view: ViewQuery, code: str | None = None) -> Made:
     unit = site.reference.city if code is None else reporting_unit(site, code)
     text, period, as_of = site.text(view), site.period(view), site.as_of(view)
     found = queries.township_results(site.source, org_unit=unit.code, period=period, as_of=as_of)
-    rows = exports.township_rows(found, period, as_of, text)
+    rows = exports.township_rows(found, period, as_of, text, demo=site.source.nature() is Nature.DEMO)
     return exports.csv_file(rows), CSV, _named("townships", text, period, place=unit.code)
 
 

@@ -47,7 +47,7 @@ def _is_number(value: str) -> bool:
 
 
 def township_rows(
-    townships: Iterable[TownshipResult], period: Period, as_of: datetime, text: Text
+    townships: Iterable[TownshipResult], period: Period, as_of: datetime, text: Text, *, demo: bool
 ) -> Iterator[dict[str, object]]:
     """One line a township; an unknown figure is blank, never 0."""
     for result in townships:
@@ -69,6 +69,7 @@ def township_rows(
             "flags": " ".join(result.flags),
             "receipt": result.receipt,
             "as_of": as_of.isoformat(),
+            "demo": str(demo).lower(),
         }
 
 
@@ -92,6 +93,7 @@ def trend_rows(trend: Trend, scorecard: Scorecard, text: Text) -> Iterator[dict[
             "plan": scorecard.plan.id,
             "data_digest": scorecard.data_digest,
             "as_of": scorecard.as_of.isoformat(),
+            "demo": str(scorecard.demo).lower(),
         }
 
 

@@ -155,6 +155,12 @@ def test_a_csv_opens_in_a_spreadsheet_and_leaves_the_unknown_blank(client):
     assert {row["as_of"][:10] for row in rows} == {"2026-01-16"}
 
 
+@pytest.mark.parametrize("name", ["townships", "townships/110114", "trend/G1"])
+def test_every_line_of_a_csv_says_that_its_figures_are_a_demonstration(client, name):
+    text = client.get(f"/download/{name}.csv?period=2025-Q4").data.decode("utf-8-sig")
+    assert {row["demo"] for row in csv.DictReader(io.StringIO(text))} == {"true"}
+
+
 def test_the_api_answers_the_same_document_as_the_command(client):
     document = client.get("/api/v1/indicators?period=2025-Q4&org_unit=110114").json
     assert {row["org_unit"] for row in document["indicators"]} == {"110114"}
