@@ -94,3 +94,7 @@ def test_english_says_the_same_figures():
 
 def test_a_template_keeps_its_parts_apart():
     assert [part.text for part in filled("{a}和{b}。", a="甲", b="")] == ["甲", "和", "。"]
+
+
+def test_the_column_beside_the_shares_says_that_it_compares():
+    assert ZH("units.reference") == "与全市参照值比较"
