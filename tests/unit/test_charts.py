@@ -149,3 +149,7 @@ def test_categories_of_coverage_differ_in_symbol_and_in_grey():
     assert len({look.symbol for look in LOOKS.values()}) == 4
     for look in LOOKS.values():
         assert abs(_luminance(look.fill) - _luminance(look.ink)) > 60
+
+
+def test_the_legend_of_the_map_tells_that_covered_leaves_out_the_fragile():
+    assert text_for("zh")("chart.coverage.covered") == "已覆盖（不含脆弱）"
