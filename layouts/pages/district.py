@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import timedelta, tzinfo
 
 from dash import html
 from dash.development.base_component import Component
@@ -80,7 +80,9 @@ def _filing(reporting: UnitReporting, text: Text, zone: tzinfo) -> Component:
             (text("district.receipt"), html.Code(stored.receipt)),
         ]
     else:
-        told.append((text("district.due"), moment_words(reporting.due.astimezone(zone), text)))
+        # Due is the midnight that ends the day: the day itself is what a clerk is told.
+        last_day = (reporting.due.astimezone(zone) - timedelta(seconds=1)).date()
+        told.append((text("district.due"), text("district.due_day", day=printed.day_name(last_day, text))))
     return part.definition_list(told, "facts filing")
 
 

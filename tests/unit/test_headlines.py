@@ -66,7 +66,7 @@ def test_many_missing_units_are_counted_after_the_first_name():
 
 
 def test_a_carried_unit_is_named_with_the_period_its_figures_come_from():
-    assert "海淀区沿用2025年三季度数" in _sentences(carried=("110108",))[2]
+    assert "海淀区到期无有效报表，沿用2025年三季度数" in _sentences(carried=("110108",))[2]
 
 
 def test_after_the_deadline_the_verdict_of_the_plan_stands_beside_the_later_one():

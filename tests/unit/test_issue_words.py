@@ -22,6 +22,7 @@ VARIED = {
     ("V09", "sum"), ("V09", "sum_of_known"), ("V02", "no_item"), ("V02", "no_column"),
     ("V01", "period_quarter"), ("V01", "period_month"), ("V27", "error"), ("V27", "formula"), ("V03", "not_a_number"),
     ("V26", "before_last"), ("V22", "previous"), ("V22", "year"), ("V22", "size"),
+    ("V18", "name_twice"), ("V18", "number_twice"),
 }  # fmt: skip
 """Codes that the source writes as an expression, and the one that the ingest itself raises."""
 

@@ -166,6 +166,7 @@ def test_a_district_names_its_uncovered_townships_before_the_table():
 def test_a_district_without_a_return_shows_when_it_is_due_and_no_zeros():
     tree = district("110117", missing=["110117"])
     assert "报送期限" in words(tree)
+    assert "15日24时" in words(tree)
     assert all(cell == "—" for row in lines(by_id(tree, "townships")) for cell in row[3:])
 
 
