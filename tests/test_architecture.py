@@ -26,6 +26,9 @@ OTHER_FIELDS_WORDS = ("kpi",)
 NETWORK = {"socket", "requests", "urllib", "urllib3", "http", "httpx", "aiohttp", "ftplib", "smtplib"}
 READS_THE_ENVIRONMENT = {"app.py"}  # it hands the environment to data.settings.from_env and to nobody else
 
+FLOATING_POINT = {"scipy", "numpy"}
+MAY_APPROXIMATE = {"metrics/planner.py", "metrics/projection.py"}  # everything else is counted in integers and fractions
+
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -173,6 +176,11 @@ def test_nothing_in_the_house_calls_another_host():
         if (found := {name for name in imports(file) if name.split(".")[0] in NETWORK} - {"urllib.parse", "http"})
     }
     assert calling == {}
+
+
+def test_only_the_planner_and_the_projection_leave_exact_arithmetic():
+    users = {name_of(f) for f in sources() if FLOATING_POINT & {name.split(".")[0] for name in imports(f)}}
+    assert users <= MAY_APPROXIMATE
 
 
 def test_only_commands_print():
