@@ -27,7 +27,7 @@ NETWORK = {"socket", "requests", "urllib", "urllib3", "http", "httpx", "aiohttp"
 READS_THE_ENVIRONMENT = {"app.py"}  # it hands the environment to data.settings.from_env and to nobody else
 
 FLOATING_POINT = {"scipy", "numpy"}
-MAY_APPROXIMATE = {"metrics/planner.py", "metrics/projection.py"}  # everything else is counted in integers and fractions
+MAY_APPROXIMATE = {"metrics/planner.py", "metrics/projection.py"}  # all else is integers and fractions
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
