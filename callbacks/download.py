@@ -12,7 +12,7 @@ from callbacks.district import reporting_unit
 from callbacks.guard import plain_page
 from callbacks.quality import quality_of
 from callbacks.site import Site
-from data.issues import DashboardError, UsageError
+from data.issues import DashboardError
 from data.returns import Nature
 from layouts import exports, warning_list
 from layouts.text import Text
@@ -38,7 +38,6 @@ def register(app: Dash, site: Site) -> None:
     )
     server.add_url_rule(f"{base}/warnings.csv", "warnings_csv", lambda: send(site, warnings_csv))
     server.add_url_rule(f"{base}/warnings.xlsx", "warnings_xlsx", lambda: send(site, warnings_xlsx))
-    server.add_url_rule(f"{base}/trend/<key>.csv", "trend", lambda key: send(site, lambda s, v: trend(s, v, key)))
 
 
 def send(site: Site, make: Callable[[Site, ViewQuery], Made]) -> Response:
@@ -95,15 +94,6 @@ def townships(site: Site, view: ViewQuery, code: str | None = None) -> Made:
     found = queries.township_results(site.source, org_unit=unit.code, period=period, as_of=as_of)
     rows = exports.township_rows(found, period, as_of, text, demo=site.source.nature() is Nature.DEMO)
     return exports.csv_file(rows), CSV, _named("townships", text, period, place=unit.code)
-
-
-def trend(site: Site, view: ViewQuery, key: str) -> Made:
-    """A series of the city with the path it should have followed."""
-    overview, text = site.overview(view), site.text(view)
-    if key not in overview.trends:
-        raise UsageError("query.indicator", value=key[:40])
-    rows = exports.trend_rows(overview.trends[key], overview.scorecard, text)
-    return exports.csv_file(rows), CSV, _named("trend", text, overview.scorecard.period, indicator=key)
 
 
 def warnings_csv(site: Site, view: ViewQuery) -> Made:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 
 from callbacks.district import reporting_unit, show_district
 from callbacks.methodology import show_methodology
-from callbacks.overview import show_overview
+from callbacks.overview import pictures_of_overview, show_overview
 from callbacks.quality import show_quality
 from callbacks.returns import show_returns
 from callbacks.sent_screens import Answer, SentScreens
@@ -19,6 +19,7 @@ from callbacks.site import Site
 from data.issues import DashboardError, UsageError
 from data.returns import Nature
 from layouts import shell
+from layouts.charts import Picture
 from layouts.headlines import unit_name
 from layouts.ids import Id
 from layouts.pages.refusal import refused
@@ -32,6 +33,7 @@ class Page:
     """One page: its name in the catalogues, its path (ending in / where a code follows), what shows it.
 
     ``is_filing``: unless told, it stands at the period that is being filed, also where nothing was filed yet.
+    ``pictures``: its charts by key, as they are downloaded.
     """
 
     name: str
@@ -40,10 +42,11 @@ class Page:
     in_navigation: bool = True
     has_figures: bool = True
     is_filing: bool = False
+    pictures: Callable[[Site, ViewQuery, str], Mapping[str, Picture]] | None = None
 
 
 PAGES = (
-    Page("overview", "/", show_overview),
+    Page("overview", "/", show_overview, pictures=pictures_of_overview),
     Page("district", "/districts/", show_district, in_navigation=False),
     Page("returns", "/returns", show_returns, is_filing=True),
     Page("quality", "/quality", show_quality),

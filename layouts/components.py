@@ -156,12 +156,10 @@ def definition_list(pairs: Iterable[tuple[Child, Children]], css: str = "facts")
     return html.Dl([html.Div([html.Dt(term), html.Dd(told)]) for term, told in pairs], className=css)
 
 
-def chart(figure: object, *, label: str, css: str, lang: str, below: Sequence[Child] = ()) -> Component:
-    """A plotly figure with its words for the ear and what stands below it."""
-    graph = dcc.Graph(figure=figure, config=graph_config(lang), className=f"graph {css}", responsive=True)
-    return html.Figure(
-        [html.Div(graph, role="img", **{"aria-label": label}), html.Figcaption(list(below))], className="chart"
-    )
+def graph(figure: object, *, label: str, css: str, lang: str) -> Component:
+    """A plotly figure with its words for the ear."""
+    drawn = dcc.Graph(figure=figure, config=graph_config(lang), className=f"graph {css}".strip(), responsive=True)
+    return html.Div(drawn, role="img", **{"aria-label": label})
 
 
 def graph_config(lang: str) -> Mapping[str, object]:

@@ -8,11 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from data.model import Period, Reference
-from layouts import format as printed
+from layouts.charts.picture import DataTable
 from layouts.text import Text
 from metrics.filings import Filing
-from metrics.interchange import truncated
-from metrics.results import Row, Scorecard, TownshipResult, Trend
+from metrics.results import Row, TownshipResult
 
 LIVE = tuple("=+-@\t\r＝＋－＠")
 BOM = "\ufeff"
@@ -33,6 +32,13 @@ def csv_file(rows: Iterable[Mapping[str, object]], head: Sequence[str] = ()) -> 
     writer.writeheader()
     writer.writerows({key: inert(value) for key, value in line.items()} for line in lines)
     return (BOM + made.getvalue()).encode("utf-8")
+
+
+def csv_table(table: DataTable, facts: Sequence[tuple[str, str]]) -> bytes:
+    """The data of a chart under its heads; what it rests on stands in every line, so that no line loses it."""
+    told: dict[str, object] = dict(facts)
+    lines = ({head: cell.typed for head, cell in zip(table.heads, row, strict=True)} | told for row in table.rows)
+    return csv_file(lines, [*table.heads, *told])
 
 
 def inert(value: object) -> object:
@@ -70,30 +76,6 @@ def township_rows(
             "receipt": result.receipt,
             "as_of": as_of.isoformat(),
             "demo": str(demo).lower(),
-        }
-
-
-def trend_rows(trend: Trend, scorecard: Scorecard, text: Text) -> Iterator[dict[str, object]]:
-    """One line a period, exact to six decimals, beside the path and the target."""
-    path = dict(trend.path)
-    for point in trend.points:
-        expected = path.get(point.period)
-        yield {
-            "indicator": trend.indicator,
-            "name": text(f"indicator.{trend.indicator}.name"),
-            "org_unit": trend.org_unit,
-            "period": str(point.period),
-            "value": None if point.value is None else truncated(point.value),
-            "unit": trend.unit,
-            "no_value": point.no_value,
-            "expected": None if expected is None else truncated(expected),
-            "target": None if trend.target is None else truncated(trend.target),
-            "flags": " ".join(point.flags),
-            "flag_names": printed.flag_words(point.flags, text),
-            "plan": scorecard.plan.id,
-            "data_digest": scorecard.data_digest,
-            "as_of": scorecard.as_of.isoformat(),
-            "demo": str(scorecard.demo).lower(),
         }
 
 

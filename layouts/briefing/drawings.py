@@ -2,32 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 from layouts.briefing.engine import layout, print_png, print_svg
-from layouts.charts import HexMap, TrendChart
+from layouts.charts import (
+    Chart,
+    ColumnChart,
+    DistrictMap,
+    HexMap,
+    Matrix,
+    RankedBars,
+    SmallMultiples,
+    StepChart,
+    TrendChart,
+)
 
-Drawable = TrendChart | HexMap
-KINDS = {TrendChart: "trend", HexMap: "hexmap"}
+KINDS: Mapping[type, str] = {
+    TrendChart: "trend",
+    HexMap: "hexmap",
+    RankedBars: "bars",
+    ColumnChart: "columns",
+    StepChart: "steps",
+    SmallMultiples: "multiples",
+    Matrix: "matrix",
+}
+"""What has a drawing on paper: the districts' outlines have none, as their print wants an approval number."""
+
 ENDS = 2
 
 
-def chart_png(chart: Drawable, *, lang: str = "zh", notes: Sequence[str] = (), fonts: Path | None = None) -> bytes:
+def chart_png(chart: Chart, *, lang: str = "zh", notes: Sequence[str] = (), fonts: Path | None = None) -> bytes:
     """The chart as PNG with its notes and ``notes`` (as-of, source, 演示数据) under it."""
     scale = int(str(layout()["chart"]["scale"]))
     return print_png("chart.typ", _sheet(chart, lang, notes), scale=scale, fonts=fonts)
 
 
-def chart_svg(chart: Drawable, *, lang: str = "zh", notes: Sequence[str] = (), fonts: Path | None = None) -> bytes:
+def chart_svg(chart: Chart, *, lang: str = "zh", notes: Sequence[str] = (), fonts: Path | None = None) -> bytes:
     """The chart as SVG, else as ``chart_png``."""
     return print_svg("chart.typ", _sheet(chart, lang, notes), fonts=fonts)
 
 
-def _sheet(chart: Drawable, lang: str, notes: Sequence[str]) -> dict[str, object]:
+def _sheet(chart: Chart, lang: str, notes: Sequence[str]) -> dict[str, object]:
     settings = layout()["chart"]
-    own = list(chart.notes) if isinstance(chart, TrendChart) else [chart.note]
+    own = [chart.note] if isinstance(chart, HexMap | DistrictMap) else list(chart.notes)
     return {
         "kind": KINDS[type(chart)],
         "chart": drawn(chart),
@@ -38,7 +57,7 @@ def _sheet(chart: Drawable, lang: str, notes: Sequence[str]) -> dict[str, object
     }
 
 
-def drawn(chart: Drawable) -> dict[str, object]:
+def drawn(chart: Chart) -> dict[str, object]:
     """The spec as plain data for a template; of a trend also the first and last point, which carry their values."""
     spec = asdict(chart)
     if isinstance(chart, TrendChart):

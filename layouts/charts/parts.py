@@ -68,7 +68,11 @@ def ticks(top: Fraction, unit: str, most: int = 6) -> tuple[Tick, ...]:
     count = -(-top // step) if top > 0 else 1
     decimals = next((places for places in range(4) if (step * 10**places).denominator == 1), 3)
     sign = "%" if unit == "percent" else ""
-    return tuple(Tick(float(step * i), printed.plain(step * i, decimals) + sign) for i in range(int(count) + 1))
+    return tuple(Tick(float(step * i), _label(step * i, decimals) + sign) for i in range(int(count) + 1))
+
+
+def _label(value: Fraction, decimals: int) -> str:
+    return printed.plain(value, decimals) if decimals else printed.count(int(value))
 
 
 def _step(top: Fraction, intervals: int) -> Fraction:

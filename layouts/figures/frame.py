@@ -9,6 +9,7 @@ from layouts.charts.parts import INK, QUIET, RULE, Marker, Stroke, Tick
 
 # The last named one is the web font of the style sheet, for machines without any Chinese font.
 FONTS = "'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', 'Tuoyu Sans', sans-serif"
+Drawing = dict[str, Any]
 DASHES = {Stroke.SOLID: "solid", Stroke.DASHED: "dash", Stroke.DOTTED: "dot"}
 MARKERS = {Marker.FULL: "circle", Marker.HOLLOW: "circle-open", Marker.CROSSED: "x-thin"}
 
@@ -43,6 +44,33 @@ def axis(marks: Sequence[Tick], span: tuple[float, float], *, grid: bool) -> dic
         "linecolor": QUIET,
         "fixedrange": True,
         "automargin": True,
+    }
+
+
+def bare_axis(span: tuple[float, float]) -> dict[str, object]:
+    """An axis nobody sees, for maps."""
+    return {"range": list(span), "visible": False, "fixedrange": True}
+
+
+def line_shape(
+    xs: tuple[float, float],
+    refs: tuple[str, str],
+    ys: tuple[float, float],
+    colour: str,
+    *,
+    dash: str = "dash",
+    width: float = 1.5,
+) -> Drawing:
+    """A straight line across the drawing; ``refs`` are what x and y are counted in (an axis or ``paper``)."""
+    return {
+        "type": "line",
+        "x0": xs[0],
+        "x1": xs[1],
+        "y0": ys[0],
+        "y1": ys[1],
+        "xref": refs[0],
+        "yref": refs[1],
+        "line": {"color": colour, "dash": dash, "width": width},
     }
 
 

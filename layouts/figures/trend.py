@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from layouts.charts.parts import QUIET
 from layouts.charts.trend import Break, TrendChart
-from layouts.figures.frame import DASHES, MARKERS, axis, frame, plain_text
-
-Drawing = dict[str, Any]
+from layouts.figures.frame import DASHES, MARKERS, Drawing, axis, frame, plain_text
 
 
 def trend_figure(chart: TrendChart, *, height: int = 320) -> Drawing:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from dash import html
 from dash.development.base_component import Component
@@ -10,11 +11,9 @@ from dash.development.base_component import Component
 from data.model import Reference
 from layouts import components as part
 from layouts import format as printed
-from layouts.charts import TrendChart, hex_map, trend_chart
+from layouts.charts import DataCell, DataTable, Picture, data_table, hex_map, number_cell, trend_chart, words_cell
 from layouts.charts.coverage import CoverageKey, coverage_keys
-from layouts.components import Child, Column
-from layouts.figures import trend_figure
-from layouts.figures.trend import Drawing
+from layouts.frames import facts_of, framed
 from layouts.hexagons import hexagons
 from layouts.pages.zones import zone_short
 from layouts.text import Text
@@ -25,7 +24,13 @@ from metrics.results import Overview, Trend, TrendPoint
 def trends(overview: Overview, view: ViewQuery, text: Text) -> Component:
     """The series of the plan's ratios against the path they should have followed."""
     shown = [t for key, t in overview.trends.items() if view.indicator in (key, None) or view.indicator not in _KEYS]
-    charts = [_trend(trend, overview, view, text) for trend in shown if key_has_points(trend)]
+    stays = view.with_(period=overview.scorecard.period)
+    pictures = overview_pictures(overview, text)
+    charts = [
+        framed(pictures[trend.indicator], "overview", stays, text, css="trend")
+        for trend in shown
+        if key_has_points(trend)
+    ]
     return part.section(
         "trends", text("trends.title"), html.Div(charts, className="pair"), note=text("trends.note"), css="trends"
     )
@@ -39,55 +44,40 @@ def key_has_points(trend: Trend) -> bool:
     return any(point.value is not None for point in trend.points)
 
 
-def _trend(trend: Trend, overview: Overview, view: ViewQuery, text: Text) -> Component:
-    spec = trend_chart(trend, text)
-    path = f"/download/trend/{trend.indicator}.csv"
-    below = [*_chart_notes(spec), _data(trend, text), _csv(view.href(path, period=overview.scorecard.period), text)]
-    graph = part.chart(
-        _untitled(trend_figure(spec), above=36, below=28), label=spec.alt, css="trend", lang=text.lang, below=below
-    )
-    return html.Div([html.H3(spec.heading), graph])
+def overview_pictures(overview: Overview, text: Text) -> dict[str, Picture]:
+    """The overview's charts by key, as they are shown and downloaded."""
+    return {key: _picture(trend, overview, text) for key, trend in overview.trends.items()}
 
 
-def _chart_notes(spec: TrendChart) -> list[Child]:
-    return [html.P(note, className="note") for note in spec.notes]
-
-
-def _untitled(figure: Drawing, *, above: int, below: int) -> Drawing:
-    """The figure without the title and the notes that the page itself prints round it."""
-    layout = {key: value for key, value in figure["layout"].items() if key != "title"}
-    return figure | {"layout": layout | {"margin": layout["margin"] | {"t": above, "b": below}}}
+def _picture(trend: Trend, overview: Overview, text: Text) -> Picture:
+    facts = facts_of(overview.scorecard, text(f"unit.{trend.unit}"), text)
+    return Picture(trend.indicator, trend_chart(trend, text), trend_table(trend, text), facts)
 
 
 def _csv(href: str, text: Text) -> Component:
     return part.download_link(text("download.csv"), href)
 
 
-def _data(trend: Trend, text: Text) -> Component:
-    columns = [
-        Column(text("trends.period")),
-        Column(text("trends.value"), "number"),
-        Column(text("trends.path"), "number"),
-    ]
+def trend_table(trend: Trend, text: Text) -> DataTable:
+    """A line a period: the value, its flags or why there is none, and 序时应达值."""
+    heads = [text(f"trends.{name}") for name in ("period", "value", "flags", "path")]
     path = dict(trend.path)
-    rows = [
-        part.table_row(
-            columns,
-            [
-                printed.period_name(point.period, text),
-                _value(point, trend, text),
-                printed.figure(path.get(point.period), trend.unit),
-            ],
-        )
-        for point in trend.points
-    ]
-    return part.details(text("download.data"), part.table(text(f"indicator.{trend.indicator}.name"), columns, rows))
+    return data_table(
+        text(f"indicator.{trend.indicator}.name"),
+        heads,
+        [_line(point, path.get(point.period), trend, text) for point in trend.points],
+    )
 
 
-def _value(point: TrendPoint, trend: Trend, text: Text) -> part.Children:
-    if point.value is None:
-        return text(f"no_value.{point.no_value}") if point.no_value else printed.MISSING
-    return [printed.figure(point.value, trend.unit, trend.target), *part.flags(point.flags, text)]
+def _line(point: TrendPoint, expected: Fraction | None, trend: Trend, text: Text) -> tuple[DataCell, ...]:
+    reason = [text(f"no_value.{point.no_value}")] if point.no_value else []
+    marks = [printed.flag_words(point.flags, text)] if point.flags else []
+    return (
+        words_cell(printed.period_name(point.period, text)),
+        number_cell(printed.figure(point.value, trend.unit, trend.target), point.value),
+        words_cell(text("format.comma").join([*reason, *marks])),
+        number_cell(printed.figure(expected, trend.unit), expected),
+    )
 
 
 def coverage_map(overview: Overview, reference: Reference, view: ViewQuery, text: Text) -> Component:

@@ -49,7 +49,7 @@ ADDRESSES: dict[str, str | None] = {
     "/download/scorecard.csv": "/download/scorecard.csv",
     "/download/townships.csv": "/download/townships.csv",
     "/download/townships/<code>.csv": "/download/townships/110114.csv",
-    "/download/trend/<key>.csv": "/download/trend/G2.csv",
+    "/download/chart/<path:place>/<key>.<ending>": "/download/chart/overview/G2.csv",
     "/download/warnings.csv": "/download/warnings.csv",
     "/download/warnings.xlsx": "/download/warnings.xlsx",
     "/download/returns/<receipt>/form.pdf": "/download/returns/{receipt}/form.pdf",

@@ -9,8 +9,10 @@ from urllib.parse import unquote
 
 import pytest
 from flask.testing import FlaskClient
+from openpyxl import load_workbook
 
 from callbacks.application import build_dashboard
+from callbacks.download import XLSX
 from data.settings import Settings
 from tests.fakes import FakeSource
 from tests.site_samples import clock, sample_dashboard, sample_reference
@@ -109,7 +111,9 @@ def test_every_page_says_that_the_figures_are_a_demonstration(client):
         ("/nowhere", 404, "nowhere"),
         ("/download/scorecard.csv?period=1", 400, "1"),
         ("/download/townships/XX.csv", 404, "XX"),
-        ("/download/trend/G9.csv", 400, "G9"),
+        ("/download/chart/overview/G9.csv", 400, "G9"),
+        ("/download/chart/overview/G1.exe", 400, "G1.exe"),
+        ("/download/chart/nowhere/G1.csv", 404, "nowhere"),
     ],
 )
 def test_a_wrong_address_is_a_plain_page_with_its_status(client, path, status, said):
@@ -134,7 +138,10 @@ def test_the_callback_turns_a_wrong_value_into_a_sentence_on_the_page(client):
     [
         ("/download/scorecard.csv?period=2025-Q4", "text/csv", "托育指标_2025-Q4.csv"),
         ("/download/townships/110114.csv?lang=en", "text/csv", "townships-110114-2025-Q4.csv"),
-        ("/download/trend/G1.csv", "text/csv", "托育趋势_G1_2025-Q4.csv"),
+        ("/download/chart/overview/G1.csv", "text/csv", "每千人口托位数_2025-Q4.csv"),
+        ("/download/chart/overview/G1.png", "image/png", "每千人口托位数_2025-Q4.png"),
+        ("/download/chart/overview/G2.svg", "image/svg+xml", "普惠托位占比_2025-Q4.svg"),
+        ("/download/chart/overview/G2.xlsx", XLSX, "普惠托位占比_2025-Q4.xlsx"),
         ("/download/briefing.pdf?period=2025-Q4", "application/pdf", "托育简报_2025-Q4.pdf"),
         ("/download/card.png?period=2025-Q4&lang=en", "image/png", "childcare-card-2025-Q4.png"),
     ],
@@ -155,10 +162,27 @@ def test_a_csv_opens_in_a_spreadsheet_and_leaves_the_unknown_blank(client):
     assert {row["as_of"][:10] for row in rows} == {"2026-01-16"}
 
 
-@pytest.mark.parametrize("name", ["townships", "townships/110114", "trend/G1"])
+@pytest.mark.parametrize("name", ["townships", "townships/110114"])
 def test_every_line_of_a_csv_says_that_its_figures_are_a_demonstration(client, name):
     text = client.get(f"/download/{name}.csv?period=2025-Q4").data.decode("utf-8-sig")
     assert {row["demo"] for row in csv.DictReader(io.StringIO(text))} == {"true"}
+
+
+def test_every_line_of_a_charts_data_says_what_it_rests_on(client):
+    text = client.get("/download/chart/overview/G2.csv?period=2025-Q4").data.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert {row["数据性质"] for row in rows} == {"演示数据"}
+    assert {row["计量单位"] for row in rows} == {"%"}
+    assert all(row["数据摘要"] and row["数据截至"] for row in rows)
+
+
+def test_a_charts_workbook_holds_numbers_as_numbers_and_its_facts(client):
+    book = load_workbook(io.BytesIO(client.get("/download/chart/overview/G2.xlsx?period=2025-Q4").data))
+    data, facts = book.worksheets
+    held = [cell.value for cell in data["B"][1:] if cell.value is not None]
+    assert held
+    assert all(isinstance(value, int | float) for value in held)
+    assert ("数据性质", "演示数据") in [tuple(cell.value for cell in row) for row in facts.iter_rows()]
 
 
 def test_the_api_answers_the_same_document_as_the_command(client):

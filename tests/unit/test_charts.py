@@ -32,7 +32,7 @@ def _luminance(colour: str) -> float:
         (Fraction("4.725"), "per_1000", ["0", "1", "2", "3", "4", "5"]),
         (Fraction("0.9"), "per_1000", ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"]),
         (Fraction(0), "per_1000", ["0.000", "0.002"]),
-        (Fraction(36244), "count", ["0", "10000", "20000", "30000", "40000"]),
+        (Fraction(36244), "count", ["0", "10,000", "20,000", "30,000", "40,000"]),
     ],
 )
 def test_ticks_are_round_start_at_0_and_reach_the_top(top, unit, labels):

@@ -1,0 +1,71 @@
+"""Every chart of a page as a file: its data as CSV or workbook, its drawing as PNG or SVG."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from dash import Dash
+from flask import Flask
+
+from callbacks.download import CSV, XLSX, Made, send
+from callbacks.navigation import find_page
+from callbacks.site import Site
+from data.issues import UsageError
+from layouts.charts import Picture
+from layouts.exports import csv_table
+from layouts.frames import endings_of
+from layouts.text import Text
+from layouts.view import ViewQuery
+from layouts.workbook import workbook
+
+
+def register(app: Dash, site: Site) -> None:
+    """``/download/chart/<page>[/<code>]/<key>.<ending>`` with the query of the page."""
+    server: Flask = app.server
+    rule = f"{site.settings.url_prefix}download/chart/<path:place>/<key>.<ending>"
+    server.add_url_rule(rule, "chart", lambda **named: send(site, lambda s, view: chart_file(s, view, **named)))
+
+
+def chart_file(site: Site, view: ViewQuery, *, place: str, key: str, ending: str) -> Made:
+    """The file of one chart; UsageError where the page has no such chart, or the chart no such file."""
+    page, code = find_page(site, "/" + place.removeprefix("overview"))
+    pictures = {} if page.pictures is None else page.pictures(site, view, code)
+    if key not in pictures or ending not in endings_of(pictures[key]):
+        raise UsageError("query.chart", value=f"{key}.{ending}"[:40])
+    text = site.text(view)
+    content, kind = MAKERS[ending](pictures[key], text, site)
+    name = text("download.name.chart", title=pictures[key].chart.title, period=site.period(view), ending=ending)
+    return content, kind, name
+
+
+def _csv(picture: Picture, *_: object) -> tuple[bytes, str]:
+    return csv_table(picture.table, picture.facts), CSV
+
+
+def _xlsx(picture: Picture, text: Text, _: Site) -> tuple[bytes, str]:
+    return workbook([picture.table], (text("chart.fact.title"), picture.facts)), XLSX
+
+
+def _png(picture: Picture, text: Text, site: Site) -> tuple[bytes, str]:
+    from layouts.briefing import chart_png
+
+    return chart_png(picture.chart, lang=text.lang, notes=_told(picture, text), fonts=site.settings.fonts), "image/png"
+
+
+def _svg(picture: Picture, text: Text, site: Site) -> tuple[bytes, str]:
+    from layouts.briefing import chart_svg
+
+    made = chart_svg(picture.chart, lang=text.lang, notes=_told(picture, text), fonts=site.settings.fonts)
+    return made, "image/svg+xml"
+
+
+def _told(picture: Picture, text: Text) -> list[str]:
+    return [text("chart.fact.line", name=name, value=value) for name, value in picture.facts]
+
+
+MAKERS: Mapping[str, Callable[[Picture, Text, Site], tuple[bytes, str]]] = {
+    "csv": _csv,
+    "xlsx": _xlsx,
+    "png": _png,
+    "svg": _svg,
+}

@@ -1,0 +1,139 @@
+"""Bars, steps, columns, small multiples, matrices, districts: what a spec says is what screen and paper show."""
+
+from __future__ import annotations
+
+import io
+import json
+from fractions import Fraction
+
+import pytest
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from layouts.briefing.drawings import KINDS, drawn
+from layouts.briefing.engine import layout, print_pdf
+from layouts.charts import (
+    column_chart,
+    data_table,
+    district_map,
+    matrix,
+    number_cell,
+    ranked_bars,
+    small_multiples,
+    step_chart,
+    words_cell,
+)
+from layouts.figures import bars_figure, column_figure, district_figure, multiples_figure, step_figure
+from layouts.text import text_for
+from layouts.workbook import workbook
+from tests.sample_overview import sample_overview, sample_reference
+
+ZH = text_for("zh")
+OVERVIEW = sample_overview(missing=("110114",))
+REFERENCE = sample_reference()
+UNITS = [row for row in OVERVIEW.scorecard.rows if row.indicator == "G2" and row.zone is None][1:]
+STEPS = (("新建", 900), ("转普惠", 300), ("关停", -200), ("暂停", 0))
+
+BARS = ranked_bars(UNITS, REFERENCE, ZH)
+WATERFALL = step_chart("普惠托位变动", "个", STEPS, ZH, opening=("期初", 1000), closing="期末")
+COLUMNS = column_chart(
+    "普惠托位", "个", ["2025-Q3", "2025-Q4"], [("K1", [10, 20]), ("S1", [None, 5])], ZH, line=(40, "目标40个")
+)
+MULTIPLES = small_multiples([("昌平区", OVERVIEW.trends["G2"]), ("通州区", OVERVIEW.trends["G2"])], ZH)
+ENTRIES = [("A", "甲区", Fraction(1)), ("B", "乙区", Fraction(5)), ("C", "丙区", None)]
+MATRIX = matrix("对照", ["占比"], [(c, n, [("—" if v is None else f"{v}%", v, "")]) for c, n, v in ENTRIES], ZH)
+
+
+def _paper_words(chart) -> str:
+    sheet = {"kind": KINDS[type(chart)], "chart": drawn(chart), "lang": "zh", "fonts": layout()["fonts"]["plain"]}
+    made = print_pdf("chart.typ", {**sheet, "width": 600, "notes": []})
+    return "".join(page.extract_text() for page in PdfReader(io.BytesIO(made)).pages).replace(" ", "")
+
+
+def test_a_unit_without_a_value_keeps_its_place_among_the_bars_and_says_why():
+    assert [bar.code for bar in BARS.bars] == [row.org_unit for row in UNITS]
+    absent = next(bar for bar in BARS.bars if bar.code == "110114")
+    assert absent.value is None
+    assert absent.label == "未报送"
+
+
+def test_bars_by_value_put_the_unknown_last():
+    ordered = ranked_bars(UNITS, REFERENCE, ZH, by_value=True).bars
+    assert ordered[-1].code == "110114"
+    known = [bar.value for bar in ordered[:-1]]
+    assert known == sorted(known, reverse=True)
+
+
+def test_steps_hang_between_the_levels_before_and_after_and_end_at_the_closing_stock():
+    assert [(bar.low, bar.high) for bar in WATERFALL.bars] == [
+        (0, 1000), (1000, 1900), (1900, 2200), (2000, 2200), (2000, 2000), (0, 2000),
+    ]  # fmt: skip
+    assert [bar.label for bar in WATERFALL.bars] == ["1,000", "+900", "+300", "-200", "0", "2,000"]
+    assert WATERFALL.levels == (1000, 1900, 2200, 2000, 2000, 2000)
+
+
+def test_an_unknown_part_of_a_column_is_no_zero():
+    assert COLUMNS.series[1].values == (None, 5)
+    assert COLUMNS.series[1].labels == ("—", "5")
+    assert COLUMNS.totals == ("10", "25")
+
+
+def test_a_missing_period_breaks_the_line_of_a_small_multiple():
+    trend = OVERVIEW.trends["G2"]
+    holed = [p if i != 2 else type(p)(p.period, None, None, ()) for i, p in enumerate(trend.points)]
+    chart = small_multiples([("昌平区", type(trend)(**{**_fields(trend), "points": tuple(holed)}))], ZH)
+    assert [len(run) for run in chart.panels[0].runs] == [2, len(trend.points) - 3]
+
+
+def _fields(trend) -> dict:
+    return {name: getattr(trend, name) for name in trend.__slots__}
+
+
+def test_a_matrix_shades_by_place_in_the_column_and_leaves_the_unknown_blank():
+    assert [row.cells[0].shade for row in MATRIX.rows] == [0, 4, None]
+
+
+@pytest.mark.parametrize(
+    ("figure", "wanted"),
+    [
+        (bars_figure(BARS), [bar.label for bar in BARS.bars]),
+        (step_figure(WATERFALL), [bar.label for bar in WATERFALL.bars]),
+        (column_figure(COLUMNS), [*COLUMNS.totals, COLUMNS.line_label, "K1", "S1"]),
+        (multiples_figure(MULTIPLES), [panel.name for panel in MULTIPLES.panels]),
+        (district_figure(district_map(OVERVIEW.townships, REFERENCE, ZH)), ["昌平区", "85%至100%以下"]),
+    ],
+)
+def test_the_screen_shows_every_label_of_the_spec_and_names_no_other_host(figure, wanted):
+    said = json.dumps(figure, ensure_ascii=False)
+    assert [words for words in wanted if words not in said] == []
+    assert "http" not in said
+    assert "geo" not in figure["layout"]
+
+
+@pytest.mark.parametrize(
+    ("chart", "wanted"),
+    [
+        (BARS, [*(bar.name for bar in BARS.bars), *(bar.label for bar in BARS.bars), BARS.line_label]),
+        (WATERFALL, [*(bar.name for bar in WATERFALL.bars), *(bar.label for bar in WATERFALL.bars)]),
+        (COLUMNS, [*COLUMNS.x_labels, *COLUMNS.totals, COLUMNS.line_label, "K1", "S1"]),
+        (MULTIPLES, [*(panel.name for panel in MULTIPLES.panels), MULTIPLES.panels[0].last]),
+        (MATRIX, [*MATRIX.columns, *(row.name for row in MATRIX.rows), "5%"]),
+    ],
+)
+def test_paper_shows_every_label_of_the_spec(chart, wanted):
+    said = _paper_words(chart)
+    assert [words for words in wanted if words.replace(" ", "") not in said] == []
+
+
+def test_a_workbook_keeps_text_text_and_numbers_numbers_and_its_sheets_apart():
+    table = data_table("a/b", ["名称", "值"], [[words_cell("=1+1"), number_cell("1.5", Fraction(3, 2))]])
+    book = load_workbook(io.BytesIO(workbook([table, table], ("说明", [("来源", "=2")]))))
+    assert book.sheetnames == ["a b", "a b 2", "说明"]
+    assert (book["a b"]["A2"].value, book["a b"]["A2"].data_type) == ("=1+1", "s")
+    assert book["a b"]["B2"].value == 1.5
+    assert workbook([table], ("说明", [])) == workbook([table], ("说明", []))
+
+
+def test_a_row_narrower_than_its_heads_is_refused():
+    with pytest.raises(ValueError, match="as wide"):
+        data_table("t", ["a", "b"], [[words_cell("x")]])
