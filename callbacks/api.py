@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+from urllib.parse import urlencode
+
 from dash import Dash
 from flask import Flask, Response, jsonify, request
 
 from callbacks.site import Site
 from data.issues import DashboardError
 from layouts.exports import csv_file, indicator_names
+from layouts.view import ViewQuery
 from metrics import queries
+from metrics.accounts import account_of
+from metrics.derivations import Derivation
 from metrics.interchange import RETURN_KEYS, csv_record, csv_rows, return_record, scorecard_document
+from metrics.results import Scorecard
 
 
 def register(app: Dash, site: Site) -> None:
@@ -29,21 +36,36 @@ def _health(site: Site) -> Response:
 
 def _indicators(site: Site) -> Response:
     try:
-        view = site.view(request.query_string.decode("utf-8", "replace"))
-        found = queries.scorecard(
-            site.source,
-            period=site.period(view),
-            as_of=site.as_of(view),
-            plan_id=site.plan(view).id,
-            scope=request.args.get("org_unit"),
-            zone=view.zone,
-        )
+        view = site.view(_search())
+        found, derived = _asked(site, view)
     except DashboardError as refusal:
         return _refused(refusal)
-    names = indicator_names(found.rows, site.text(view))
+    text = site.text(view)
+    names = indicator_names(found.rows, text)
+    told = [account_of(one, text(f"indicator.{one.row.indicator}.formula")) for one in derived]
     if _wants_csv():
-        return Response(csv_file(csv_rows(found, names)), mimetype="text/csv")
-    return jsonify(scorecard_document(found, names))
+        return Response(csv_file(csv_rows(found, names, told)), mimetype="text/csv")
+    return jsonify(scorecard_document(found, names, told))
+
+
+def _search() -> str:
+    """The query as pages read it; ``explain`` says here whether to explain, not which figure."""
+    given = [(name, value) for name, value in request.args.items(multi=True) if name != "explain"]
+    return urlencode(given)
+
+
+def _asked(site: Site, view: ViewQuery) -> tuple[Scorecard, tuple[Derivation, ...]]:
+    """The scorecard, and with ``explain=1`` how each of its rows came about."""
+    asked: dict[str, Any] = {
+        "period": site.period(view),
+        "as_of": site.as_of(view),
+        "plan_id": site.plan(view).id,
+        "scope": request.args.get("org_unit"),
+        "zone": view.zone,
+    }
+    if request.args.get("explain") == "1":
+        return queries.derivations(site.source, **asked)
+    return queries.scorecard(site.source, **asked), ()
 
 
 def _returns(site: Site) -> Response:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from dash import ClientsideFunction, Dash, Input, Output, State
 from dash.development.base_component import Component
 
+from callbacks.account import show_account
 from callbacks.district import reporting_unit, show_district
 from callbacks.methodology import show_methodology
 from callbacks.overview import pictures_of_overview, show_overview
@@ -95,6 +96,8 @@ def _screen(site: Site, view: ViewQuery, page: Page, code: str) -> Screen:
     head = shell.head(
         PLACES, page.path.rstrip("/") + (f"/{code}" if code else "") or "/", view, text, choices=choices, demo=demo
     )
+    if view.explain is not None and page.has_figures:
+        head.append(show_account(site, view, page.path + code))
     name = unit_name(site.reference, code, text) if code else text(f"page.{page.name}.title")
     return Screen(head, main, _facts(name, text))
 

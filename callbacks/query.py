@@ -13,6 +13,7 @@ from data.issues import UsageError
 from data.model import Period, Reference
 from layouts.text import LANGUAGES
 from layouts.view import ViewQuery
+from metrics.indicators import BY_ID
 
 INDICATORS = ("G1", "G2", "G5", "G6", "G7", "G8")
 RECEIPT = re.compile(r"TY-[0-9A-Z]+-[0-9A-Z]+-R[0-9]+-[0-9a-f]{8}")
@@ -62,6 +63,14 @@ def _receipt(value: str, _: Reference) -> str:
     return value
 
 
+def _explain(value: str, reference: Reference) -> str:
+    indicator, org_unit, zone = value.split("~")
+    known = org_unit in reference.unit_by_code or org_unit in reference.township_by_code
+    if indicator not in BY_ID or not known or zone not in ("", *reference.zones):
+        raise ValueError(value)
+    return value
+
+
 def _plan(value: str, reference: Reference) -> str:
     return reference.plan(value).id
 
@@ -83,5 +92,6 @@ _CHECKS: Mapping[str, Callable[[str, Reference], object]] = {
     "indicator": _one_of(lambda _: INDICATORS),
     "sort": _one_of(lambda _: SORTS),
     "receipt": _receipt,
+    "explain": _explain,
     "lang": _one_of(lambda _: LANGUAGES),
 }

@@ -72,3 +72,26 @@ class FilerFigures:
     workforce: Mapping[str, int | None]
     programmes: int
     tasks: Mapping[str, str | None]
+
+
+class SourceCell(NamedTuple):
+    """A cell that a figure was read from. ``filed`` is what it says, ``counted`` what it adds (None = not known).
+
+    ``township`` is blank where the sheet has no place; ``subject`` is the 系统编号, the town or the item of the line.
+    """
+
+    sheet: str
+    cell: str
+    township: str
+    subject: str
+    filed: int | str | None
+    counted: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """The file that a return came in, and the cells of one data element in it, in the order of the sheet."""
+
+    name: str
+    digest: str
+    cells: tuple[SourceCell, ...]

@@ -129,8 +129,15 @@ def figure(row: Row | None, text: Text, *, with_unit: bool = False) -> Children:
     least = printed.is_least(row.no_value, row.unit)
     before = [html.Small(text("commitments.at_least"))] if least else []
     after = [html.Small(text(f"no_value.{row.no_value}"))] if row.no_value and not least else []
-    number = html.Span(printed.figure(row.value, row.unit, row.target))
+    number = explained(printed.figure(row.value, row.unit, row.target), row)
     return [*before, number, *unit, *after, *flags(row.flags, text)]
+
+
+def explained(words: str, row: Row) -> Component:
+    """A figure that opens how it came about. The address holds no period, so that it is the same for every period:
+    the browser adds what stands in the page's own address when it is followed.
+    """
+    return html.A(words, href=f"?explain={row.indicator}~{row.org_unit}~{row.zone or ''}", className="why")
 
 
 def reason(row: Row | None, text: Text) -> Child:

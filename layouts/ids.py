@@ -32,3 +32,4 @@ class Id(StrEnum):
     TOLD = "told"
     DONE = "review-done"
     SCAN = "scan"
+    ACCOUNT = "account"

@@ -8,13 +8,14 @@ from urllib.parse import urlencode
 
 from data.model import Period
 
-NAMES = ("period", "as_of", "plan", "zone", "indicator", "sort", "receipt", "lang")
+NAMES = ("period", "as_of", "plan", "zone", "indicator", "sort", "receipt", "explain", "lang")
 
 
 @dataclass(frozen=True, slots=True)
 class ViewQuery:
     """The query string of a page; None = the default. ``as_of`` is kept as the reader wrote it.
 
+    ``explain`` names a figure to tell of: indicator, org unit and zone (blank = the whole), apart by ``~``.
     ``base`` is the prefix under which the dashboard is served, ``/`` or ``/tuoyu/``.
     """
 
@@ -25,6 +26,7 @@ class ViewQuery:
     indicator: str | None = None
     sort: str | None = None
     receipt: str | None = None
+    explain: str | None = None
     lang: str | None = None
     base: str = "/"
 

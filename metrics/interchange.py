@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import tzinfo
 from fractions import Fraction
+from itertools import repeat
 from math import floor
 
 from data.model import Reference
@@ -14,6 +15,7 @@ from metrics.results import Row, Scorecard
 
 DECIMALS = 6
 POPULATION_KEYS = ("value", "date", "source")
+PROJECTION_KEYS = ("value", "low80", "high80", "low95", "high95", "chance")
 
 RETURN_KEYS = tuple("org_unit period revision state received_at due on_time actor digest receipt".split())
 
@@ -93,10 +95,15 @@ def _population(row: Row) -> Record | None:
     return {"value": population.value, "date": population.ref_date.isoformat(), "source": population.source}
 
 
-def scorecard_document(scorecard: Scorecard, names: Mapping[str, str]) -> Record:
-    """The whole answer of ``indicators --format json``; ``names`` by indicator id."""
-    rows = [record(row, names[row.indicator]) for row in scorecard.rows]
-    return {**_provenance(scorecard), "indicators": rows}
+def scorecard_document(scorecard: Scorecard, names: Mapping[str, str], told: Sequence[Record] = ()) -> Record:
+    """The whole answer of ``indicators --format json``; ``names`` by indicator id, ``told`` of ``--explain`` by row."""
+    return {**_provenance(scorecard), "indicators": list(_records(scorecard, names, told))}
+
+
+def _records(scorecard: Scorecard, names: Mapping[str, str], told: Sequence[Record]) -> Iterator[Record]:
+    more: Iterable[Record] = told or repeat({}, len(scorecard.rows))
+    for row, explained in zip(scorecard.rows, more, strict=True):
+        yield {**record(row, names[row.indicator]), **explained}
 
 
 def _provenance(scorecard: Scorecard) -> Record:
@@ -110,22 +117,32 @@ def _provenance(scorecard: Scorecard) -> Record:
     }
 
 
-def csv_rows(scorecard: Scorecard, names: Mapping[str, str]) -> Iterator[Record]:
+def csv_rows(scorecard: Scorecard, names: Mapping[str, str], told: Sequence[Record] = ()) -> Iterator[Record]:
     """The same keys flat, nested ones joined by ``_``, lists by a space; then what the figures rest on."""
     provenance = csv_record(_provenance(scorecard))
-    for row in scorecard.rows:
-        yield {**_flat(record(row, names[row.indicator])), **provenance}
+    for one in _records(scorecard, names, told):
+        yield {**_flat(one), **provenance}
+
+
+NESTED = {"population": POPULATION_KEYS, "projection": PROJECTION_KEYS}
 
 
 def _flat(nested: Record) -> Record:
     flat: Record = {}
     for key, value in nested.items():
-        if key == "population":
+        if key in NESTED:
             inner = value if isinstance(value, Mapping) else {}
-            flat |= {f"{key}_{part}": inner.get(part) for part in POPULATION_KEYS}
+            flat |= {f"{key}_{part}": inner.get(part) for part in NESTED[key]}
+        elif isinstance(value, list):
+            flat[key] = " ".join(_place(one) if isinstance(one, Mapping) else str(one) for one in value)
         else:
-            flat[key] = " ".join(map(str, value)) if isinstance(value, list) else value
+            flat[key] = _spelt(value)
     return flat
+
+
+def _place(cells: Mapping[str, object]) -> str:
+    """Where cells stand, in one word: receipt!sheet!F5:F80."""
+    return f"{cells['receipt']}!{cells['sheet']}!{cells['range']}"
 
 
 def _spelt(value: object) -> object:

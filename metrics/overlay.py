@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from data.details import ChannelSlots, FilerFigures, InstitutionMark, TownshipDetail
+from data.details import ChannelSlots, FilerFigures, InstitutionMark, SourceFile, TownshipDetail
 from data.dossier import Candidate
 from data.model import Period, Reference
 from data.returns import ChannelTotal, Nature, Project, StoredIssue, StoredReturn, TaskState, TownshipTotal
@@ -72,6 +72,9 @@ class Instead:
     def projects(self, *, sequences: Collection[int]) -> Mapping[int, tuple[Project, ...]]:
         return self._source.projects(sequences=sequences)
 
+    def source_file(self, sequence: int, element: str) -> SourceFile:
+        return self._source.source_file(sequence, element)
+
 
 class Overlay(Instead):
     """``source`` as if ``candidate`` had been stored as the newest revision of its unit and period."""
@@ -120,6 +123,12 @@ class Overlay(Instead):
     def projects(self, *, sequences: Collection[int]) -> Mapping[int, tuple[Project, ...]]:
         own = {self._own: self._candidate.content.projects} if self._own in sequences else {}
         return {**super().projects(sequences=self._others(sequences)), **own}
+
+    def source_file(self, sequence: int, element: str) -> SourceFile:
+        """A return that is not stored has no file of its own yet."""
+        if sequence == self._own:
+            return SourceFile(self._stored.file_name, self._stored.digest, ())
+        return super().source_file(sequence, element)
 
     def _others(self, sequences: Collection[int]) -> list[int]:
         return [sequence for sequence in sequences if sequence != self._own]

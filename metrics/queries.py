@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from data.issues import UsageError
-from data.model import Period, Plan, Reference
+from data.model import Level, Period, Plan, Reference
 from data.returns import Nature
 from metrics.definition import Indicator
+from metrics.derivations import Derivation, derivation_of
 from metrics.indicators import BY_ID
 from metrics.knowledge import Knowledge
 from metrics.positions import Area, Positions, areas_of, township_areas
@@ -44,6 +46,59 @@ def scorecard(
     maker = _maker(knowledge, period, plan)
     maker.load(areas)
     return _card(maker, areas)
+
+
+def derivations(
+    source: Source,
+    *,
+    period: Period,
+    as_of: datetime,
+    plan_id: str | None = None,
+    scope: str | None = None,
+    zone: str | None = None,
+) -> tuple[Scorecard, tuple[Derivation, ...]]:
+    """The scorecard of the same question, and how each of its rows came about."""
+    knowledge = Knowledge(source, as_of)
+    areas = _areas(knowledge, period, scope, zone)
+    maker = _maker(knowledge, period, plan_named(source.reference, plan_id))
+    return _derived(maker, areas)
+
+
+def derivation(
+    source: Source,
+    *,
+    indicator: str,
+    org_unit: str,
+    zone: str | None = None,
+    period: Period,
+    as_of: datetime,
+    plan_id: str | None = None,
+) -> tuple[Scorecard, Derivation]:
+    """How one figure came about; UsageError where there is no such row."""
+    knowledge = Knowledge(source, as_of)
+    wanted = _indicator(indicator)
+    area = _area(knowledge, period, org_unit, zone)
+    card, found = _derived(_maker(knowledge, period, plan_named(source.reference, plan_id)), (area,), wanted.id)
+    if not found:
+        raise UsageError("query.indicator", value=indicator)
+    return card, found[0]
+
+
+def _derived(
+    maker: RowMaker, areas: tuple[Area, ...], indicator: str | None = None
+) -> tuple[Scorecard, tuple[Derivation, ...]]:
+    maker.load(areas)
+    if any(area.level is not Level.TOWNSHIP for area in areas):
+        units = tuple(dict.fromkeys(unit for area in areas for unit in area.units))
+        maker.positions.knowledge.load(maker.plan.baseline.through(maker.period), units)
+    by_area = {area: maker.rows([area]) for area in areas}
+    found = tuple(
+        derivation_of(maker, row, area)
+        for area, rows in by_area.items()
+        for row in rows
+        if indicator in (None, row.indicator)
+    )
+    return replace(_card(maker, ()), rows=tuple(one.row for one in found)), found
 
 
 def _areas(knowledge: Knowledge, period: Period, scope: str | None, zone: str | None) -> tuple[Area, ...]:

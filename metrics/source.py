@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from data.details import ChannelSlots, FilerFigures, InstitutionMark, TownshipDetail
+from data.details import ChannelSlots, FilerFigures, InstitutionMark, SourceFile, TownshipDetail
 from data.model import Period, Reference
 from data.returns import ChannelTotal, Nature, Project, StoredIssue, StoredReturn, TaskState, TownshipTotal
 
@@ -68,3 +68,6 @@ class Source(Protocol):
 
     def projects(self, *, sequences: Collection[int]) -> Mapping[int, tuple[Project, ...]]:
         """Sequence -> 资源与项目 of that return, in the order of its sheet."""
+
+    def source_file(self, sequence: int, element: str) -> SourceFile:
+        """The file of a return with the cells from which a data element was read."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from data.details import ChannelSlots, FilerFigures, InstitutionMark, TownshipDetail
+from data.details import ChannelSlots, FilerFigures, InstitutionMark, SourceFile, TownshipDetail
 from data.institution_figures import channel_slots_of, details_of, marks_of
 from data.returns import ReturnContent
 from data.rollup import rollup_of
+from data.source_cells import cells_of
 
 
 class FakeDetails:
@@ -34,3 +35,7 @@ class FakeDetails:
     def filer_figures(self, *, sequences: Collection[int]) -> Mapping[int, FilerFigures]:
         self.queries += 1
         return {key: self.filer_told.get(key) or FilerFigures({}, 0, {}) for key in sequences}
+
+    def source_file(self, sequence: int, element: str) -> SourceFile:
+        content = self.contents.get(sequence)
+        return SourceFile(f"{sequence}.xlsx", f"f{sequence}", () if content is None else cells_of(content, element))

@@ -56,6 +56,13 @@ def file_of(connection: Connection, sequence: int) -> tuple[str, bytes]:
     return row.file_name, bytes(row.content)
 
 
+def file_facts_of(connection: Connection, sequence: int) -> tuple[str, str]:
+    """The name and the SHA-256 of the file as it came in."""
+    table = schema.returns
+    row = _one(connection, select(table.c.file_name, table.c.file_digest).where(table.c.sequence == sequence))
+    return row.file_name, row.file_digest
+
+
 def issues_of(connection: Connection, sequence: int, as_of: datetime | None = None) -> tuple[StoredIssue, ...]:
     """Every issue of a return by number, each with the last explanation given by ``as_of``."""
     table = schema.return_issues

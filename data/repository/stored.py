@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property, lru_cache
 
 from sqlalchemy import Engine
 
+from data.details import SourceFile
 from data.dossier import Attachment, Confirmations, StateChange
 from data.model import Period
 from data.repository import dossiers, knowledge
@@ -13,6 +16,10 @@ from data.repository.engine import reading
 from data.repository.facts import ledger_of
 from data.repository.history import filing_of_receipt, revisions
 from data.returns import LedgerRow, ReturnContent, StoredIssue, StoredReturn
+from data.source_cells import cells_of
+
+MOST_CONTENTS = 32
+"""Whole returns kept for those who ask where figures come from: about one period of a city."""
 
 
 class StoredReturns:
@@ -50,6 +57,17 @@ class StoredReturns:
         """The name and bytes of the file as it came in."""
         with reading(self._engine) as connection:
             return dossiers.file_of(connection, sequence)
+
+    def source_file(self, sequence: int, element: str) -> SourceFile:
+        """The file of a return with the cells from which a data element was read."""
+        with reading(self._engine) as connection:
+            name, digest = dossiers.file_facts_of(connection, sequence)
+        return SourceFile(name, digest, cells_of(self._contents(sequence), element))
+
+    @cached_property
+    def _contents(self) -> Callable[[int], ReturnContent]:
+        """The contents asked for last: a stored return never changes."""
+        return lru_cache(maxsize=MOST_CONTENTS)(self.content)
 
     def issues(self, sequence: int, *, as_of: datetime | None = None) -> tuple[StoredIssue, ...]:
         """Every issue by number, each with the last explanation given."""

@@ -100,6 +100,45 @@
   // Put a change (callbacks/difference.py) on what is shown, leaving what is shown as it was.
   var facts = {}, lastDone = null, names = { c: "children", k: "className", h: "href", s: "style" };
 
+  function figureOf(link) { return new URLSearchParams(link.search).get("explain"); }
+
+  // A figure opens how it came about: its link names the figure, the rest of the address stays as it is.
+  function asked(link) {
+    var query = new URLSearchParams(window.location.search);
+    query.set("explain", figureOf(link));
+    return window.location.pathname + "?" + query.toString();
+  }
+
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest && event.target.closest("a.why");
+    if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) { return; }
+    event.preventDefault();
+    window.history.pushState({}, "", asked(link));
+    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+  });
+
+  document.addEventListener("pointerdown", function (event) {
+    var link = event.target.closest && event.target.closest("a.why");
+    if (link) { link.href = asked(link); }
+  });
+
+  document.addEventListener("keydown", function (event) {
+    var close = event.key === "Escape" && document.querySelector("#account .close");
+    if (close) { close.click(); }
+  });
+
+  var toldOf = "";
+  function attend() {
+    var panel = document.getElementById("account");
+    var figure = panel ? new URLSearchParams(window.location.search).get("explain") : "";
+    if (figure === toldOf) { return; }
+    var before = toldOf;
+    toldOf = figure;
+    if (panel) { document.getElementById("account-title").focus(); return; }
+    var opener = Array.from(document.querySelectorAll("a.why")).find(function (link) { return figureOf(link) === before; });
+    if (opener) { opener.focus(); }
+  }
+
   function copied(part) { return Array.isArray(part) ? part.slice() : Object.assign({}, part); }
 
   // The copy in which the first step of a path is taken, and the key of that step there.
@@ -150,6 +189,7 @@
       document.title = facts.title;
       document.documentElement.lang = facts.lang;
       window.setTimeout(settle, 0);
+      window.setTimeout(attend, 0);
       return [screen.head, screen.main, answer.made, same];
     },
 

@@ -11,6 +11,7 @@ from tests.browser.conftest import Visitor
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 PAGES = ("/", "/districts/110114", "/districts/BDA", "/returns", "/quality", "/methodology")
+ACCOUNTS = ("?period=2024-Q4&explain=G1~110000~", "districts/110114?explain=G3~110114~", "?explain=G2~110114~平原新城")
 LANGUAGES = ("zh", "en")
 WIDTHS = (320, 390, 768, 1366, 1920)
 
@@ -40,6 +41,20 @@ def test_axe_finds_nothing_serious(visitor: Visitor, path: str, lang: str, width
         if finding["impact"] in {"serious", "critical"}
     }
     assert serious == {}, json.dumps(serious, ensure_ascii=False, indent=1)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("path", ACCOUNTS)
+def test_a_figure_that_tells_how_it_came_about_passes_axe_and_fits_every_width(visitor: Visitor, path: str, lang: str):
+    page = visitor.open(f"/{path}&lang={lang}")
+    page.locator("#account").wait_for()
+    page.evaluate(AXE)
+    found = page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
+    assert [one["id"] for one in found if one["impact"] in {"serious", "critical"}] == []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.wait_for_timeout(300)
+        assert page.evaluate(TOO_WIDE) == [], width
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -106,6 +106,9 @@ def test_every_page_says_that_the_figures_are_a_demonstration(client):
     [
         ("/?period=soon", 400, "soon"),
         ("/?lang=fr", 400, "fr"),
+        ("/?explain=G9~110000~", 400, "G9~110000~"),
+        ("/?explain=G1", 400, "G1"),
+        ("/?explain=G1~110000~火星", 400, "火星"),
         ("/districts/110199", 404, "110199"),
         ("/districts/", 404, "districts"),
         ("/nowhere", 404, "nowhere"),
