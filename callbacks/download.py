@@ -9,12 +9,15 @@ from dash import Dash
 from flask import Flask, Response, request
 
 from callbacks.district import reporting_unit
+from callbacks.gaps import shortfall
 from callbacks.guard import plain_page
 from callbacks.quality import quality_of
 from callbacks.site import Site
 from data.issues import DashboardError
 from data.returns import Nature
 from layouts import exports, warning_list
+from layouts.frames import facts_of
+from layouts.needs_table import needs_table
 from layouts.text import Text
 from layouts.view import ViewQuery
 from metrics import queries
@@ -36,6 +39,7 @@ def register(app: Dash, site: Site) -> None:
     server.add_url_rule(
         f"{base}/townships/<code>.csv", "unit_townships", lambda code: send(site, lambda s, v: townships(s, v, code))
     )
+    server.add_url_rule(f"{base}/needs.csv", "needs", lambda: send(site, needs))
     server.add_url_rule(f"{base}/warnings.csv", "warnings_csv", lambda: send(site, warnings_csv))
     server.add_url_rule(f"{base}/warnings.xlsx", "warnings_xlsx", lambda: send(site, warnings_xlsx))
 
@@ -94,6 +98,14 @@ def townships(site: Site, view: ViewQuery, code: str | None = None) -> Made:
     found = queries.township_results(site.source, org_unit=unit.code, period=period, as_of=as_of)
     rows = exports.township_rows(found, period, as_of, text, demo=site.source.nature() is Nature.DEMO)
     return exports.csv_file(rows), CSV, _named("townships", text, period, place=unit.code)
+
+
+def needs(site: Site, view: ViewQuery) -> Made:
+    """The townships that need something, as /gaps lists them."""
+    found, text = shortfall(site, view), site.text(view)
+    facts = facts_of(found.scorecard, text("needs.csv.unit"), text)
+    made = exports.csv_table(needs_table(found, site.reference, view.zone, text), facts)
+    return made, CSV, _named("needs", text, found.scorecard.period)
 
 
 def warnings_csv(site: Site, view: ViewQuery) -> Made:

@@ -8,7 +8,7 @@ from datetime import datetime
 from data.details import ChannelSlots, FilerFigures, InstitutionMark, SourceFile, TownshipDetail
 from data.dossier import Candidate
 from data.model import Period, Reference
-from data.returns import ChannelTotal, Nature, Project, StoredIssue, StoredReturn, TaskState, TownshipTotal
+from data.returns import ChannelTotal, LedgerRow, Nature, Project, StoredIssue, StoredReturn, TaskState, TownshipTotal
 from metrics.source import Source
 
 
@@ -72,6 +72,9 @@ class Instead:
     def projects(self, *, sequences: Collection[int]) -> Mapping[int, tuple[Project, ...]]:
         return self._source.projects(sequences=sequences)
 
+    def ledgers(self, *, sequences: Collection[int]) -> Mapping[int, tuple[LedgerRow, ...]]:
+        return self._source.ledgers(sequences=sequences)
+
     def source_file(self, sequence: int, element: str) -> SourceFile:
         return self._source.source_file(sequence, element)
 
@@ -123,6 +126,10 @@ class Overlay(Instead):
     def projects(self, *, sequences: Collection[int]) -> Mapping[int, tuple[Project, ...]]:
         own = {self._own: self._candidate.content.projects} if self._own in sequences else {}
         return {**super().projects(sequences=self._others(sequences)), **own}
+
+    def ledgers(self, *, sequences: Collection[int]) -> Mapping[int, tuple[LedgerRow, ...]]:
+        own = {self._own: self._candidate.content.ledger} if self._own in sequences else {}
+        return {**super().ledgers(sequences=self._others(sequences)), **own}
 
     def source_file(self, sequence: int, element: str) -> SourceFile:
         """A return that is not stored has no file of its own yet."""

@@ -16,6 +16,7 @@ from metrics.positions import Area, Positions, areas_of, township_areas
 from metrics.reporting import newer_reporting, reporting_of, shown_period
 from metrics.results import Overview, Reporting, Scorecard, TownshipResult, Trend
 from metrics.rows import RowMaker
+from metrics.shortfall import Shortfall, shortfall_of
 from metrics.source import Source
 from metrics.townships import townships_of
 from metrics.trends import trend_of, trend_periods
@@ -213,6 +214,17 @@ def overview(source: Source, *, period: Period, as_of: datetime, plan_id: str | 
         newer=newer_reporting(knowledge, period),
         uncounted=maker.positions.contributions.uncounted(city.units, period),
     )
+
+
+def shortfall(source: Source, *, period: Period, as_of: datetime, plan_id: str | None = None) -> Shortfall:
+    """Everything that is missing, of the city, its units and its townships, and what is coming."""
+    knowledge = Knowledge(source, as_of)
+    areas = areas_of(source.reference, knowledge, period)
+    plan = plan_named(source.reference, plan_id)
+    maker = _maker(knowledge, period, plan)
+    maker.load(areas)
+    knowledge.load((period, period.previous), areas[0].units)
+    return shortfall_of(knowledge, _card(maker, areas), areas[0])
 
 
 def periods(source: Source, *, as_of: datetime) -> tuple[Period, ...]:

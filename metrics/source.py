@@ -8,7 +8,7 @@ from typing import Protocol
 
 from data.details import ChannelSlots, FilerFigures, InstitutionMark, SourceFile, TownshipDetail
 from data.model import Period, Reference
-from data.returns import ChannelTotal, Nature, Project, StoredIssue, StoredReturn, TaskState, TownshipTotal
+from data.returns import ChannelTotal, LedgerRow, Nature, Project, StoredIssue, StoredReturn, TaskState, TownshipTotal
 
 
 class Source(Protocol):
@@ -68,6 +68,9 @@ class Source(Protocol):
 
     def projects(self, *, sequences: Collection[int]) -> Mapping[int, tuple[Project, ...]]:
         """Sequence -> 资源与项目 of that return, in the order of its sheet."""
+
+    def ledgers(self, *, sequences: Collection[int]) -> Mapping[int, tuple[LedgerRow, ...]]:
+        """Sequence -> 机构台账 of that return, in the order of its sheet; none of a 汇总 return."""
 
     def source_file(self, sequence: int, element: str) -> SourceFile:
         """The file of a return with the cells from which a data element was read."""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from data.details import ChannelSlots, FilerFigures, InstitutionMark, SourceFile, TownshipDetail
 from data.institution_figures import channel_slots_of, details_of, marks_of
-from data.returns import ReturnContent
+from data.returns import LedgerRow, ReturnContent
 from data.rollup import rollup_of
 from data.source_cells import cells_of
 
@@ -35,6 +35,9 @@ class FakeDetails:
     def filer_figures(self, *, sequences: Collection[int]) -> Mapping[int, FilerFigures]:
         self.queries += 1
         return {key: self.filer_told.get(key) or FilerFigures({}, 0, {}) for key in sequences}
+
+    def ledgers(self, *, sequences: Collection[int]) -> Mapping[int, tuple[LedgerRow, ...]]:
+        return {key: self.contents[key].ledger if key in self.contents else () for key in sequences}
 
     def source_file(self, sequence: int, element: str) -> SourceFile:
         content = self.contents.get(sequence)

@@ -109,6 +109,11 @@ class Repository(StoredReturns):
         with reading(self._engine) as connection:
             return batches.revision_notes(connection, sequences)
 
+    def ledgers(self, *, sequences: Collection[int]) -> dict[int, tuple[LedgerRow, ...]]:
+        """Sequence -> 机构台账 of that return, in the order of its sheet."""
+        with reading(self._engine) as connection:
+            return batches.ledgers_of_all(connection, sequences)
+
     def tasks(self, *, sequences: Collection[int]) -> dict[int, tuple[TaskState, ...]]:
         """Sequence -> 任务进展 of that return."""
         with reading(self._engine) as connection:

@@ -13,9 +13,9 @@ from sqlalchemy import Connection, Row, select
 from data import schema
 from data.issues import Issue, Location, Severity
 from data.repository.codec import moment_of, stamp
-from data.repository.facts import projects_of, tasks_of
+from data.repository.facts import ledger_of, projects_of, tasks_of
 from data.repository.figures import parts_of
-from data.returns import Explanation, Project, StoredIssue, TaskState
+from data.returns import Explanation, LedgerRow, Project, StoredIssue, TaskState
 
 
 def warnings_of(
@@ -57,6 +57,11 @@ def issue_of(row: Row[Any]) -> Issue:
         wanted=row.wanted,
         facts=json.loads(row.facts),
     )
+
+
+def ledgers_of_all(connection: Connection, sequences: Collection[int]) -> dict[int, tuple[LedgerRow, ...]]:
+    """Sequence -> 机构台账 of that return."""
+    return {sequence: ledger_of(connection, sequence) for sequence in sequences}
 
 
 def tasks_of_all(connection: Connection, sequences: Collection[int]) -> dict[int, tuple[TaskState, ...]]:

@@ -44,6 +44,7 @@ ADDRESSES: dict[str, str | None] = {
     "/api/v1/indicators": "/api/v1/indicators?org_unit=all",
     "/api/v1/returns": "/api/v1/returns",
     "/download/awaited.csv": "/download/awaited.csv",
+    "/download/needs.csv": "/download/needs.csv",
     "/download/briefing.pdf": "/download/briefing.pdf",
     "/download/card.png": "/download/card.png",
     "/download/scorecard.csv": "/download/scorecard.csv",

@@ -18,7 +18,14 @@ from tests.fakes import FakeSource
 from tests.site_samples import clock, sample_dashboard, sample_reference
 
 FETCHING = re.compile(rb"""(?:src|href)=["'](https?:)?//|url\(["']?https?://|@import""")
-PATHS = ("/", "/?period=2024-Q4&lang=en", "/districts/110114", "/districts/BDA?lang=en", "/methodology")
+PATHS = (
+    "/",
+    "/?period=2024-Q4&lang=en",
+    "/districts/110114",
+    "/districts/BDA?lang=en",
+    "/methodology",
+    "/gaps?lang=en",
+)
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,155 @@
+"""缺口测算: what is missing and by which way it could be made good, for the city, its units and its townships."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from data.model import Reference
+from layouts import components as part
+from layouts import format as printed
+from layouts.components import Column
+from layouts.headlines import population_words, target_figure, unit_name
+from layouts.pages.commitments import GAP_UNITS
+from layouts.pages.forecast import forecast
+from layouts.pages.needs import needs
+from layouts.shell import footer
+from layouts.text import Text
+from layouts.view import ViewQuery
+from metrics.gaps import SlotGaps
+from metrics.results import Row
+from metrics.shortfall import Shortfall
+
+CITY_COLUMNS = (
+    ("indicator", ""), ("now", "number"), ("target", "number"), ("gap", "number strong"), ("month", "number"),
+)  # fmt: skip
+UNIT_COLUMNS = (
+    ("unit", ""),
+    *((name, "number") for name in ("slots", "inclusive", "people", "needed", "build", "all_new", "only", "both")),
+    *((name, "number") for name in ("uncovered", "certified")),
+)
+COVERAGE = ("G5", "G6", "G7", "G8")
+
+
+def render(found: Shortfall, reference: Reference, view: ViewQuery, text: Text) -> Component:
+    """The whole page: the city, the ways to the slot targets, the units, the townships, what is coming."""
+    period = found.scorecard.period
+    parts = [
+        html.Div(
+            html.H1([text("page.gaps.title"), html.Small(printed.period_name(period, text))]), className="page-head"
+        ),
+        city_gaps(found, reference, text),
+        ways(found, reference, text),
+        needs(found, reference, view, text),
+        unit_gaps(found, reference, text),
+        forecast(found, reference, text),
+        footer(found.scorecard, "/gaps", view, text),
+    ]
+    return html.Div(parts, className="gaps")
+
+
+def city_gaps(found: Shortfall, reference: Reference, text: Text) -> Component:
+    """One line a target of the plan with what it lacks, in whole slots, townships or persons."""
+    columns = [Column(text(f"gaps.city.{name}"), css) for name, css in CITY_COLUMNS]
+    card = found.scorecard
+    rows = [
+        part.table_row(columns, _city_cells(row, found, text))
+        for target in card.plan.targets
+        if (row := card.row(target.indicator, reference.city.code, target.zone)) is not None
+    ]
+    table = part.table(text("gaps.city.title"), columns, rows, "cards")
+    return part.section(
+        "city", text("gaps.city.title"), part.wide(text("gaps.city.title"), table), note=text("gaps.city.note")
+    )
+
+
+def _city_cells(row: Row, found: Shortfall, text: Text) -> list[part.Children]:
+    counted = "townships" if row.zone else GAP_UNITS.get(row.indicator, "slots")
+    lacking = found.lacking(row)
+    gap: part.Children = part.reason(row, text)
+    if lacking is not None:
+        gap = [printed.count(lacking), html.Small(text(f"commitments.gap_unit.{counted}"))]
+    return [
+        text(f"indicator.{row.indicator}.name"),
+        part.figure(row, text, with_unit=True),
+        ("≥" if row.comparator == ">=" else "") + target_figure(row.target, row.unit) if row.target else "",
+        gap,
+        printed.count(row.per_month),
+    ]
+
+
+def ways(found: Shortfall, reference: Reference, text: Text) -> Component:
+    """The three ways to both slot targets of the city, with the numbers put in."""
+    code = reference.city.code
+    routes, row = found.routes.get(code), found.scorecard.row("G1", code)
+    title = text("gaps.ways.title")
+    if routes is None or row is None:
+        return part.section("ways", title, html.P(text("gaps.ways.unknown"), className="note"))
+    share = found.scorecard.row("G2", code)
+    facts = [
+        (text("gaps.ways.needed"), _needed(routes, row, text)),
+        (text("gaps.ways.all_new"), text("gaps.ways.all_new_of", count=printed.count(routes.all_new_inclusive))),
+        (text("gaps.ways.both"), _both(routes, text)),
+        (text("gaps.ways.only"), _only(routes, text)),
+    ]
+    put_in = text(
+        "gaps.ways.put_in",
+        slots=printed.count(row.numerator),
+        inclusive=printed.count(share.numerator if share else None),
+        people=population_words(row.population, text) if row.population else printed.MISSING,
+    )
+    return part.section("ways", title, part.definition_list(facts), note=put_in)
+
+
+def _needed(routes: SlotGaps, row: Row, text: Text) -> str:
+    return text(
+        "gaps.ways.needed_of",
+        needed=printed.count(routes.needed),
+        slots=printed.count(row.numerator),
+        build=printed.count(routes.build),
+    )
+
+
+def _both(routes: SlotGaps, text: Text) -> str:
+    key = "gaps.ways.both_of" if routes.converted else "gaps.ways.both_none"
+    return text(key, build=printed.count(routes.build), converted=printed.count(routes.converted))
+
+
+def _only(routes: SlotGaps, text: Text) -> str:
+    key = "gaps.ways.only_of" if routes.conversion_reaches_both else "gaps.ways.only_share"
+    return text(key, count=printed.count(routes.conversion_only), build=printed.count(routes.build))
+
+
+def unit_gaps(found: Shortfall, reference: Reference, text: Text) -> Component:
+    """The same arithmetic of each unit in administrative order: for information, nobody's task, no light."""
+    columns = [Column(text(f"gaps.units.{name}"), css) for name, css in UNIT_COLUMNS]
+    rows = [part.table_row(columns, _unit_cells(unit.code, found, reference, text)) for unit in reference.units]
+    table = part.table(text("gaps.units.title"), columns, rows, "sticky")
+    return part.section(
+        "units", text("gaps.units.title"), part.wide(text("gaps.units.title"), table), note=text("gaps.units.note")
+    )
+
+
+def _unit_cells(code: str, found: Shortfall, reference: Reference, text: Text) -> list[part.Children]:
+    card, routes = found.scorecard, found.routes.get(code)
+    per_head, share, carers = (card.row(name, code) for name in ("G1", "G2", "T14c"))
+    uncovered = sum(need.result.township.reporting_unit == code for need in found.needs.uncovered)
+    unknown = sum(one.township.reporting_unit == code for one in found.needs.unknown)
+    cells: list[part.Children] = [
+        unit_name(reference, code, text),
+        printed.count(per_head.numerator if per_head else None),
+        printed.count(share.numerator if share else None),
+        printed.count(per_head.denominator) if per_head and per_head.denominator else part.reason(per_head, text),
+    ]
+    if routes is None:
+        cells += [printed.MISSING] * 3 + [_conversion(share, found), printed.MISSING]
+    else:
+        cells += [printed.count(number) for number in (routes.needed, routes.build, routes.all_new_inclusive)]
+        cells += [printed.count(routes.conversion_only), f"{routes.build:,} + {routes.converted:,}"]
+    certified = None if carers is None else found.lacking(carers)
+    return [*cells, text("chart.at_least", value=uncovered) if unknown else str(uncovered), printed.count(certified)]
+
+
+def _conversion(share: Row | None, found: Shortfall) -> str:
+    """What conversion alone would ask needs no residents: it can be told of a place without a population."""
+    return printed.count(None if share is None else found.lacking(share))
