@@ -50,7 +50,7 @@ def register(app: Dash, site: Site) -> None:
         answer.headers.setdefault("Referrer-Policy", "same-origin")
         if "/assets/" in request.path and "m" in request.args:  # the stamp of the file's own time is in the address
             answer.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
-        elif not any(part in request.path for part in KEPT):
+        elif not any(part in request.path for part in KEPT) and "ETag" not in answer.headers:
             answer.headers["Cache-Control"] = "no-store"
         return answer
 

@@ -43,6 +43,10 @@ SCAN = "/download/returns/<receipt>/scan/<int:number>"
 ADDRESSES: dict[str, str | None] = {
     "/api/v1/indicators": "/api/v1/indicators?org_unit=all",
     "/api/v1/returns": "/api/v1/returns",
+    "/api/v1/townships": "/api/v1/townships",
+    "/api/v1/institutions": "/api/v1/institutions",
+    "/api/v1/openapi.json": None,
+    "/api/<path:place>": None,
     "/download/awaited.csv": "/download/awaited.csv",
     "/download/needs.csv": "/download/needs.csv",
     "/download/briefing.pdf": "/download/briefing.pdf",
@@ -71,6 +75,7 @@ UNCHANGING = {
 PLACES = {
     "overview": "/",
     "district": "/districts/110114",
+    "gaps": "/gaps",
     "returns": "/returns",
     "quality": "/quality",
     "methodology": "/methodology",

@@ -1,0 +1,92 @@
+"""``/api/v1/openapi.json``: OpenAPI 3.1, made from the same table as the routes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from callbacks.api.asked import FORMATS, MOST, USUAL
+from callbacks.api.resources import RESOURCES, Resource
+from data.model import Reference
+from layouts.text import LANGUAGES, Text
+
+Json = dict[str, Any]
+TEXT: Json = {"type": "string"}
+
+
+def description(reference: Reference, base: str, text: Text) -> Json:
+    """The whole document; its sentences are in the reader's language."""
+    paths = {f"/api/v1/{one.name}": {"get": _operation(one, reference, text)} for one in RESOURCES}
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": text("api.title"), "version": "1", "description": text("api.note")},
+        "servers": [{"url": base.rstrip("/") or "/"}],
+        "paths": paths,
+    }
+
+
+def _operation(resource: Resource, reference: Reference, text: Text) -> Json:
+    parameters = [_parameter(name, check, reference, text) for name, check in resource.parameters.items()]
+    ok: Json = {"description": text(f"api.{resource.name}"), "headers": {"ETag": {"schema": TEXT}}}
+    ok["content"] = {FORMATS["json"]: {"schema": _answer(resource)}, FORMATS["csv"]: {"schema": TEXT}}
+    return {
+        "operationId": resource.name,
+        "summary": text(f"api.{resource.name}"),
+        "parameters": parameters,
+        "responses": {
+            "200": ok,
+            "304": {"description": text("api.unchanged")},
+            **{code: _problem(text(f"api.problem.{code}")) for code in ("400", "404", "406")},
+        },
+    }
+
+
+def _problem(words: str) -> Json:
+    schema = {"type": "object", "required": ["error", "message"], "properties": {"error": TEXT, "message": TEXT}}
+    return {"description": words, "content": {FORMATS["json"]: {"schema": schema}}}
+
+
+def _parameter(name: str, check: str, reference: Reference, text: Text) -> Json:
+    return {
+        "name": name,
+        "in": "query",
+        "required": False,
+        "description": text(f"api.parameter.{check}"),
+        "schema": _kind(check, reference),
+    }
+
+
+def _kind(check: str, reference: Reference) -> Json:
+    units = list(reference.unit_by_code)
+    listed: dict[str, list[str]] = {
+        "scope": [*units, "all", "townships"],
+        "org_unit": units,
+        "zone": list(reference.zones),
+        "plan": [plan.id for plan in reference.plans],
+        "lang": list(LANGUAGES),
+        "format": list(FORMATS),
+    }
+    if check in listed:
+        return {"type": "string", "enum": listed[check]}
+    if check == "limit":
+        return {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL}
+    return {"type": "boolean"} if check in ("inclusive", "explain") else TEXT
+
+
+def _answer(resource: Resource) -> Json:
+    record: Json = {"type": "object"}
+    if resource.keys:
+        properties = {key: _value(kind) for key, kind in resource.keys.items()}
+        record |= {"required": list(resource.keys), "properties": properties}
+    rows = {"type": "array", "items": record}
+    if not resource.listed:
+        return rows
+    told = ["period", "as_of", "definition_version", "data_digest", "demo", resource.listed]
+    return {"type": "object", "required": told, "properties": {resource.listed: rows, "demo": {"type": "boolean"}}}
+
+
+def _value(kind: str) -> Json:
+    """``integer?`` is an integer or null; a blank kind is anything."""
+    if not kind:
+        return {}
+    plain = kind.rstrip("?")
+    return {"type": [plain, "null"]} if kind.endswith("?") else {"type": plain}

@@ -1,0 +1,161 @@
+"""The table of what programs can ask: path, parameters, rows. Routes and their description both come from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from callbacks.api.asked import USUAL, Asked
+from callbacks.api.records import INSTITUTION_KEYS, TOWNSHIP_KEYS, institution_record, township_record
+from callbacks.site import Site
+from layouts.exports import indicator_names
+from metrics import queries
+from metrics.accounts import account_of
+from metrics.interchange import RETURN_KEYS, Record, csv_record, csv_rows, return_record, scorecard_document
+from metrics.registry import registered
+
+SHARED = {"period": "period", "as_of": "as_of", "lang": "lang", "format": "format"}
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """An answer: the whole document for JSON, flat records under ``keys`` for CSV; ``after`` where more follow."""
+
+    document: object
+    flat: Sequence[Mapping[str, object]]
+    keys: Sequence[str] = ()
+    after: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """``parameters``: name -> the check it goes by. ``listed``: the document's key that holds the records (blank =
+    it is the list). ``keys``: key of a record -> kind, where a description can name them. ``footing``: what an
+    answer stands on, in words.
+    """
+
+    name: str
+    parameters: Mapping[str, str]
+    listed: str
+    keys: Mapping[str, str]
+    answer: Callable[[Site, Asked], Rows]
+    footing: Callable[[Site, Asked], str]
+
+
+def of_data(site: Site, asked: Asked) -> str:
+    """Period, data digest and definitions that figures stand on."""
+    card = queries.provenance(site.source, plan_id=site.plan(asked.view).id, **_question(site, asked))
+    return f"{card.period} {card.data_digest} {card.definition_version}"
+
+
+def of_states(site: Site, asked: Asked) -> str:
+    """Every revision of the period asked for with its state."""
+    stored = site.source.returns(period=asked.view.period, as_of=site.as_of(asked.view))
+    return " ".join(f"{one.receipt} {one.state}" for one in stored)
+
+
+def _question(site: Site, asked: Asked) -> dict[str, Any]:
+    return {"period": site.period(asked.view), "as_of": site.as_of(asked.view)}
+
+
+def indicators(site: Site, asked: Asked) -> Rows:
+    """The assessed indicators, as the command prints them."""
+    question = _question(site, asked) | {
+        "plan_id": site.plan(asked.view).id,
+        "scope": asked.values.get("org_unit"),
+        "zone": asked.view.zone,
+    }
+    text = site.text(asked.view)
+    told: list[Record] = []
+    if asked.values.get("explain"):
+        found, derived = queries.derivations(site.source, **question)
+        told = [account_of(one, text(f"indicator.{one.row.indicator}.formula")) for one in derived]
+    else:
+        found = queries.scorecard(site.source, **question)
+    names = indicator_names(found.rows, text)
+    return Rows(scorecard_document(found, names, told), list(csv_rows(found, names, told)))
+
+
+def returns(site: Site, asked: Asked) -> Rows:
+    """Stored revisions (of one period) with their state at the as-of, in the order they came."""
+    stored = site.source.returns(period=asked.view.period, as_of=site.as_of(asked.view))
+    records = [return_record(one, site.reference, site.zone) for one in stored]
+    return Rows(records, [csv_record(one) for one in records], RETURN_KEYS)
+
+
+def townships(site: Site, asked: Asked) -> Rows:
+    """Every township of a unit, or of the city, in the register's order."""
+    unit = str(asked.values.get("org_unit", site.reference.city.code))
+    found = queries.township_results(site.source, org_unit=unit, **_question(site, asked))
+    records = [township_record(one) for one in found if asked.view.zone in (None, one.township.zone)]
+    return _listed("townships", records, site, asked, tuple(TOWNSHIP_KEYS))
+
+
+def institutions(site: Site, asked: Asked) -> Rows:
+    """Institutions in the ledgers that stand for a period, a page at a time."""
+    records = [institution_record(one) for one in registered(site.source, **_question(site, asked))]
+    kept = [one for one in records if _is_asked(one, asked)]
+    if "after" in asked.values:
+        keys = [_key(one) for one in kept]
+        kept = kept[keys.index(str(asked.values["after"])) + 1 :] if asked.values["after"] in keys else []
+    limit = int(str(asked.values.get("limit", USUAL)))
+    after = _key(kept[limit - 1]) if len(kept) > limit else None
+    return _listed("institutions", kept[:limit], site, asked, tuple(INSTITUTION_KEYS), after=after)
+
+
+def _key(record: Record) -> str:
+    return f"{record['org_unit']}~{record['number']}"
+
+
+def _is_asked(record: Record, asked: Asked) -> bool:
+    values = asked.values
+    same = all(record[name] == values[name] for name in ("org_unit", "township") if name in values)
+    named = str(values.get("name", "")) in str(record["name"])
+    is_inclusive = bool(record["inclusive_slots"])
+    return (
+        same and named and asked.view.zone in (None, record["zone"]) and values.get("inclusive") in (None, is_inclusive)
+    )
+
+
+def _listed(
+    name: str, records: list[Record], site: Site, asked: Asked, keys: Sequence[str], *, after: str | None = None
+) -> Rows:
+    """The records with what they rest on; every line of a CSV says it too."""
+    card = queries.provenance(site.source, plan_id=site.plan(asked.view).id, **_question(site, asked))
+    told: Record = {
+        "period": str(card.period),
+        "as_of": card.as_of.isoformat(),
+        "definition_version": card.definition_version,
+        "data_digest": card.data_digest,
+        "demo": card.demo,
+    }
+    flat = [csv_record(_joined(one)) | csv_record(told) for one in records]
+    return Rows(told | {name: records, "next": after}, flat, (*keys, *told), after)
+
+
+def _joined(record: Record) -> Record:
+    return {key: " ".join(map(str, one)) if isinstance(one, list) else one for key, one in record.items()}
+
+
+PLACE = {"org_unit": "org_unit", "zone": "zone"}
+RESOURCES = (
+    Resource(
+        "indicators",
+        SHARED | {"org_unit": "scope", "zone": "zone", "plan": "plan", "explain": "explain"},
+        "indicators",
+        {},
+        indicators,
+        of_data,
+    ),
+    Resource("returns", SHARED, "", dict.fromkeys(RETURN_KEYS, ""), returns, of_states),
+    Resource("townships", SHARED | PLACE, "townships", TOWNSHIP_KEYS, townships, of_data),
+    Resource(
+        "institutions",
+        SHARED | PLACE | {name: name for name in ("township", "name", "inclusive", "limit", "after")},
+        "institutions",
+        INSTITUTION_KEYS,
+        institutions,
+        of_data,
+    ),
+)
