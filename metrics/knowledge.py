@@ -54,7 +54,15 @@ class Knowledge:
         self.readings = Readings(source, self.memory)
         self._standings: dict[tuple[str, Period], Standing] = {}
         self._footings: dict[tuple[str, tuple[Period, ...]], str] = {}
+        self._sent_back: dict[Period, frozenset[str]] = {}
         self._townships: dict[date, tuple[Township, ...]] = {}
+
+    def sent_back(self, period: Period) -> frozenset[str]:
+        """Filers whose newest revision of a period went back for correction, whatever counts instead."""
+        if period not in self._sent_back:
+            latest = {one.org_unit: one.state for one in self.source.returns(period=period, as_of=self.as_of)}
+            self._sent_back[period] = frozenset(code for code, state in latest.items() if state is State.RETURNED)
+        return self._sent_back[period]
 
     def is_due(self, period: Period) -> bool:
         """The due date of ``period`` has passed."""

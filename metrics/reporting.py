@@ -29,6 +29,7 @@ def filer(knowledge: Knowledge, org_unit: str, period: Period) -> UnitReporting:
         on_time=None if own is None else (own.first_received_at or own.received_at) < due,
         carried_from=standing.carried_from,
         no_value=standing.no_value,
+        is_returned=org_unit in knowledge.sent_back(period),
     )
 
 

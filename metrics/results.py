@@ -166,7 +166,10 @@ class TownshipResult:
 
 @dataclass(frozen=True, slots=True)
 class UnitReporting:
-    """What one filer did for one period: its counting return, or why there is none."""
+    """What one filer did for one period: its counting return, or why there is none.
+
+    ``is_returned``: its newest revision went back for correction, whatever counts instead.
+    """
 
     org_unit: str
     due: datetime
@@ -174,6 +177,7 @@ class UnitReporting:
     on_time: bool | None
     carried_from: Period | None
     no_value: NoValue | None
+    is_returned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from callbacks.commands.arguments import add_as_of, add_period
-from callbacks.commands.command import DONE, Command, period_asked
+from callbacks.commands.command import DONE, Command, period_asked, write_file
 from callbacks.commands.house import House
 from callbacks.commands.indicators import as_of
 from data.issues import DashboardError, UsageError
@@ -38,8 +38,7 @@ def _run(arguments: argparse.Namespace, house: House, text: Text) -> int:
     moment, plan = as_of(arguments, house), arguments.plan or house.settings.plan
     shown = overview(house.repository, period=period_asked(arguments, house), as_of=moment, plan_id=plan)
     make = card if ending == ".png" else city_briefing
-    arguments.out.parent.mkdir(parents=True, exist_ok=True)
-    arguments.out.write_bytes(make(shown, house.reference, text, fonts=house.settings.fonts))
+    write_file(arguments.out, make(shown, house.reference, text, fonts=house.settings.fonts))
     print(text("line.written", file=arguments.out))
     return DONE
 

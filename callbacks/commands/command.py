@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from callbacks.commands.house import House
-from data.issues import UsageError
+from data.issues import DashboardError, UsageError
 from data.model import Period
 from layouts.text import Text
 
@@ -21,6 +24,23 @@ def period_asked(arguments: argparse.Namespace, house: House) -> Period:
     if period.frequency is not house.reference.frequency:
         raise UsageError("line.wrong_period", period=period)
     return period
+
+
+class Unwritable(DashboardError):
+    """A file that cannot be written where it was asked for; facts: file, reason."""
+
+
+def write_file(file: Path, content: bytes) -> None:
+    """``content`` under the name of ``file``, whole or not at all; Unwritable where the place does not take it."""
+    part = file.with_name(f".{file.name}.{os.getpid()}.part")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(content)
+        part.replace(file)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink()
+        raise Unwritable("line.unwritable", file=file, reason=error.strerror or type(error).__name__) from error
 
 
 @dataclass(frozen=True, slots=True)

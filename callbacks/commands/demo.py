@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from callbacks.commands.command import DONE, Command
+from callbacks.commands.command import DONE, Command, write_file
 from callbacks.commands.house import House
 from data.issues import StoreError
 from data.readers import one_ahead, read_workbook
@@ -69,10 +69,9 @@ def _run(arguments: argparse.Namespace, house: House, text: Text) -> int:
 def _write(folder: Path, house: House, text: Text) -> int:
     from data.demo import demonstration, number_of_returns
 
-    folder.mkdir(parents=True, exist_ok=True)
     progress = Progress(number_of_returns(house.reference), text("demo.writing"))
     for made in demonstration(house.reference):
-        (folder / made.file_name).write_bytes(made.content)
+        write_file(folder / made.file_name, made.content)
         progress.step()
     print(text("line.written", file=folder))
     return DONE

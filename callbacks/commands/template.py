@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from callbacks.commands.arguments import add_period
-from callbacks.commands.command import DONE, Command, period_asked
+from callbacks.commands.command import DONE, Command, period_asked, write_file
 from callbacks.commands.house import House
 from data.issues import UsageError
 from data.returns import Mode
@@ -29,8 +29,7 @@ def _run(arguments: argparse.Namespace, house: House, text: Text) -> int:
         raise UsageError("line.wrong_ending", file=arguments.out, wanted=".xlsx")
     period, mode = period_asked(arguments, house), Mode(arguments.mode)
     content = next_return(house.repository, house.reference, org_unit=arguments.org_unit, period=period, mode=mode)
-    arguments.out.parent.mkdir(parents=True, exist_ok=True)
-    arguments.out.write_bytes(return_workbook(content, reference=house.reference))
+    write_file(arguments.out, return_workbook(content, reference=house.reference))
     print(text("line.written", file=arguments.out))
     return DONE
 

@@ -37,7 +37,7 @@ def _definition(key: str, text: Text) -> list[str]:
 def _quality(overview: Overview, reference: Reference, text: Text) -> list[list[str]]:
     reporting = overview.reporting
     late = [unit.org_unit for unit in reporting.units if unit.on_time is False]
-    absent = [unit for unit in reporting.units if unit.stored is None]
+    absent = [unit for unit in reporting.units if unit.stored is None or unit.is_returned]
     items = {
         "reported": text("briefing.sentence", words=reported_line(overview, reference, text)),
         "late": _names(late, reference, text),

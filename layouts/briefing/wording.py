@@ -55,12 +55,16 @@ def reported_line(overview: Overview, reference: Reference, text: Text) -> str:
 
 
 def reporting_state(unit: UnitReporting, text: Text) -> str:
-    """按期, 逾期, or why there is no return and which figures stand in for it."""
+    """按期, 逾期, 已退回, or why there is no return, and which figures stand in for it."""
+    if unit.stored is not None and unit.is_returned:
+        return text("reporting.returned_before", revision=unit.stored.revision)
     if unit.stored is not None:
         return text("briefing.state.late" if unit.on_time is False else "briefing.state.on_time")
-    if unit.carried_from is not None:
-        return text("briefing.state.carried", period=printed.period_name(unit.carried_from, text))
-    return text(f"no_value.{unit.no_value or NoValue.NOT_REPORTED}")
+    reason = text("reporting.returned" if unit.is_returned else f"no_value.{unit.no_value or NoValue.NOT_REPORTED}")
+    if unit.carried_from is None:
+        return reason
+    period = printed.period_name(unit.carried_from, text)
+    return text("reporting.carried", reason=reason, period=period)
 
 
 def value_words(row: Row | None, text: Text) -> str:

@@ -41,7 +41,7 @@ def _item(key: str, found: tuple[int, list[Child]], text: Text) -> Component:
 
 
 def _returns(overview: Overview, reference: Reference, text: Text) -> tuple[int, list[Child]]:
-    missing = [unit for unit in overview.reporting.units if unit.stored is None]
+    missing = [unit for unit in overview.reporting.units if unit.stored is None or unit.is_returned]
     return len(missing), [html.Li(_missing(unit, reference, text)) for unit in missing]
 
 
@@ -51,10 +51,12 @@ def _missing(unit: UnitReporting, reference: Reference, text: Text) -> str:
 
 
 def reporting_words(unit: UnitReporting, text: Text) -> str:
-    """已报送, 逾期报送, 未报送, or 未报送（沿用2025年三季度数）."""
+    """已报送, 逾期报送, 未报送 or 已退回，待重报, and which figures stand instead (沿用2025年三季度数)."""
+    if unit.stored is not None and unit.is_returned:
+        return text("reporting.returned_before", revision=unit.stored.revision)
     if unit.stored is not None:
         return text("reporting.late" if unit.on_time is False else "reporting.on_time")
-    reason = text(f"no_value.{unit.no_value}") if unit.no_value else text("no_value.not_reported")
+    reason = text("reporting.returned") if unit.is_returned else text(f"no_value.{unit.no_value or 'not_reported'}")
     if unit.carried_from is None:
         return reason
     return text("reporting.carried", reason=reason, period=printed.period_name(unit.carried_from, text))

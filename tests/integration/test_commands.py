@@ -303,3 +303,23 @@ def test_checking_does_not_pay_for_the_dashboard(settings: Settings, shell: Shel
     done = subprocess.run(command, cwd=HOUSE, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-1] == "heavy: []"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("brief", "--period", "2025-Q4", "--org-unit", "110000", "--out", "{place}/brief.pdf"),
+        ("template", "--org-unit", "110114", "--period", "2026-Q4", "--out", "{place}/form.xlsx"),
+        ("demo", "--out", "{place}"),
+    ],
+)
+def test_a_place_that_cannot_be_written_is_refused_with_a_sentence(
+    demo_settings: Settings, tmp_path: Path, capsys: Any, words: tuple[str, ...]
+) -> None:
+    taken = tmp_path / "taken"
+    taken.write_text("a file, not a folder", encoding="utf-8")
+    shell = Shell(demo_settings, tmp_path, capsys)
+    assert shell(*(word.format(place=taken / "inner") for word in words)) == 1
+    assert shell.err.startswith("写不到")
+    assert "Traceback" not in shell.err
+    assert [file.name for file in tmp_path.iterdir() if file.suffix == ".part"] == []

@@ -136,7 +136,7 @@ def test_the_overview_says_the_same_as_the_single_questions_and_asks_less():
     at = moment("2026-04-12")
     source.queries = 0
     found = overview(source, period=Q4, as_of=at)
-    assert source.queries <= 6
+    assert source.queries <= 8
     assert found.scorecard == scorecard(source, period=Q4, as_of=at, scope="all")
     assert found.trends["G1"] == trend(source, indicator="G1", org_unit="C", period=Q4, as_of=at)
     assert found.townships == township_results(source, org_unit="C", period=Q4, as_of=at)
@@ -146,3 +146,25 @@ def test_the_overview_says_the_same_as_the_single_questions_and_asks_less():
 
 def test_there_is_nothing_newer_beside_the_newest_period():
     assert overview(one_unit(p2025Q4=1), period=Q4, as_of=LATE).newer is None
+
+
+def test_a_return_sent_back_is_told_apart_from_one_that_never_came():
+    source = FakeSource(small_city(townships={"A01": "core", "B01": "core"}))
+    first = source.file("A", "2025-Q4", {"A01": (10, 5)}, at="2026-01-10", accepted=False)
+    source.change(first, State.RETURNED, "2026-01-12")
+    found = reporting(source, period=Period.parse("2025-Q4"), as_of=moment("2026-01-20"))
+    assert [(unit.org_unit, unit.stored, unit.is_returned) for unit in found.units] == [
+        ("A", None, True),
+        ("B", None, False),
+    ]
+    earlier = reporting(source, period=Period.parse("2025-Q4"), as_of=moment("2026-01-11"))
+    assert [unit.is_returned for unit in earlier.units] == [False, False]
+
+
+def test_where_an_accepted_return_counts_again_its_correction_is_still_awaited():
+    source = FakeSource(small_city(townships={"A01": "core"}))
+    source.file("A", "2025-Q4", {"A01": (10, 5)}, at="2026-01-10")
+    second = source.file("A", "2025-Q4", {"A01": (12, 5)}, at="2026-01-11", accepted=False)
+    source.change(second, State.RETURNED, "2026-01-12")
+    unit = reporting(source, period=Period.parse("2025-Q4"), as_of=moment("2026-01-20")).units[0]
+    assert (unit.stored.revision, unit.is_returned) == (1, True)
