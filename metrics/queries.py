@@ -8,6 +8,7 @@ from datetime import datetime
 from data.issues import UsageError
 from data.model import Level, Period, Plan, Reference
 from data.returns import Nature
+from metrics.alternatives import Effect, effects_of
 from metrics.definition import Indicator
 from metrics.derivations import Derivation, derivation_of
 from metrics.indicators import BY_ID
@@ -225,6 +226,15 @@ def shortfall(source: Source, *, period: Period, as_of: datetime, plan_id: str |
     maker.load(areas)
     knowledge.load((period, period.previous), areas[0].units)
     return shortfall_of(knowledge, _card(maker, areas), areas[0])
+
+
+def effects(source: Source, *, period: Period, as_of: datetime, plan_id: str | None = None) -> tuple[Effect, ...]:
+    """What each choice of the definitions changes in the figures of a period."""
+    knowledge = Knowledge(source, as_of)
+    areas = areas_of(source.reference, knowledge, period)
+    maker = _maker(knowledge, period, plan_named(source.reference, plan_id))
+    maker.load(areas)
+    return effects_of(maker, areas)
 
 
 def periods(source: Source, *, as_of: datetime) -> tuple[Period, ...]:

@@ -18,13 +18,27 @@ from layouts.text import Text
 from metrics.definition import Indicator
 from metrics.results import Flag, NoValue, Status
 
-CONTENTS = ("indicators", "targets", "rules", "marks", "settings", "tasks", "population", "breaks", "published")
+CONTENTS = (
+    "indicators",
+    "targets",
+    "rules",
+    "marks",
+    "settings",
+    "effects",
+    "tasks",
+    "population",
+    "breaks",
+    "published",
+)
 
 
 def render(
-    plan: Plan, indicators: Sequence[Indicator], reference: Reference, text: Text, *, known_on: date
+    plan: Plan, indicators: Sequence[Indicator], reference: Reference, text: Text, *, known_on: date, effects: Component
 ) -> Component:
-    """The whole page: definitions first, then where every number comes from, as known on a day."""
+    """The whole page: definitions first, then where every number comes from, as known on a day.
+
+    ``effects`` is the section that tells what each choice changes.
+    """
     return html.Div(
         [
             html.Div(html.H1(text("page.methodology.title")), className="page-head"),
@@ -35,6 +49,7 @@ def render(
             _rules(reference, text),
             _marks(text),
             settings(reference, text),
+            effects,
             _tasks(plan, text),
             populations(reference, known_on, text),
             breaks(reference, text),

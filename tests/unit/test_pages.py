@@ -13,6 +13,7 @@ from layouts.pages import methodology, overview
 from layouts.pages.commitments import commitments, responsible
 from layouts.pages.district import District
 from layouts.pages.district import render as render_district
+from layouts.pages.effects import nothing_to_compare
 from layouts.text import LANGUAGES, text_for
 from layouts.view import ViewQuery
 from metrics.indicators import INDICATORS
@@ -131,7 +132,9 @@ def test_responsible_bodies_are_those_of_the_day():
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_definitions_page_tells_every_indicator_and_every_target(lang):
     plan = sample_reference().plans[0]
-    tree = methodology.render(plan, INDICATORS, sample_reference(), text_for(lang), known_on=TODAY)
+    text = text_for(lang)
+    none = nothing_to_compare(text)
+    tree = methodology.render(plan, INDICATORS, sample_reference(), text, known_on=TODAY, effects=none)
     assert {one.id for one in parts(tree) if one._type == "Article"} == {one.id for one in INDICATORS}
     clauses = words([one for one in parts(tree) if one._type == "Q"])
     assert all(target.clause in clauses for target in plan.targets)
@@ -139,7 +142,15 @@ def test_the_definitions_page_tells_every_indicator_and_every_target(lang):
 
 def test_derived_figures_are_not_shown_as_published():
     tree = by_id(
-        methodology.render(sample_reference().plans[0], INDICATORS, sample_reference(), ZH, known_on=TODAY), "published"
+        methodology.render(
+            sample_reference().plans[0],
+            INDICATORS,
+            sample_reference(),
+            ZH,
+            known_on=TODAY,
+            effects=nothing_to_compare(ZH),
+        ),
+        "published",
     )
     published = [one for one in sample_reference().published if not one.derived]
     assert len(lines(tree)) == len(published) < len(sample_reference().published)

@@ -1,0 +1,69 @@
+"""What each choice of the definitions changes: the figure as defined beside the one it would be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from data.model import Period, Reference
+from layouts import components as part
+from layouts import format as printed
+from layouts.components import Column
+from layouts.headlines import unit_name
+from layouts.pages.zones import zone_short
+from layouts.text import Text
+from metrics.alternatives import Effect
+
+COLUMNS = (
+    ("choice", ""), ("current", ""), ("other", ""), ("figure", ""), ("now", "number"), ("then", "number"),
+    ("difference", "number"), ("verdict", "word"),
+)  # fmt: skip
+
+
+def effects(found: Sequence[Effect], period: Period, reference: Reference, text: Text) -> Component:
+    """口径｜现行｜另一种｜指标｜现行值｜另一值｜差｜结论是否改变."""
+    columns = [Column(text(f"effects.{name}"), css) for name, css in COLUMNS]
+    rows = [part.table_row(columns, _cells(one, reference, text)) for one in found]
+    title = text("effects.title")
+    table = part.wide(title, part.table(title, columns, rows))
+    mountain = html.P(text("effects.mountain"), className="note")
+    note = text("effects.note", period=printed.period_name(period, text))
+    return part.section("effects", title, table, mountain, note=note)
+
+
+def nothing_to_compare(text: Text) -> Component:
+    """The same section while nothing has been reported."""
+    return part.section("effects", text("effects.title"), html.P(text("refusal.empty"), className="note"))
+
+
+def _cells(one: Effect, reference: Reference, text: Text) -> list[part.Children]:
+    return [
+        text(f"effects.{one.choice}.name"),
+        text(f"effects.{one.choice}.current"),
+        text(f"effects.{one.choice}.other"),
+        [
+            text(f"effects.{one.choice}.figure", name=text(f"indicator.{one.indicator}.short")),
+            _place(one, reference, text),
+        ],
+        printed.figure(one.now, one.unit),
+        printed.figure(one.other, one.unit),
+        printed.change(one.difference, one.unit, text),
+        _verdict(one, text),
+    ]
+
+
+def _figure(one: Effect, text: Text) -> str:
+    return text(f"effects.{one.choice}.figure", name=text(f"indicator.{one.indicator}.short"))
+
+
+def _place(one: Effect, reference: Reference, text: Text) -> Component:
+    where = unit_name(reference, one.org_unit, text)
+    return html.Small(where if one.zone is None else zone_short(reference, one.zone, text), className="below")
+
+
+def _verdict(one: Effect, text: Text) -> str:
+    if one.changes_verdict is None:
+        return printed.MISSING
+    return text("effects.changes" if one.changes_verdict else "effects.stays")
