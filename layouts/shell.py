@@ -19,6 +19,9 @@ from layouts.text import Text
 from layouts.view import ViewQuery
 from metrics.results import Reporting, Scorecard
 
+SETTLED = 700
+"""Milliseconds after which a date that was picked or typed is taken as meant."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -123,7 +126,7 @@ def _filter_fields(choices: Choices | None, view: ViewQuery, text: Text) -> list
         fields.labelled(
             Id.AS_OF,
             text("filter.as_of"),
-            dbc.Input(id=Id.AS_OF, type="date", value=day.isoformat() if day else "", debounce=True),
+            dbc.Input(id=Id.AS_OF, type="date", value=day.isoformat() if day else "", debounce=SETTLED),
             text("filter.as_of_hint"),
         ),
     ]

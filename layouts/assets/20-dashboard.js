@@ -222,6 +222,7 @@
       if (id === "filter-plan.value") { query.set("plan", plan); }
       if (id === "filter-as-of.value") {
         var before = (query.get("as_of") || "").slice(0, 10);
+        if (asOf && asOf < "2000") { return window.dash_clientside.no_update; } // a year half typed
         if (before === (asOf || "")) { return window.dash_clientside.no_update; }
         if (asOf) { query.set("as_of", asOf); } else { query.delete("as_of"); }
       }

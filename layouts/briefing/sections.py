@@ -22,7 +22,7 @@ from layouts.briefing.wording import (
 from layouts.charts import bullet, hex_map, trend_chart
 from layouts.headlines import COVERED, ZONE_INDICATORS, headlines, short_target, unit_name
 from layouts.text import Text
-from metrics.results import Coverage, Flag, Overview, Row, TownshipResult
+from metrics.results import Coverage, Flag, Overview, Row, Status, TownshipResult
 
 CITY_INDICATORS = ("G1", "G2", "G3", "G4", "G5", "G6", "G7", "G8", "T13a", "T14a", "T14b", "T14c")
 TRENDS = ("G1", "G2")
@@ -136,7 +136,8 @@ def _target_notes(rows: list[Row], text: Text) -> list[str]:
     comma = text("format.comma")
     flags = {flag for row in rows for flag in row.flags if flag is not Flag.AFTER_DEADLINE}
     words = [text("briefing.flag", letter=flag.value, word=text(f"flag.{flag}")) for flag in Flag if flag in flags]
-    reasons = dict.fromkeys(text(f"no_value.{row.no_value}") for row in rows if row.no_value is not None)
+    undecided = [row for row in rows if row.status is Status.NOT_ASSESSABLE and row.no_value is not None]
+    reasons = dict.fromkeys(text(f"no_value.{row.no_value}") for row in undecided)
     notes = [text("briefing.target_note.bars"), text("briefing.target_note.gap")]
     if reasons:
         notes.append(text("briefing.target_note.reasons", reasons=comma.join(reasons)))

@@ -92,3 +92,13 @@ def test_a_wrong_value_in_the_address_is_answered_with_a_sentence(visitor: Visit
     visitor.page.wait_for_function("document.body.innerText.includes('2025-Q9')")
     assert "Traceback" not in visitor.page.inner_text("body")
     visitor.errors.clear()  # Chromium notes the status 400 of the page itself, as it should
+
+
+def test_a_date_that_is_picked_applies_without_leaving_the_field(visitor: Visitor):
+    page = visitor.open("/?period=2025-Q4")
+    page.locator("#filter-as-of").fill("2026-01-20")
+    page.wait_for_url("**as_of=2026-01-20**")
+    visitor.settle()
+    page.locator("#filter-as-of").fill("0202-01-20")
+    page.wait_for_timeout(1500)
+    assert "as_of=2026-01-20" in page.url
