@@ -9,9 +9,10 @@ from fractions import Fraction
 
 from data.model import Period
 from data.returns import StoredIssue, StoredReturn
+from metrics.consistency import Consistency
 from metrics.knowledge import Knowledge
 from metrics.published import Comparison, comparisons_of
-from metrics.queries import provenance
+from metrics.queries import consistency, provenance
 from metrics.reporting import filer
 from metrics.results import NoValue, Scorecard, UnitReporting
 from metrics.revisions import RevisionRow, revision_rows
@@ -85,6 +86,7 @@ class Quality:
     completeness: Completeness
     warnings: tuple[FiledWarning, ...]
     comparisons: tuple[Comparison, ...]
+    consistency: Consistency
     revisions: tuple[RevisionRow, ...]
     revision_notes: Mapping[int, str]
     revised_periods: tuple[Period, ...]
@@ -99,6 +101,7 @@ def quality(source: Source, *, period: Period, as_of: datetime, plan_id: str | N
         completeness=completeness_of(knowledge, [one for one in knowledge.periods if one <= period]),
         warnings=warnings_of(knowledge, period),
         comparisons=comparisons_of(knowledge, period),
+        consistency=consistency(source, period=period, as_of=as_of, plan_id=plan_id),
         revisions=rows,
         revision_notes=source.revision_notes(sequences=[row.latest.sequence for row in rows]),
         revised_periods=revised_periods(source.returns(as_of=as_of)),

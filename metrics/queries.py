@@ -9,10 +9,12 @@ from data.issues import UsageError
 from data.model import Level, Period, Plan, Reference
 from data.returns import Nature
 from metrics.alternatives import Effect, effects_of
+from metrics.consistency import Consistency, consistency_of
 from metrics.definition import Indicator
 from metrics.derivations import Derivation, derivation_of
 from metrics.indicators import BY_ID
 from metrics.knowledge import Knowledge
+from metrics.like_for_like import like_for_like, splits
 from metrics.positions import Area, Positions, areas_of, township_areas
 from metrics.reporting import newer_reporting, reporting_of, shown_period
 from metrics.results import Overview, Reporting, Scorecard, TownshipResult, Trend
@@ -214,6 +216,8 @@ def overview(source: Source, *, period: Period, as_of: datetime, plan_id: str | 
         trends={one: trend_of(maker, BY_ID[one], city) for one in OVERVIEW_TRENDS},
         newer=newer_reporting(knowledge, period),
         uncounted=maker.positions.contributions.uncounted(city.units, period),
+        compared=like_for_like(maker, city),
+        splits=splits(maker, tuple(one for one in areas if one.level is Level.UNIT and one.zone is None)),
     )
 
 
@@ -235,6 +239,15 @@ def effects(source: Source, *, period: Period, as_of: datetime, plan_id: str | N
     maker = _maker(knowledge, period, plan_named(source.reference, plan_id))
     maker.load(areas)
     return effects_of(maker, areas)
+
+
+def consistency(source: Source, *, period: Period, as_of: datetime, plan_id: str | None = None) -> Consistency:
+    """What the figures of a period say in two ways, held against each other."""
+    knowledge = Knowledge(source, as_of)
+    areas = areas_of(source.reference, knowledge, period)
+    maker = _maker(knowledge, period, plan_named(source.reference, plan_id))
+    maker.load(areas)
+    return consistency_of(maker, areas)
 
 
 def periods(source: Source, *, as_of: datetime) -> tuple[Period, ...]:

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from data.model import Period, Plan, Population, SeriesBreak, Township
 from data.returns import StoredReturn
+from metrics.comparability import CitySplit, LikeForLike
 
 
 class NoValue(StrEnum):
@@ -215,3 +216,5 @@ class Overview:
     trends: Mapping[str, Trend]
     newer: Reporting | None
     uncounted: int = 0
+    compared: tuple[LikeForLike, ...] = ()
+    splits: tuple[CitySplit, ...] = ()

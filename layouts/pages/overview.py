@@ -14,6 +14,7 @@ from layouts.components import Child
 from layouts.headlines import Part, Sentence, headlines
 from layouts.pages.beside import beside
 from layouts.pages.commitments import commitments
+from layouts.pages.comparability import overview_lines
 from layouts.pages.exceptions import exceptions
 from layouts.pages.pictures import coverage_map, trends
 from layouts.pages.units import units
@@ -33,7 +34,14 @@ def render(overview: Overview, reference: Reference, view: ViewQuery, text: Text
             _heading(overview, view, text),
             strip(overview.newer, overview.scorecard.as_of, view, text),
             _sentences(overview, reference, text),
-            commitments(overview.scorecard, reference, view, text, beside(overview, reference, text)),
+            commitments(
+                overview.scorecard,
+                reference,
+                view,
+                text,
+                *overview_lines(overview.compared, overview.splits, reference, text),
+                beside(overview, reference, text),
+            ),
             html.Div(
                 [
                     coverage_map(overview, reference, view, text),

@@ -12,6 +12,7 @@ from layouts import components as part
 from layouts import format as printed
 from layouts.components import Child
 from layouts.pages.completeness import completeness, punctual_words, received_words
+from layouts.pages.consistency import consistency
 from layouts.pages.public_record import public_record
 from layouts.pages.revisions import revisions
 from layouts.pages.warnings import warnings
@@ -32,6 +33,7 @@ def render(quality: Quality, reference: Reference, view: ViewQuery, text: Text, 
             completeness(quality, reference, view, text),
             warnings(quality, reference, view, text, zone),
             revisions(quality, reference, view, text, zone),
+            consistency(quality.consistency, quality.provenance.plan, reference, text),
             public_record(quality, reference, text),
             footer(quality.provenance, "/quality", view, text),
         ],
