@@ -27,12 +27,13 @@ def reporting_unit(site: Site, code: str) -> OrgUnit:
 
 
 def _district(site: Site, view: ViewQuery, unit: OrgUnit) -> district.District:
-    period, as_of = site.period(view), site.as_of(view)
+    period, as_of, plan_id = site.period(view), site.as_of(view), site.plan(view).id
     reporting = queries.reporting(site.source, period=period, as_of=as_of)
     return district.District(
         unit,
-        queries.scorecard(site.source, period=period, as_of=as_of, plan_id=site.plan(view).id, scope=unit.code),
+        queries.scorecard(site.source, period=period, as_of=as_of, plan_id=plan_id, scope=unit.code),
         queries.township_results(site.source, org_unit=unit.code, period=period, as_of=as_of),
         next(one for one in reporting.units if one.org_unit == unit.code),
         queries.works(site.source, org_unit=unit.code, period=period, as_of=as_of),
+        queries.mountain(site.source, org_unit=unit.code, period=period, as_of=as_of, plan_id=plan_id),
     )

@@ -49,7 +49,7 @@ def send(site: Site, make: Callable[[Site, ViewQuery], Made]) -> Response:
     view = ViewQuery(base=site.settings.url_prefix)
     try:
         view = site.view(request.query_string.decode("utf-8", "replace"))
-        content, kind, name = make(site, view)
+        content, kind, name = make(site.under(view), view)
     except DashboardError as refusal:
         return plain_page(refusal, site, site.text(view))
     answer = Response(content, content_type=kind)

@@ -17,7 +17,7 @@ def show_methodology(site: Site, view: ViewQuery, _: str) -> Component:
     """How every number is made."""
     day, text = site.as_of(view).date(), site.text(view)
     shown = _effects(site, view, text)
-    return methodology.render(site.plan(view), INDICATORS, site.reference, text, known_on=day, effects=shown)
+    return methodology.render(site.plan(view), INDICATORS, site.reference, view, text, known_on=day, effects=shown)
 
 
 def _effects(site: Site, view: ViewQuery, text: Text) -> Component:

@@ -25,6 +25,7 @@ from layouts.charts import Picture
 from layouts.headlines import unit_name
 from layouts.ids import Id
 from layouts.pages.refusal import refused
+from layouts.pages.versions import older
 from layouts.text import Text
 from layouts.view import ViewQuery
 from metrics import queries
@@ -82,6 +83,7 @@ def screen(site: Site, path: str, search: str) -> Screen:
     view = ViewQuery(base=site.settings.url_prefix)
     try:
         view = site.view(search)
+        site = site.under(view)
         page, code = find_page(site, path)
         return _screen(site, view, page, code)
     except DashboardError as refusal:
@@ -98,6 +100,7 @@ def _screen(site: Site, view: ViewQuery, page: Page, code: str) -> Screen:
     head = shell.head(
         PLACES, page.path.rstrip("/") + (f"/{code}" if code else "") or "/", view, text, choices=choices, demo=demo
     )
+    head += older(site.reference, page.path + code, view, text)
     if view.explain is not None and page.has_figures:
         head.append(show_account(site, view, page.path + code))
     name = unit_name(site.reference, code, text) if code else text(f"page.{page.name}.title")

@@ -75,6 +75,10 @@ def _plan(value: str, reference: Reference) -> str:
     return reference.plan(value).id
 
 
+def _definitions(value: str, reference: Reference) -> str:
+    return reference.defined(value).version
+
+
 def _one_of(allowed: Callable[[Reference], tuple[str, ...]]) -> Callable[[str, Reference], str]:
     def check(value: str, reference: Reference) -> str:
         if value not in allowed(reference):
@@ -93,5 +97,6 @@ _CHECKS: Mapping[str, Callable[[str, Reference], object]] = {
     "sort": _one_of(lambda _: SORTS),
     "receipt": _receipt,
     "explain": _explain,
+    "definitions": _definitions,
     "lang": _one_of(lambda _: LANGUAGES),
 }

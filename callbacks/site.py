@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,7 @@ from metrics import queries
 from metrics.filings import open_period
 from metrics.results import Overview
 from metrics.source import Source
+from metrics.versions import under_version
 
 
 class NothingReported(DashboardError):
@@ -48,6 +49,10 @@ class Site:
     def view(self, search: str) -> ViewQuery:
         """The view a query string asks for; UsageError where a value is wrong."""
         return view_query(search, self.reference, self.settings.url_prefix)
+
+    def under(self, view: ViewQuery) -> Site:
+        """The same dashboard by the definitions that the view asks for."""
+        return self if view.definitions is None else replace(self, source=under_version(self.source, view.definitions))
 
     def text(self, view: ViewQuery) -> Text:
         """The words of the view's language."""

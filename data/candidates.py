@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from data.dossier import Candidate
+from data.home_based import as_counted
 from data.institution_figures import channel_slots_of, details_of, filer_figures_of, marks_of
 from data.issues import Issue, Severity
 from data.model import Reference
@@ -31,16 +32,17 @@ def candidate_of(
     reference: Reference,
 ) -> Candidate:
     """The revision after ``history``; ``explained`` of its 疑点 are explained in 疑点说明 itself."""
+    summed = content if reference.definitions.home_based_counts else as_counted(content)
     townships = (township.code for township in reference.townships_at(content.period.end, content.org_unit))
-    rows = rollup_of(content, townships)
+    rows = rollup_of(summed, townships)
     warnings = sum(issue.severity is Severity.WARNING for issue in issues)
     return Candidate(
         stored=_stored(content, digest, received_at, history),
         content=content,
         totals=tuple(_total(row) for row in rows if row.channel == ALL_CHANNELS),
         channels=_channels(rows),
-        details=details_of(content, UNSTORED),
-        marks=marks_of(content, UNSTORED),
+        details=details_of(summed, UNSTORED),
+        marks=marks_of(summed, UNSTORED),
         channel_slots=channel_slots_of(rows, UNSTORED),
         filed=filer_figures_of(content),
         open_warnings=warnings - explained,

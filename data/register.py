@@ -20,6 +20,7 @@ from data.model import (
 )
 from data.register_cells import Document, Record, read_document
 from data.register_checks import check_agreement, check_shapes
+from data.register_definitions import read_definitions, read_mountain
 from data.register_places import (
     read_city,
     read_hexagons,
@@ -28,7 +29,7 @@ from data.register_places import (
     read_townships,
     read_units,
 )
-from data.register_plans import read_breaks, read_calendar, read_definitions, read_plans
+from data.register_plans import read_breaks, read_calendar, read_plans
 
 MANIFEST = "reference.toml"
 
@@ -38,15 +39,15 @@ def load_reference(folder: Path) -> Reference:
     manifest = read_document(folder, MANIFEST)
     reference = _Folder(folder, manifest).read()
     check_agreement(reference, manifest, folder)
-    return reference
+    return reference.under(reference.definitions)
 
 
-def folder_digest(folder: Path) -> str:
-    """SHA-256 over the names and bytes of the folder's files, in order of their names."""
+def folder_digest(folder: Path, *, without: str = "") -> str:
+    """SHA-256 over the names and bytes of the folder's files but one, in order of their names."""
     digest = hashlib.sha256()
     files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
     for name in sorted(files):
-        if not any(part.startswith(".") for part in name.split("/")):
+        if name != without and not any(part.startswith(".") for part in name.split("/")):
             content = files[name].read_bytes()
             digest.update(f"{name}\0{len(content)}\0".encode())
             digest.update(content)
@@ -69,6 +70,7 @@ class _Folder:
         units = read_units(self.path, self.files.text("units"), city)
         townships = read_townships(self.path, self.files.text("townships"), units, tuple(self.zones))
         areas = {unit.code for unit in (city, *units)}
+        versions = self._versions()
         return Reference(
             city=city,
             units=units,
@@ -79,11 +81,11 @@ class _Folder:
             breaks=self._breaks(),
             published=self._published(areas),
             hexagons=self._hexagons(townships),
-            definitions=self._definitions(),
+            definitions=versions[-1],
             frequency=self.frequency,
             zone_names_en=self._zone_words("name_en"),
             map_approval_number=self.top.text_or_blank("map_approval_number"),
-            digest=folder_digest(self.path),
+            digest=folder_digest(self.path, without=self.files.text("definitions")),
             timezone=self._timezone(),
             zone_short=self._zone_words("short"),
             zone_short_en=self._zone_words("short_en"),
@@ -92,15 +94,23 @@ class _Folder:
             demo_note=self.manifest.table("demonstration").text_or_blank("note"),
             demo_note_en=self.manifest.table("demonstration").text_or_blank("note_en"),
             districts=self._districts(townships),
+            versions=versions,
+            mountain=self._mountain(townships),
         )
 
     def _plans(self) -> tuple[Plan, ...]:
         return read_plans(self.path, self.files.text("plans"), zones=tuple(self.zones), frequency=self.frequency)
 
-    def _definitions(self) -> Definitions:
+    def _versions(self) -> tuple[Definitions, ...]:
         name = self.files.text_or_blank("calendar")
         due_dates = read_calendar(self.path, name, self.frequency) if name else {}
         return read_definitions(self.path, self.files.text("definitions"), due_dates=due_dates)
+
+    def _mountain(self, townships: tuple[Township, ...]) -> dict[str, tuple[str, str]]:
+        name = self.files.text_or_blank("mountain")
+        zones = {one.code: one.zone for one in townships if one.official}
+        found = read_mountain(self.path, name, townships=tuple(zones), zones=tuple(self.zones)) if name else {}
+        return {code: (zones[code], zone) for code, zone in found.items()}
 
     def _breaks(self) -> tuple[SeriesBreak, ...]:
         name = self.files.text_or_blank("breaks")

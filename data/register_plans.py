@@ -1,24 +1,20 @@
-"""The promises and the rules of a reference folder: plans, definitions, calendar, breaks."""
+"""The promises of a reference folder and when they are told: plans, calendar, breaks."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
-from fractions import Fraction
 from pathlib import Path
 
 from data.model import (
-    Channel,
     Commitment,
     CommitmentKind,
-    Definitions,
     Duty,
     Frequency,
     Period,
     Plan,
     SeriesBreak,
-    Setting,
     Target,
     Task,
 )
@@ -148,91 +144,6 @@ def _check_targets(records: Sequence[Record], plan: Plan, zones: Collection[str]
 def _check_frequency(record: Record, period: Period, frequency: Frequency) -> None:
     if period.frequency is not frequency:
         raise record.refuse("wrong_frequency", period)
-
-
-def read_definitions(folder: Path, name: str, *, due_dates: Mapping[Period, date]) -> Definitions:
-    """Every setting with its version; each must be there once, and none beside them."""
-    document = read_document(folder, name)
-    found: dict[str, Record] = {}
-    for record in document.tables("setting"):
-        if record.choice("id", SETTINGS) in found:
-            raise record.refuse("duplicate", record.text("id"))
-        found[record.text("id")] = record
-    if missing := [key for key in SETTINGS if key not in found]:
-        raise document.top.refuse("missing_setting", missing[0])
-    return _definitions(document.top, found, due_dates)
-
-
-SETTINGS = (
-    "carry_forward_periods",
-    "fragile_slots",
-    "due_day",
-    "fee_least",
-    "fee_most",
-    "pace_on_track",
-    "pace_accelerate",
-    "unit_population_base",
-    "home_based_counts",
-    "uncounted_channels",
-)
-
-
-def _definitions(top: Record, found: Mapping[str, Record], due_dates: Mapping[Period, date]) -> Definitions:
-    return Definitions(
-        version=top.text("version"),
-        issued=top.day("issued"),
-        carry_forward_periods=found["carry_forward_periods"].count("value"),
-        fragile_slots=found["fragile_slots"].count("value"),
-        due_day=_due_day(found["due_day"]),
-        due_dates=due_dates,
-        fee_least=found["fee_least"].count("value"),
-        fee_most=_fee_most(found["fee_most"], found["fee_least"].count("value")),
-        pace_on_track=_share(found["pace_on_track"]),
-        pace_accelerate=_share(found["pace_accelerate"]),
-        unit_population_base=found["unit_population_base"].choice("value", ("common", "own")),
-        home_based_counts=_always(found["home_based_counts"]),
-        uncounted_channels=_channels(found["uncounted_channels"]),
-        settings=tuple(map(_setting, found.values())),
-    )
-
-
-def _setting(record: Record) -> Setting:
-    value = " ".join(record.words("value")) or record.text("value")
-    return Setting(record.text("id"), value, record.count("version"), record.day("since"))
-
-
-def _fee_most(record: Record, least: int) -> int:
-    """A bound that leaves room above the lower one."""
-    most = record.count("value")
-    if most <= least:
-        raise record.refuse("bad_number", most)
-    return most
-
-
-def _due_day(record: Record) -> int:
-    """A day that every month has."""
-    day = record.count("value")
-    if not 1 <= day <= 28:
-        raise record.refuse("bad_number", day)
-    return day
-
-
-def _share(record: Record) -> Fraction:
-    share = record.number("value")
-    if not 0 < share <= 1:
-        raise record.refuse("bad_number", share)
-    return share
-
-
-def _always(record: Record) -> bool:
-    """True; false is refused rather than overlooked, because the stored sums hold home-based points already."""
-    return record.choice("value", ("true",)) == "true"
-
-
-def _channels(record: Record) -> tuple[Channel, ...]:
-    if unknown := [word for word in record.words("value") if word not in tuple(Channel)]:
-        raise record.refuse("bad_choice", unknown[0])
-    return tuple(Channel(word) for word in record.words("value"))
 
 
 def read_calendar(folder: Path, name: str, frequency: Frequency) -> dict[Period, date]:

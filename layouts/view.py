@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from data.model import Period
 
-NAMES = ("period", "as_of", "plan", "zone", "indicator", "sort", "receipt", "explain", "lang")
+NAMES = ("period", "as_of", "plan", "zone", "indicator", "sort", "receipt", "explain", "definitions", "lang")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,7 @@ class ViewQuery:
     """The query string of a page; None = the default. ``as_of`` is kept as the reader wrote it.
 
     ``explain`` names a figure to tell of: indicator, org unit and zone (blank = the whole), apart by ``~``.
+    ``definitions`` names the 口径版本 by which everything is shown, where it is not the one in force.
     ``base`` is the prefix under which the dashboard is served, ``/`` or ``/tuoyu/``.
     """
 
@@ -27,6 +28,7 @@ class ViewQuery:
     sort: str | None = None
     receipt: str | None = None
     explain: str | None = None
+    definitions: str | None = None
     lang: str | None = None
     base: str = "/"
 

@@ -10,12 +10,15 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
-from data.model import Level
+from data.model import Level, MountainTownships, NewSlots
 from metrics.definition import Indicator
 from metrics.indicators import BY_ID
-from metrics.positions import Area
+from metrics.knowledge import Knowledge
+from metrics.positions import Area, Positions, areas_of
 from metrics.rows import RowMaker
+from metrics.source import Source
 from metrics.targets import target_of, zone_bindings
+from metrics.versions import under
 
 
 class Choice(StrEnum):
@@ -26,6 +29,8 @@ class Choice(StrEnum):
     NET = "net"
     ANY_SERVICE = "any_service"
     UNCOUNTED = "uncounted"
+    HOME_BASED = "home_based"
+    MOUNTAIN = "mountain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +59,30 @@ class Effect:
         return None if self.met is None or self.other_met is None else self.met is not self.other_met
 
 
-def effects_of(maker: RowMaker, areas: tuple[Area, ...]) -> tuple[Effect, ...]:
-    """Every choice in the order of ``Choice``, for the city; ``areas`` are those of the period, loaded."""
+def effects_of(maker: RowMaker, areas: tuple[Area, ...], source: Source) -> tuple[Effect, ...]:
+    """Every choice in the order of ``Choice``, for the city; ``areas`` are those of the period, loaded.
+
+    ``source`` is asked again by other definitions.
+    """
     city = areas[0]
     zones = [area for area in areas if area.level is Level.CITY and area.zone is not None]
     units = [area for area in areas if area.level is Level.UNIT and area.zone is None]
     return (
         *_population_base(maker, units),
         *_without_unpublished(maker, city, zones),
-        *_net(maker, city),
+        *_net(maker, city, source),
         *_any_service(maker, zones),
         *_uncounted(maker, city),
+        *_home_based(maker, city, zones, source),
+        *mountain_of(maker, city.org_unit, source),
     )
+
+
+def _otherwise(maker: RowMaker, source: Source, **chosen: object) -> RowMaker:
+    """The same question by definitions in which something is chosen otherwise."""
+    definitions = replace(maker.reference.definitions, **chosen)  # type: ignore[arg-type]
+    knowledge = Knowledge(under(source, definitions), maker.positions.knowledge.as_of)
+    return RowMaker(Positions(knowledge, until=maker.period, plan=maker.plan), maker.period, maker.plan)
 
 
 def _value(maker: RowMaker, indicator: str, area: Area) -> Fraction | None:
@@ -112,12 +129,13 @@ def _without_unpublished(maker: RowMaker, city: Area, zones: list[Area]) -> Iter
             yield _effect(maker, Choice.WITHOUT_UNPUBLISHED, name, area, _value(maker, name, rest))
 
 
-def _net(maker: RowMaker, city: Area) -> Iterator[Effect]:
-    """New inclusive slots of all channels, gross beside net."""
-    education, society = _value(maker, "G3", city), _value(maker, "G4", city)
-    apart = maker.positions.contributions.uncounted(city.units, maker.period)
-    gross = None if education is None or society is None else education + society + apart
-    yield Effect(Choice.NET, "NET", city.org_unit, None, "count", gross, _value(maker, "NET", city))
+def _net(maker: RowMaker, city: Area, source: Source) -> Iterator[Effect]:
+    """New inclusive slots, the highest mark beside what is left of it."""
+    counted = maker.reference.definitions.new_slots
+    other = NewSlots.NET if counted is NewSlots.GROSS else NewSlots.GROSS
+    otherwise = _otherwise(maker, source, new_slots=other)
+    for name in ("G3", "G4"):
+        yield _effect(maker, Choice.NET, name, city, _value(otherwise, name, city))
 
 
 def _any_service(maker: RowMaker, zones: list[Area]) -> Iterator[Effect]:
@@ -133,3 +151,42 @@ def _uncounted(maker: RowMaker, city: Area) -> Iterator[Effect]:
     now = _value(maker, "G4", city)
     apart = maker.positions.contributions.uncounted(city.units, maker.period)
     yield _effect(maker, Choice.UNCOUNTED, "G4", city, None if now is None else now + apart)
+
+
+def _home_based(maker: RowMaker, city: Area, zones: list[Area], source: Source) -> Iterator[Effect]:
+    """Slots, share, and the zones whose coverage changes, without home-based points (or with them)."""
+    otherwise = _otherwise(maker, source, home_based_counts=not maker.reference.definitions.home_based_counts)
+    otherwise.positions.knowledge.load([maker.period], city.units)
+    names = {zone: name for name, zone in zone_bindings(maker.reference).items()}
+    shown = [("G1", city), ("G2", city), *((names[zone.zone], zone) for zone in zones if zone.zone in names)]
+    for name, area in shown:
+        effect = _effect(maker, Choice.HOME_BASED, name, area, _value(otherwise, name, area))
+        if area is city or effect.difference:
+            yield effect
+
+
+def mountain_of(maker: RowMaker, org_unit: str, source: Source) -> Iterator[Effect]:
+    """Coverage of the zones that the listed mountain townships leave and join, in the city or a unit."""
+    listed = [one for one in maker.reference.townships if one.code in maker.reference.mountain]
+    touched = {zone for one in listed for zone in maker.reference.mountain[one.code]}
+    if not any(org_unit in (maker.reference.city.code, one.reporting_unit) for one in listed):
+        return
+    chosen = maker.reference.definitions.mountain_in_other_zone
+    other = MountainTownships.REGISTER if chosen else MountainTownships.LIST
+    otherwise = _otherwise(maker, source, mountain_townships=other)
+    names = {zone: name for name, zone in zone_bindings(maker.reference).items()}
+    for area in _zones_of(org_unit, maker, otherwise):
+        if area.zone in touched and area.zone in names:
+            name = names[area.zone]
+            yield _effect(maker, Choice.MOUNTAIN, name, area, _value(otherwise, name, area))
+
+
+def _zones_of(org_unit: str, *makers: RowMaker) -> list[Area]:
+    """The zone parts of a unit by either definition, in the plan's order of zones."""
+    found = {
+        area.zone: area
+        for maker in makers
+        for area in areas_of(maker.reference, maker.positions.knowledge, maker.period)
+        if area.org_unit == org_unit and area.zone is not None
+    }
+    return [found[zone] for zone in makers[0].reference.zones if zone in found]

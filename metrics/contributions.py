@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from data.details import FilerFigures
-from data.model import Channel, Period, Plan
+from data.model import Channel, NewSlots, Period, Plan
 from data.returns import Mode, StoredReturn, TownshipTotal
 from metrics.compute import UNKNOWN_TOWNSHIP, Part, sum_of
 from metrics.definition import Element, Indicator, Window
-from metrics.gross import Gross, cells_of, gross_by_channel, gross_by_institution
+from metrics.gross import Cells, Gross, cells_of, gross_by_channel, gross_by_institution, net_by_channel
 from metrics.knowledge import Knowledge
 from metrics.results import NoValue
 
@@ -154,7 +154,10 @@ class Contributions:
         return sum(gained.get(channel, 0) for gained in known for channel in apart)
 
     def gross(self, filer: str, period: Period) -> Gross | NoValue:
-        """New inclusive slots of a filer since the baseline, by channel: worked out once for the same returns."""
+        """New inclusive slots of a filer since the baseline, by channel: worked out once for the same returns.
+
+        Net where the definitions say so.
+        """
         returns = self._since_baseline(filer, period)
         if isinstance(returns, NoValue):
             return returns
@@ -162,15 +165,20 @@ class Contributions:
         return self._knowledge.memory.once(key, lambda: self._worked_out(returns))
 
     def _worked_out(self, returns: tuple[StoredReturn, ...]) -> Gross:
+        if self._knowledge.reference.definitions.new_slots is NewSlots.NET:
+            return net_by_channel(*self._cells((returns[0], returns[-1])))
         if all(one.mode is Mode.LEDGER for one in returns):
             read = self._knowledge.readings.marks(returns)
             marks = [read[one.sequence] for one in returns]
             return gross_by_institution(marks[0], marks)
+        cells = self._cells(returns)
+        return gross_by_channel(cells[0], cells)
+
+    def _cells(self, returns: tuple[StoredReturn, ...]) -> list[Cells]:
         slots = self._knowledge.readings.channel_slots(returns)
-        cells = [
+        return [
             cells_of(slots[one.sequence], self._townships_of(one), is_ledger=one.mode is Mode.LEDGER) for one in returns
         ]
-        return gross_by_channel(cells[0], cells)
 
     def _townships_of(self, stored: StoredReturn) -> list[str]:
         return [one.code for one in self._knowledge.own_townships(stored.org_unit, stored.period)]

@@ -88,3 +88,16 @@ def gross_by_channel(baseline: Cells, later: Sequence[Cells]) -> Gross:
         if base is not None and more > 0 and key[1] != UNKNOWN_CHANNEL:
             gained[Channel(key[1])] += more
     return Gross(gained, unknown, estimated=True)
+
+
+def net_by_channel(baseline: Cells, now: Cells) -> Gross:
+    """Now less the baseline by channel, what was lost included; a cell unknown at either adds nothing."""
+    gained: Counter[Channel] = Counter()
+    unknown = 0
+    for key in baseline.keys() | now.keys():
+        then, later = baseline.get(key, 0), now.get(key, 0)
+        if then is None or later is None or (then != later and key[1] == UNKNOWN_CHANNEL):
+            unknown += 1
+        elif then != later:
+            gained[Channel(key[1])] += later - then
+    return Gross(gained, unknown)

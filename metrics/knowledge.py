@@ -16,7 +16,7 @@ from metrics.definition import Indicator
 from metrics.memory import ReturnTotals, memory_of
 from metrics.readings import Readings
 from metrics.results import Flag, NoValue
-from metrics.source import Source
+from metrics.source import Source, counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +44,14 @@ class Knowledge:
     """Everything received or changed at or before ``as_of``. Returns are listed once; totals come in one query."""
 
     def __init__(self, source: Source, as_of: datetime) -> None:
-        self.source = source
+        self.source = counted(source)
         self.as_of = as_of
         self.reference = source.reference
         self.day = as_of.astimezone(ZoneInfo(self.reference.timezone)).date()
         self.periods: tuple[Period, ...] = tuple(source.reported_periods(as_of=as_of))
         self.returns = source.counting_returns(periods=self.periods, as_of=as_of)
         self.memory = memory_of(source)
-        self.readings = Readings(source, self.memory)
+        self.readings = Readings(self.source, self.memory)
         self._standings: dict[tuple[str, Period], Standing] = {}
         self._footings: dict[tuple[str, tuple[Period, ...]], str] = {}
         self._sent_back: dict[Period, frozenset[str]] = {}
@@ -143,13 +143,15 @@ class Knowledge:
         return tuple(stored for stored in found if stored)
 
     def digest(self, periods: Collection[Period]) -> str:
-        """SHA-256 over (unit, period, receipt, state) of the counting returns of ``periods``, and the reference."""
+        """SHA-256 over (unit, period, receipt, state) of the counting returns of ``periods``, the reference, and the
+        settings in force.
+        """
         lines = sorted(
             f"{unit} {period} {stored.receipt} {stored.state}"
             for (unit, period), stored in self.returns.items()
             if period in periods
         )
-        return sha256("\n".join([*lines, self.reference.digest]).encode()).hexdigest()
+        return sha256("\n".join([*lines, self.reference.digest, self.reference.definitions.words]).encode()).hexdigest()
 
 
 def absence(standings: Collection[Standing]) -> NoValue | None:

@@ -83,7 +83,8 @@ class ReturnTotals:
 class Memory:
     """What was read last of returns, up to so many lines, and the figures worked out last from them.
 
-    The receipt is in the key of a return: it holds the content's digest.
+    The receipt is in the key of a return: it holds the content's digest. ``beside``: memories of the same returns by
+    other definitions.
     """
 
     def __init__(self, *, lines: int = MOST_READ, figures: int = MOST_FIGURES) -> None:
@@ -91,6 +92,7 @@ class Memory:
         self._size = 0
         self._read: OrderedDict[tuple[str, int, str], Sized] = OrderedDict()
         self._figures: OrderedDict[Hashable, object] = OrderedDict()
+        self.beside: OrderedDict[str, Memory] = OrderedDict()
         self._lock = Lock()
 
     def recall(self, kind: str, returns: Iterable[StoredReturn]) -> dict[int, Sized]:
@@ -146,4 +148,5 @@ def remembering(source: S) -> S:
 
 def memory_of(source: Source) -> Memory:
     """The source's memory; an empty one where it has none."""
-    return source.memory if isinstance(source, _Remembering) else Memory()
+    found = getattr(source, "memory", None)
+    return found if isinstance(found, Memory) else Memory()

@@ -23,6 +23,9 @@ class Instead:
     def reference(self) -> Reference:
         return self._source.reference
 
+    def without_home_based(self) -> Instead:
+        return Instead(self._source.without_home_based(), self._stored)
+
     def nature(self) -> Nature | None:
         return self._source.nature()
 
@@ -86,6 +89,10 @@ class Overlay(Instead):
         super().__init__(source, candidate.stored)
         self._candidate = candidate
         self._own = candidate.stored.sequence
+
+    def without_home_based(self) -> Overlay:
+        """The candidate's sums are already made as the definitions in force count."""
+        return Overlay(self._source.without_home_based(), self._candidate)
 
     def returns(self, *, period: Period | None = None, as_of: datetime | None = None) -> Sequence[StoredReturn]:
         found = super().returns(period=period, as_of=as_of)

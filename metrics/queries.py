@@ -8,7 +8,7 @@ from datetime import datetime
 from data.issues import UsageError
 from data.model import Level, Period, Plan, Reference
 from data.returns import Nature
-from metrics.alternatives import Effect, effects_of
+from metrics.alternatives import Effect, effects_of, mountain_of
 from metrics.consistency import Consistency, consistency_of
 from metrics.definition import Indicator
 from metrics.derivations import Derivation, derivation_of
@@ -238,7 +238,15 @@ def effects(source: Source, *, period: Period, as_of: datetime, plan_id: str | N
     areas = areas_of(source.reference, knowledge, period)
     maker = _maker(knowledge, period, plan_named(source.reference, plan_id))
     maker.load(areas)
-    return effects_of(maker, areas)
+    return effects_of(maker, areas, source)
+
+
+def mountain(
+    source: Source, *, org_unit: str, period: Period, as_of: datetime, plan_id: str | None = None
+) -> tuple[Effect, ...]:
+    """A unit's coverage with its listed mountain townships in either zone; nothing where none are listed."""
+    maker = _maker(Knowledge(source, as_of), period, plan_named(source.reference, plan_id))
+    return tuple(mountain_of(maker, org_unit, source))
 
 
 def consistency(source: Source, *, period: Period, as_of: datetime, plan_id: str | None = None) -> Consistency:

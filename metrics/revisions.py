@@ -12,7 +12,7 @@ from data.returns import StoredReturn, TownshipTotal
 from metrics.overlay import Instead
 from metrics.queries import scorecard
 from metrics.results import Row, Scorecard
-from metrics.source import Source
+from metrics.source import Source, counted
 
 HEADLINE = ("G1", "G2", "COV")
 """The city's figures a revision is measured by."""
@@ -62,6 +62,7 @@ class RevisionRow:
 
 def revision_rows(source: Source, *, period: Period, as_of: datetime) -> tuple[RevisionRow, ...]:
     """Every return of the period that came more than once by ``as_of``, in administrative order."""
+    source = counted(source)
     histories: dict[str, list[StoredReturn]] = {}
     for stored in source.returns(period=period, as_of=as_of):
         histories.setdefault(stored.org_unit, []).append(stored)

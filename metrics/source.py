@@ -18,6 +18,9 @@ class Source(Protocol):
     def reference(self) -> Reference:
         """The checked reference folder."""
 
+    def without_home_based(self) -> Source:
+        """The same store, asked as if home-based points did not count."""
+
     def nature(self) -> Nature | None:
         """The kind of data the store holds; None while it is empty."""
 
@@ -74,3 +77,8 @@ class Source(Protocol):
 
     def source_file(self, sequence: int, element: str) -> SourceFile:
         """The file of a return with the cells from which a data element was read."""
+
+
+def counted(source: Source) -> Source:
+    """The source as its definitions count: without home-based points where these do not count."""
+    return source if source.reference.definitions.home_based_counts else source.without_home_based()

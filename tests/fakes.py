@@ -16,6 +16,7 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
+from data.home_based import without_home_based
 from data.institution_figures import filer_figures_of
 from data.issues import Issue, Location, Severity
 from data.model import (
@@ -232,6 +233,14 @@ class FakeSource(FakeDetails):
     def change(self, receipt: str, state: State, at: str) -> None:
         """A return's state changes at a moment."""
         next(one for one in self.filed if one.stored.receipt == receipt).states.append((moment(at), state))
+
+    def without_home_based(self) -> FakeSource:
+        return without_home_based(self)
+
+    def content(self, sequence: int) -> ReturnContent:
+        """What was filed; a return of which only totals were told is as good as a 汇总 one."""
+        told = self.filed[sequence - 1].stored
+        return self.contents.get(sequence) or ReturnContent(told.org_unit, told.period, Mode.SUMMARY, Nature.DEMO, {})
 
     def nature(self) -> Nature | None:
         return self._nature

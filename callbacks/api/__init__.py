@@ -51,6 +51,7 @@ def _answer(site: Site, resource: Resource) -> Response:
     """304 where the program holds this answer already, without working it out again."""
     try:
         asked = asked_for(site, resource.parameters)
+        site = site.under(asked.view)
         tag, is_strong = tag_of(site, resource, asked)
         if request.if_none_match.contains_weak(tag):
             return _tagged(Response(status=304), tag, is_strong)

@@ -17,7 +17,7 @@ from layouts.view import ViewQuery
 MOST, USUAL = 1000, 500
 FORMATS = {"json": "application/json", "csv": "text/csv"}
 AFTER = re.compile(r"[0-9A-Z]+~.+")
-IN_VIEW = ("period", "as_of", "plan", "zone", "lang")
+IN_VIEW = ("period", "as_of", "plan", "zone", "definitions", "lang")
 Check = Callable[[str, Reference], object]
 
 

@@ -62,6 +62,7 @@ def _kind(check: str, reference: Reference) -> Json:
         "org_unit": units,
         "zone": list(reference.zones),
         "plan": [plan.id for plan in reference.plans],
+        "definitions": [made.version for made in reference.versions],
         "lang": list(LANGUAGES),
         "format": list(FORMATS),
     }

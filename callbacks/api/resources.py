@@ -138,11 +138,12 @@ def _joined(record: Record) -> Record:
     return {key: " ".join(map(str, one)) if isinstance(one, list) else one for key, one in record.items()}
 
 
-PLACE = {"org_unit": "org_unit", "zone": "zone"}
+VERSIONED = {"definitions": "definitions"}
+PLACE = {"org_unit": "org_unit", "zone": "zone"} | VERSIONED
 RESOURCES = (
     Resource(
         "indicators",
-        SHARED | {"org_unit": "scope", "zone": "zone", "plan": "plan", "explain": "explain"},
+        SHARED | {"org_unit": "scope", "zone": "zone", "plan": "plan", "explain": "explain"} | VERSIONED,
         "indicators",
         {},
         indicators,

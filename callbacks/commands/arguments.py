@@ -52,6 +52,11 @@ def add_as_of(parser: argparse.ArgumentParser, text: Text, zone: str) -> None:
     parser.add_argument("--as-of", type=moment(text, zone), metavar="ISO", help=text("option.as_of"))
 
 
+def add_definitions(parser: argparse.ArgumentParser, text: Text) -> None:
+    """``--definitions 2026.1``; whether there is such a version, the reference folder knows."""
+    parser.add_argument("--definitions", metavar="ID", help=text("option.definitions"))
+
+
 def add_format(parser: argparse.ArgumentParser, text: Text, *formats: str) -> None:
     """``--format json``; the first is the default."""
     parser.add_argument("--format", choices=formats, default=formats[0], help=text("option.format"))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from callbacks.commands.arguments import add_as_of, add_period
+from callbacks.commands.arguments import add_as_of, add_definitions, add_period
 from callbacks.commands.command import DONE, Command, period_asked, write_file
 from callbacks.commands.house import House
 from callbacks.commands.indicators import as_of
 from data.issues import DashboardError, UsageError
 from layouts.text import Text
 from metrics.queries import overview
+from metrics.versions import under_version
 
 ENDINGS = (".pdf", ".png")
 
@@ -20,6 +21,7 @@ def _options(parser: argparse.ArgumentParser, text: Text, zone: str) -> None:
     add_period(parser, text)
     parser.add_argument("--org-unit", required=True, metavar="CODE", help=text("option.brief_unit"))
     parser.add_argument("--plan", metavar="ID", help=text("option.plan"))
+    add_definitions(parser, text)
     add_as_of(parser, text, zone)
     parser.add_argument("--out", required=True, type=Path, metavar="FILE", help=text("option.brief_out"))
     parser.add_argument("--format", choices=[ending[1:] for ending in ENDINGS], help=text("option.format"))
@@ -36,9 +38,10 @@ def _run(arguments: argparse.Namespace, house: House, text: Text) -> int:
     if arguments.org_unit != house.reference.city.code:
         raise DashboardError("line.city_only", org_unit=house.reference.city.code)
     moment, plan = as_of(arguments, house), arguments.plan or house.settings.plan
-    shown = overview(house.repository, period=period_asked(arguments, house), as_of=moment, plan_id=plan)
+    source = under_version(house.repository, arguments.definitions)
+    shown = overview(source, period=period_asked(arguments, house), as_of=moment, plan_id=plan)
     make = card if ending == ".png" else city_briefing
-    write_file(arguments.out, make(shown, house.reference, text, fonts=house.settings.fonts))
+    write_file(arguments.out, make(shown, source.reference, text, fonts=house.settings.fonts))
     print(text("line.written", file=arguments.out))
     return DONE
 

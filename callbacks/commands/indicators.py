@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from callbacks.commands.arguments import add_as_of, add_format, add_period
+from callbacks.commands.arguments import add_as_of, add_definitions, add_format, add_period
 from callbacks.commands.command import DONE, Command, period_asked
 from callbacks.commands.house import House
 from layouts.accounts import account_lines
@@ -24,6 +24,7 @@ from metrics.derivations import Derivation
 from metrics.interchange import csv_rows, scorecard_document
 from metrics.queries import derivations, scorecard
 from metrics.results import Row, Scorecard
+from metrics.versions import under_version
 
 
 def _options(parser: argparse.ArgumentParser, text: Text, zone: str) -> None:
@@ -31,6 +32,7 @@ def _options(parser: argparse.ArgumentParser, text: Text, zone: str) -> None:
     parser.add_argument("--org-unit", metavar="CODE|all|townships", help=text("option.scope"))
     parser.add_argument("--zone", metavar="NAME", help=text("option.zone"))
     parser.add_argument("--plan", metavar="ID", help=text("option.plan"))
+    add_definitions(parser, text)
     add_as_of(parser, text, zone)
     parser.add_argument("--explain", action="store_true", help=text("option.explain"))
     add_format(parser, text, "text", "json", "csv")
@@ -58,9 +60,10 @@ def _asked(arguments: argparse.Namespace, house: House) -> tuple[Scorecard, tupl
         "scope": arguments.org_unit,
         "zone": arguments.zone,
     }
+    source = under_version(house.repository, arguments.definitions)
     if arguments.explain:
-        return derivations(house.repository, **asked)
-    return scorecard(house.repository, **asked), ()
+        return derivations(source, **asked)
+    return scorecard(source, **asked), ()
 
 
 def as_of(arguments: argparse.Namespace, house: House) -> datetime:

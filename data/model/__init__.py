@@ -1,9 +1,10 @@
 """The vocabulary everybody shares: periods, places, people, plans. Frozen, standard library only."""
 
+from data.model.definitions import Channel, Definitions, MountainTownships, NewSlots, Setting
 from data.model.periods import Frequency, Period
 from data.model.places import DistrictShape, Hexagon, Level, OrgUnit, Population, Township
 from data.model.plans import Commitment, CommitmentKind, Duty, Plan, Target, Task
-from data.model.reference import Channel, Definitions, PublishedFigure, Reference, SeriesBreak, Setting
+from data.model.reference import PublishedFigure, Reference, SeriesBreak
 
 __all__ = [
     "Channel",
@@ -15,6 +16,8 @@ __all__ = [
     "Frequency",
     "Hexagon",
     "Level",
+    "MountainTownships",
+    "NewSlots",
     "OrgUnit",
     "Period",
     "Plan",

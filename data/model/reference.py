@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
-from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from data.model.definitions import Definitions
 from data.model.periods import Frequency, Period
 from data.model.places import DistrictShape, Hexagon, OrgUnit, Population, Township
 from data.model.plans import Plan
-
-
-class Channel(StrEnum):
-    """The way by which inclusive slots come about (DOMAIN section 3)."""
-
-    K1 = "K1"
-    K2 = "K2"
-    K3 = "K3"
-    S1 = "S1"
-    S2 = "S2"
-    S3 = "S3"
-    C = "C"
-    O = "O"  # noqa: E741 - the field's own letter for 其他
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,46 +56,13 @@ class PublishedFigure:
         return self.source_date <= day.isoformat()[: len(self.source_date)]
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One definition that could have been chosen otherwise: its value as printed, its own version and date."""
-
-    id: str
-    value: str
-    version: int
-    since: date
-
-
-@dataclass(frozen=True, slots=True)
-class Definitions:
-    """Every (setting) of the rules, with the version that names them together.
-
-    Pace thresholds are exact; ``settings`` lists all of them for the methodology page.
-    """
-
-    version: str
-    issued: date
-    carry_forward_periods: int
-    fragile_slots: int
-    due_day: int
-    due_dates: Mapping[Period, date] = field(default_factory=dict)
-    fee_least: int = 300
-    fee_most: int = 20_000
-    pace_on_track: Fraction = Fraction(19, 20)
-    pace_accelerate: Fraction = Fraction(3, 5)
-    unit_population_base: str = "common"
-    home_based_counts: bool = True
-    uncounted_channels: tuple[Channel, ...] = (Channel.C, Channel.O)
-    settings: tuple[Setting, ...] = ()
-
-    def due_date(self, period: Period) -> date:
-        """The last day on which a period's return is on time."""
-        return self.due_dates.get(period) or period.next.start.replace(day=self.due_day)
-
-
 @dataclass(frozen=True)
 class Reference:
-    """A checked reference folder: one city (or country) with everything that is not a return."""
+    """A checked reference folder: one city (or country) with everything that is not a return.
+
+    ``definitions`` are those in force, the last of ``versions``; ``digest`` is of all the folder but them.
+    ``mountain``: township -> the register's zone and the other one in which it could be counted.
+    """
 
     city: OrgUnit
     units: tuple[OrgUnit, ...]
@@ -132,6 +86,8 @@ class Reference:
     demo_note: str = ""
     demo_note_en: str = ""
     districts: tuple[DistrictShape, ...] = ()
+    versions: tuple[Definitions, ...] = ()
+    mountain: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @cached_property
     def unit_by_code(self) -> dict[str, OrgUnit]:
@@ -155,3 +111,14 @@ class Reference:
         if plan_id is None:
             return self.plans[0]
         return {plan.id: plan for plan in self.plans}[plan_id]
+
+    def defined(self, version: str) -> Definitions:
+        """The definitions of that version; KeyError names an unknown one."""
+        return {made.version: made for made in (*self.versions, self.definitions)}[version]
+
+    def under(self, definitions: Definitions) -> Reference:
+        """The same city by other definitions: 山区镇 stand in the zone that these choose."""
+        listed = int(definitions.mountain_in_other_zone)
+        zones = {code: both[listed] for code, both in self.mountain.items()}
+        townships = tuple(replace(one, zone=zones.get(one.code, one.zone)) for one in self.townships)
+        return replace(self, definitions=definitions, townships=townships if zones else self.townships)

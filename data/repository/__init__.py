@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError
 
 from data.details import ChannelSlots, FilerFigures, InstitutionMark, TownshipDetail
+from data.home_based import without_home_based
 from data.issues import StoreError
 from data.migrations import migrate, version_of
 from data.model import Period, Reference
@@ -46,6 +47,10 @@ class Repository(StoredReturns):
     @property
     def reference(self) -> Reference:
         return self._reference
+
+    def without_home_based(self) -> Repository:
+        """The same store, asked as if home-based points did not count."""
+        return without_home_based(self)
 
     @property
     def version(self) -> str:

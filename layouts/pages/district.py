@@ -13,12 +13,14 @@ from layouts import components as part
 from layouts import format as printed
 from layouts.components import Child
 from layouts.headlines import population_words, unit_name
+from layouts.pages.effects import mountain
 from layouts.pages.exceptions import reporting_words
 from layouts.pages.townships import townships_table
 from layouts.pages.works import projects, tasks
 from layouts.shell import footer, moment_words
 from layouts.text import Text
 from layouts.view import ViewQuery
+from metrics.alternatives import Effect
 from metrics.results import Coverage, Row, Scorecard, TownshipResult, UnitReporting
 from metrics.works import Works
 
@@ -27,13 +29,17 @@ HEADLINE = ("G1", "G2", "USE", "INST")
 
 @dataclass(frozen=True, slots=True)
 class District:
-    """What the page of one reporting unit shows, all from one as-of."""
+    """What the page of one reporting unit shows, all from one as-of.
+
+    ``mountain``: its coverage with listed mountain townships in either zone.
+    """
 
     unit: OrgUnit
     scorecard: Scorecard
     townships: tuple[TownshipResult, ...]
     reporting: UnitReporting
     works: Works
+    mountain: tuple[Effect, ...] = ()
 
 
 def render(district: District, reference: Reference, view: ViewQuery, text: Text, zone: tzinfo) -> Component:
@@ -45,6 +51,7 @@ def render(district: District, reference: Reference, view: ViewQuery, text: Text
             _filing(district.reporting, text, zone),
             _figures(district, text),
             _coverage(district, text),
+            *mountain(district.mountain, reference, text),
             townships_table(district.townships, district.unit, reference, view, text),
             projects(district.works, district.scorecard.period, reference, text),
             tasks(district.works, district.scorecard.period, reference, text),

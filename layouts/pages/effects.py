@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from data.model import Period, Reference
+from data.model import NewSlots, Period, Reference
 from layouts import components as part
 from layouts import format as printed
 from layouts.components import Column
 from layouts.headlines import unit_name
 from layouts.pages.zones import zone_short
 from layouts.text import Text
-from metrics.alternatives import Effect
+from metrics.alternatives import Choice, Effect
 
 COLUMNS = (
     ("choice", ""), ("current", ""), ("other", ""), ("figure", ""), ("now", "number"), ("then", "number"),
@@ -28,9 +28,19 @@ def effects(found: Sequence[Effect], period: Period, reference: Reference, text:
     rows = [part.table_row(columns, _cells(one, reference, text)) for one in found]
     title = text("effects.title")
     table = part.wide(title, part.table(title, columns, rows))
-    mountain = html.P(text("effects.mountain"), className="note")
+    unlisted = [] if reference.mountain else [html.P(text("effects.no_mountain_list"), className="note")]
     note = text("effects.note", period=printed.period_name(period, text))
-    return part.section("effects", title, table, mountain, note=note)
+    return part.section("effects", title, table, *unlisted, note=note)
+
+
+def mountain(found: Sequence[Effect], reference: Reference, text: Text) -> list[Component]:
+    """The same table for the mountain townships of one unit; nothing where none are listed."""
+    if not found:
+        return []
+    columns = [Column(text(f"effects.{name}"), css) for name, css in COLUMNS]
+    rows = [part.table_row(columns, _cells(one, reference, text)) for one in found]
+    title = text("effects.mountain.name")
+    return [part.section("mountain", title, part.wide(title, part.table(title, columns, rows)))]
 
 
 def nothing_to_compare(text: Text) -> Component:
@@ -41,8 +51,7 @@ def nothing_to_compare(text: Text) -> Component:
 def _cells(one: Effect, reference: Reference, text: Text) -> list[part.Children]:
     return [
         text(f"effects.{one.choice}.name"),
-        text(f"effects.{one.choice}.current"),
-        text(f"effects.{one.choice}.other"),
+        *_both(one, reference, text),
         [
             text(f"effects.{one.choice}.figure", name=text(f"indicator.{one.indicator}.short")),
             _place(one, reference, text),
@@ -54,8 +63,16 @@ def _cells(one: Effect, reference: Reference, text: Text) -> list[part.Children]
     ]
 
 
-def _figure(one: Effect, text: Text) -> str:
-    return text(f"effects.{one.choice}.figure", name=text(f"indicator.{one.indicator}.short"))
+def _both(one: Effect, reference: Reference, text: Text) -> tuple[str, str]:
+    """The choice in force and the other one; they change places where the folder chose otherwise than the default."""
+    made = reference.definitions
+    turned = {
+        Choice.NET: made.new_slots is NewSlots.NET,
+        Choice.HOME_BASED: not made.home_based_counts,
+        Choice.MOUNTAIN: made.mountain_in_other_zone,
+    }
+    words = text(f"effects.{one.choice}.current"), text(f"effects.{one.choice}.other")
+    return words[::-1] if turned.get(one.choice) else words
 
 
 def _place(one: Effect, reference: Reference, text: Text) -> Component:

@@ -15,6 +15,7 @@ from layouts.components import Child, Column
 from layouts.headlines import zone_name
 from layouts.pages.sources import breaks, populations, published, settings
 from layouts.text import Text
+from layouts.view import ViewQuery
 from metrics.definition import Indicator
 from metrics.results import Flag, NoValue, Status
 
@@ -33,7 +34,14 @@ CONTENTS = (
 
 
 def render(
-    plan: Plan, indicators: Sequence[Indicator], reference: Reference, text: Text, *, known_on: date, effects: Component
+    plan: Plan,
+    indicators: Sequence[Indicator],
+    reference: Reference,
+    view: ViewQuery,
+    text: Text,
+    *,
+    known_on: date,
+    effects: Component,
 ) -> Component:
     """The whole page: definitions first, then where every number comes from, as known on a day.
 
@@ -48,7 +56,7 @@ def render(
             _targets(plan, reference, text),
             _rules(reference, text),
             _marks(text),
-            settings(reference, text),
+            settings(reference, view, text),
             effects,
             _tasks(plan, text),
             populations(reference, known_on, text),

@@ -7,31 +7,29 @@ from datetime import date
 from dash import html
 from dash.development.base_component import Component
 
-from data.model import Population, PublishedFigure, Reference, Setting
+from data.model import Population, PublishedFigure, Reference
 from layouts import components as part
 from layouts import format as printed
 from layouts.components import Column
 from layouts.headlines import unit_name
+from layouts.pages.versions import in_words, versions
 from layouts.text import Text
+from layouts.view import ViewQuery
 
 
-def settings(reference: Reference, text: Text) -> Component:
+def settings(reference: Reference, view: ViewQuery, text: Text) -> Component:
     """Every choice that the plan leaves open, with its value, version and date."""
     columns = [Column(text(f"settings.{name}")) for name in ("name", "value", "version", "since")]
     rows = [
         part.table_row(
             columns,
-            [text(f"setting.{one.id}"), _in_words(one, text), str(one.version), printed.day_name(one.since, text)],
+            [text(f"setting.{one.id}"), in_words(one, text), str(one.version), printed.day_name(one.since, text)],
         )
         for one in reference.definitions.settings
     ]
-    return _tabled("settings", text("settings.note"), columns, rows, text)
-
-
-def _in_words(setting: Setting, text: Text) -> str:
-    """A number as it is, a choice in words where the catalogue has them."""
-    key = f"definition.{setting.id}.{setting.value}"
-    return text(key) if key in text else setting.value
+    title = text("methodology.settings")
+    table = part.wide(title, part.table(title, columns, rows))
+    return part.section("settings", title, table, versions(reference, view, text), note=text("settings.note"))
 
 
 def populations(reference: Reference, day: date, text: Text) -> Component:

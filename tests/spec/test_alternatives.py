@@ -67,9 +67,9 @@ def test_a_district_centre_counts_only_by_the_other_choice():
 
 def test_the_net_falls_behind_the_gross_by_what_closed():
     before = {"A": [institution("1", "A01", 40, 40)], "X": []}
-    effects = found({"A": [institution("2", "A02", 60, 60)], "X": []}, before)
-    net = effect(effects, Choice.NET, "NET")
-    assert (net.now, net.other, net.changes_verdict) == (60, 20, None)
+    effects = found({"A": [institution("2", "A02", 120, 120)], "X": []}, before)
+    net = effect(effects, Choice.NET, "G4")
+    assert (net.now, net.other, net.changes_verdict) == (120, 80, True)
 
 
 def test_the_population_base_shows_the_unit_that_differs_most():

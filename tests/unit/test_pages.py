@@ -134,7 +134,7 @@ def test_the_definitions_page_tells_every_indicator_and_every_target(lang):
     plan = sample_reference().plans[0]
     text = text_for(lang)
     none = nothing_to_compare(text)
-    tree = methodology.render(plan, INDICATORS, sample_reference(), text, known_on=TODAY, effects=none)
+    tree = methodology.render(plan, INDICATORS, sample_reference(), ViewQuery(), text, known_on=TODAY, effects=none)
     assert {one.id for one in parts(tree) if one._type == "Article"} == {one.id for one in INDICATORS}
     clauses = words([one for one in parts(tree) if one._type == "Q"])
     assert all(target.clause in clauses for target in plan.targets)
@@ -146,6 +146,7 @@ def test_derived_figures_are_not_shown_as_published():
             sample_reference().plans[0],
             INDICATORS,
             sample_reference(),
+            VIEW,
             ZH,
             known_on=TODAY,
             effects=nothing_to_compare(ZH),

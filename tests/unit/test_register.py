@@ -185,7 +185,13 @@ def test_every_official_township_has_one_hexagon(reference):
 
 def test_every_setting_and_every_choice_has_words_in_both_languages(reference):
     choices = {s.id: s.value for s in reference.definitions.settings if not re.fullmatch(r"[0-9.]+", s.value)}
-    assert set(choices) == {"unit_population_base", "home_based_counts", "uncounted_channels"}
+    assert set(choices) == {
+        "unit_population_base",
+        "home_based_counts",
+        "uncounted_channels",
+        "new_slots",
+        "mountain_townships",
+    }
     for text in map(text_for, LANGUAGES):
         assert all(f"setting.{setting.id}" in text for setting in reference.definitions.settings)
         assert all(f"definition.{key}.{value}" in text for key, value in choices.items())

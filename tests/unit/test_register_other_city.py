@@ -85,58 +85,69 @@ FILES = {
         clause = "达到4.6个"
         """,
     "definitions.toml": """
-        version = "1"
+        [[version]]
+        id = "1"
         issued = 2024-01-01
         [[setting]]
         id = "carry_forward_periods"
         value = 2
-        version = 3
-        since = 2024-01-01
+        version = 1
+        since = "1"
         [[setting]]
         id = "fragile_slots"
         value = 10
         version = 1
-        since = 2024-01-01
+        since = "1"
         [[setting]]
         id = "due_day"
         value = 5
         version = 1
-        since = 2024-01-01
+        since = "1"
         [[setting]]
         id = "fee_least"
         value = 100
         version = 1
-        since = 2024-01-01
+        since = "1"
         [[setting]]
         id = "fee_most"
         value = 9000
         version = 1
-        since = 2024-01-01
+        since = "1"
         [[setting]]
         id = "pace_on_track"
         value = 0.9
         version = 1
-        since = 2024-01-01
+        since = "1"
         [[setting]]
         id = "pace_accelerate"
         value = "1/2"
         version = 1
-        since = 2024-01-01
+        since = "1"
         [[setting]]
         id = "unit_population_base"
         value = "own"
         version = 1
-        since = 2024-01-01
+        since = "1"
         [[setting]]
         id = "home_based_counts"
         value = true
         version = 1
-        since = 2024-01-01
+        since = "1"
         [[setting]]
         id = "uncounted_channels"
         value = []
         version = 1
-        since = 2024-01-01
+        since = "1"
+        [[setting]]
+        id = "new_slots"
+        value = "net"
+        version = 1
+        since = "1"
+        [[setting]]
+        id = "mountain_townships"
+        value = "register"
+        version = 1
+        since = "1"
         """,
     "calendar.csv": """
         period,due
@@ -182,7 +193,7 @@ def test_another_citys_rules_are_its_own(city):
     assert (rules.fee_least, rules.fee_most) == (100, 9000)
     assert (rules.pace_on_track, rules.pace_accelerate) == (Fraction(9, 10), Fraction(1, 2))
     assert rules.uncounted_channels == ()
-    assert rules.settings[0].version == 3
+    assert rules.settings[0].version == 1
 
 
 def test_another_citys_due_moments_follow_its_calendar_and_clock(city):
