@@ -79,6 +79,7 @@ PLACES = {
     "returns": "/returns",
     "quality": "/quality",
     "methodology": "/methodology",
+    "screen": "/screen",
 }
 """Where each page of the page table is asked for."""
 
