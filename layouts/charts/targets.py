@@ -23,6 +23,7 @@ def target_multiples(series: Sequence[Trend], text: Text) -> SmallMultiples:
     periods = _periods(series)
     origin, last = periods[0].ordinal, float(len(periods) - 1)
     top = _top(series)
+    breaks = [one for trend in series for one in trend.breaks]
     return SmallMultiples(
         title=text("chart.targets.title"),
         heading=text("chart.targets.heading"),
@@ -39,7 +40,7 @@ def target_multiples(series: Sequence[Trend], text: Text) -> SmallMultiples:
         ),
         colour=SERIES,
         line_colour=TARGET,
-        notes=(text("chart.targets.rule"), *break_notes((one for trend in series for one in trend.breaks), text)),
+        notes=(text("chart.targets.rule"), *dict.fromkeys(break_notes(breaks, text))),
         alt=text("chart.targets.alt", count=len(series)),
         line_stroke=Stroke.SOLID,
     )

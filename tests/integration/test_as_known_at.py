@@ -62,6 +62,8 @@ ADDRESSES: dict[str, str | None] = {
     "/download/returns/<receipt>/original": "/download/returns/{receipt}/original",
     SCAN: "/download/returns/{receipt}/scan/1",
     "/download/template/<code>.xlsx": None,  # the next return to fill in, from what is known now
+    "/plain/": "/plain/",
+    "/plain/<path:place>": "/plain/districts/110114",
     "/healthz": None,
     "/fonts/noto-sans-sc.otf": None,
     "/assets/<path:filename>": None,
