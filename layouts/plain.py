@@ -77,7 +77,7 @@ def html_of(tree: object, about: Surroundings) -> str:
 
 def _props(tree: Component) -> dict[str, object]:
     props: dict[str, object] = tree.to_plotly_json()["props"]
-    return {name: value for name, value in props.items() if name != "children" and value is not None}
+    return {name: props[name] for name in sorted(props) if name != "children" and props[name] is not None}
 
 
 def _attribute(name: str, value: object, kind: str, about: Surroundings) -> str:
