@@ -49,7 +49,8 @@ def _status(one: StatusChange, text: Text) -> Component:
     """每千人口托位数：■ 滞后 → ■ 未达标."""
     before = html.Span(printed.status_word(one.before, text), className="before")
     name = html.A(text(f"indicator.{one.now.indicator}.short"), href=f"#row-{one.now.indicator}")
-    return html.Li([name, text("format.colon"), before, " → ", part.status_badge(one.now, text)])
+    turn = html.Span([before, " → ", part.status_badge(one.now, text)], className="keep")
+    return html.Li([name, text("format.colon"), turn])
 
 
 def _townships(found: Sequence[TownshipResult], reference: Reference, view: ViewQuery, text: Text) -> list[Child]:
