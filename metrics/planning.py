@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 
@@ -28,9 +28,15 @@ from metrics.steps import measures_of, totals_of
 from metrics.targeting import Effect, Targeting, coming_of, effect_of_choice, effect_of_measures
 
 
-def gaps(
-    source: Source, *, period: Period, as_of: datetime, plan_id: str | None = None, scenario: Scenario
-) -> tuple[Shortfall, Scheme]:
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """Everything of /gaps: what is missing, and what the scenario would do about it."""
+
+    shortfall: Shortfall
+    scheme: Scheme
+
+
+def gaps(source: Source, *, period: Period, as_of: datetime, plan_id: str | None = None, scenario: Scenario) -> Gaps:
     """Everything of /gaps: what is missing, and what the scenario would do about it."""
     knowledge = Knowledge(source, as_of)
     areas = areas_of(source.reference, knowledge, period)
@@ -40,7 +46,7 @@ def gaps(
     knowledge.load((period, period.previous), areas[0].units)
     card = replace(provenance(source, period=period, as_of=as_of, plan_id=plan_id), rows=maker.rows(areas))
     found = shortfall_of(knowledge, card, areas[0])
-    return found, scheme_of(maker, card, found.needs, areas[0], scenario)
+    return Gaps(found, scheme_of(maker, card, found.needs, areas[0], scenario))
 
 
 def scheme_of(maker: RowMaker, card: Scorecard, needs: Needs, city: Area, scenario: Scenario) -> Scheme:
@@ -59,7 +65,7 @@ def scheme_of(maker: RowMaker, card: Scorecard, needs: Needs, city: Area, scenar
     if not any(one.chosen and one.now for one in offered):
         return replace(blank, state=SchemeState.NO_TARGET)
     key = ("scheme", card.data_digest, card.plan.id, period, card.as_of.date(), reference.costs.digest, scenario)
-    work = _Work(maker, needs, city, blank, by, reference.costs)
+    work = _Work(maker, needs, city, blank=blank, by=by, costs=reference.costs)
     return maker.positions.knowledge.memory.once(key, work.scheme)
 
 
@@ -67,22 +73,26 @@ def _offered(card: Scorecard, chosen: Plan, ahead: Plan | None, scenario: Scenar
     """Every target that may be asked for, with where it stands now."""
     default = {one.indicator for one in (ahead or chosen).targets}
     wanted = default if scenario.targets is None else set(scenario.targets)
-    return tuple(_offer(card, target, target.indicator in wanted) for target in offered_targets(chosen, ahead))
+    return tuple(
+        _offer(card, target, chosen=target.indicator in wanted, by_default=target.indicator in default)
+        for target in offered_targets(chosen, ahead)
+    )
 
 
-def _offer(card: Scorecard, target: Target, chosen: bool) -> OfferedTarget:
+def _offer(card: Scorecard, target: Target, *, chosen: bool, by_default: bool) -> OfferedTarget:
     org_unit = next(row.org_unit for row in card.rows)
     row = card.row(target.indicator, org_unit, target.zone)
     unit = BY_ID[target.indicator].unit.value
     if row is None or row.no_value or row.numerator is None or row.value is None:
-        return OfferedTarget(target, unit, chosen, None, row.no_value if row else None)
-    return OfferedTarget(target, unit, chosen, Standing(row.numerator, row.denominator, row.value), None)
+        return OfferedTarget(target, unit, chosen, by_default, None, row.no_value if row else None)
+    now = Standing(row.numerator, row.denominator, row.value)
+    return OfferedTarget(target, unit, chosen, by_default, now, None)
 
 
 class _Work:
     """One scenario worked through."""
 
-    def __init__(self, maker: RowMaker, needs: Needs, city: Area, blank: Scheme, by: Period, costs: Costs) -> None:
+    def __init__(self, maker: RowMaker, needs: Needs, city: Area, *, blank: Scheme, by: Period, costs: Costs) -> None:
         self._knowledge: Knowledge = maker.positions.knowledge
         self._city, self._blank, self._by, self._costs = city, blank, by, costs
         self._needs = {need.result.township.code: need for need in needs.every}
@@ -112,7 +122,9 @@ class _Work:
         try:
             choice = planner.solved(programme)
             made = self._told(shown, groups, programme, choice)
-            made = replace(made, outcomes=self._outcomes(asked, coming, made.measures, programme, choice))
+            made = replace(
+                made, outcomes=self._outcomes(asked, coming, made.measures, programme=programme, choice=choice)
+            )
         except planner.NotSolved:
             return replace(shown, state=SchemeState.REFUSED)
         holds = holds_again(made, resources, programme, choice)
@@ -141,6 +153,7 @@ class _Work:
         asked: Sequence[OfferedTarget],
         coming: Effect,
         measures: Sequence[Measure],
+        *,
         programme: Programme,
         choice: Choice,
     ) -> tuple[Outcome, ...]:

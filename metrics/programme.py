@@ -132,7 +132,7 @@ def reached(programme: Programme, demand: Demand, amounts: tuple[Amounts, ...]) 
 
 
 def faults_of(programme: Programme, amounts: tuple[Amounts, ...]) -> tuple[str, ...]:
-    """What a choice breaks, in whole numbers: sizes of options, limits of ways, covers too thin. Empty = it may be done."""
+    """What a choice breaks, in whole numbers: sizes, limits, covers too thin. Empty = it may be done."""
     broken = [
         f"{one.way} {one.place}"
         for one, done in zip(programme.options, amounts, strict=True)

@@ -46,6 +46,7 @@ class OfferedTarget:
     target: Target
     unit: str
     chosen: bool
+    by_default: bool
     now: Standing | None
     no_value: NoValue | None
 

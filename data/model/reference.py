@@ -61,7 +61,8 @@ class PublishedFigure:
 class Reference:
     """A checked reference folder: one city (or country) with everything that is not a return.
 
-    ``definitions`` are those in force, the last of ``versions``; ``digest`` is of all the folder but them and the ``costs``.
+    ``definitions`` are those in force, the last of ``versions``; ``digest`` is of all the folder but them and
+    the ``costs``.
     ``mountain``: township -> the register's zone and the other one in which it could be counted.
     """
 
