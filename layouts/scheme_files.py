@@ -31,7 +31,7 @@ MEASURES = (
     "new",
 )
 OUTCOMES = ("target", "wanted", "now", "coming", "after", "verdict", "alone")
-YUAN_IN_WAN = 10_000
+YUAN_IN_WAN, YUAN_IN_MILLION = 10_000, 1_000_000
 
 
 def cost_label(costs: Costs, text: Text) -> str:
@@ -44,11 +44,16 @@ def way_name(way: Way, text: Text) -> str:
     return text(f"scheme.way.{way.kind}", type=text(f"scheme.type.{way.channel}"))
 
 
-def wan(cost: Fraction, text: Text) -> str:
-    """元 as 万元, whole from 100 on and with one decimal below: ``2,320万元``."""
-    value = cost / YUAN_IN_WAN
+def money(cost: Fraction, text: Text) -> str:
+    """元 as ``2,320万元`` or ``CNY 23.2 million``: whole from 100 on, with one decimal below."""
+    value = cost / (YUAN_IN_WAN if text.lang == "zh" else YUAN_IN_MILLION)
     number = printed.plain(value, 1) if value < WHOLE else printed.count(int(printed.half_up(value, 0)))
-    return text("scheme.wan", cost=number)
+    return text("scheme.money", cost=number)
+
+
+def yuan(cost: Fraction) -> str:
+    """元 in full, for tables: ``1,267,500``."""
+    return printed.figure(cost, "yuan")
 
 
 def scheme_facts(card: Scorecard, scheme: Scheme, text: Text) -> tuple[tuple[str, str], ...]:
@@ -90,7 +95,7 @@ def _measure(one: Measure, reference: Reference, text: Text) -> tuple[DataCell, 
         number_cell(printed.count(one.units), one.units),
         words_cell(text(f"scheme.unit.{one.way.kind}")),
         number_cell(printed.count(one.slots), one.slots),
-        number_cell(wan(one.cost, text), one.cost),
+        number_cell(yuan(one.cost), one.cost),
         words_cell(printed.period_name(one.by, text)),
         words_cell(text("scheme.covers") if one.covers else ""),
         words_cell(text(f"scheme.yes.{str(one.counts).lower()}")),
@@ -130,7 +135,7 @@ def ways_table(ways: Sequence[WayTotal], scheme: Scheme, text: Text) -> DataTabl
             words_cell(text(f"scheme.unit.{one.way.kind}")),
             number_cell(printed.count(one.limit), one.limit),
             number_cell(printed.count(one.slots), one.slots),
-            number_cell(wan(one.cost, text), one.cost),
+            number_cell(yuan(one.cost), one.cost),
             *(number_cell(printed.count(units), units) for units in one.by_quarter),
         )
         for one in ways

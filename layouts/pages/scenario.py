@@ -24,6 +24,7 @@ from metrics.scenario import WHOLE, Scenario
 from metrics.scheme import OfferedTarget, Scheme
 
 STEPS = {"factor": 10, "convert": 5}
+ALL = "all"
 NEXT = 4
 YEARS = 5
 
@@ -133,9 +134,9 @@ def _limits(costs: Costs, scenario: Scenario, text: Text) -> Component:
 
 def place_filter(reference: Reference, view: ViewQuery, text: Text) -> Component:
     """One unit, one zone, or all."""
-    options = [{"value": "", "label": text("gaps.filter.all")}]
+    options = [{"value": ALL, "label": text("gaps.filter.all")}]
     options += [{"value": unit.code, "label": unit_name(reference, unit.code, text)} for unit in reference.units]
-    control = dbc.Select(options, view.org_unit or "", id="filter-unit")
+    control = dbc.Select(options, view.org_unit or ALL, id="filter-unit")
     field = [html.Label(text("gaps.filter.unit"), htmlFor="filter-unit"), control]
     places: list[tuple[str | None, str]] = [(None, text("coverage.all"))]
     places += [(zone, zone_short(reference, zone, text)) for zone in reference.zones]
@@ -144,5 +145,5 @@ def place_filter(reference: Reference, view: ViewQuery, text: Text) -> Component
         for zone, words in places
     ]
     tabs = html.Div(links, className="tabs", role="group", **{"aria-label": text("coverage.zones")})
-    unit = html.Div(field, className="field", **{"data-scenario": "org_unit", "data-default": ""})
+    unit = html.Div(field, className="field", **{"data-scenario": "org_unit", "data-default": ALL})
     return html.Div([unit, tabs], className="place-filter")

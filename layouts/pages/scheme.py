@@ -17,7 +17,7 @@ from layouts.headlines import unit_name
 from layouts.pages.gap_maps import map_of, measures_in
 from layouts.pages.scenario import scenario_fields
 from layouts.pages.zones import zone_short
-from layouts.scheme_files import cost_label, outcomes_table, wan, way_name, ways_table
+from layouts.scheme_files import cost_label, money, outcomes_table, way_name, ways_table, yuan
 from layouts.text import Text
 from layouts.view import ViewQuery
 from metrics.planning import Gaps
@@ -98,7 +98,7 @@ def _summary(scheme: Scheme, text: Text) -> Component:
     label = cost_label(scheme.costs, text)
     met = sum(one.met for one in scheme.outcomes)
     stats: list[tuple[str, str, str]] = [
-        ("cost", wan(scheme.cost, text), label),
+        ("cost", money(scheme.cost, text), label),
         ("targets", f"{met}/{len(scheme.outcomes)}", text("scheme.stat.targets_note")),
         ("slots", printed.count(scheme.slots), text("scheme.stat.slots_note")),
         ("inclusive", printed.count(scheme.inclusive), text("scheme.stat.inclusive_note")),
@@ -180,7 +180,7 @@ def _unit(code: str, own: Sequence[Measure], reference: Reference, text: Text, *
         unit=unit_name(reference, code, text),
         places=len({one.township.code for one in own}),
         slots=printed.count(sum(one.slots for one in own)),
-        cost=wan(sum((one.cost for one in own[1:]), own[0].cost), text),
+        cost=money(sum((one.cost for one in own[1:]), own[0].cost), text),
     )
     table = part.wide(title, part.table(title, columns, rows, "cards sticky"))
     return part.details(title, table, css="measure-unit", opened=opened)
@@ -194,7 +194,7 @@ def _cells(one: Measure, reference: Reference, text: Text) -> list[part.Children
         way_name(one.way, text),
         [printed.count(one.units), " ", unit],
         printed.count(one.slots),
-        wan(one.cost, text),
+        yuan(one.cost),
         printed.period_name(one.by, text),
         text("scheme.covers") if one.covers else "",
     ]
