@@ -49,6 +49,8 @@ ADDRESSES: dict[str, str | None] = {
     "/api/<path:place>": None,
     "/download/awaited.csv": "/download/awaited.csv",
     "/download/needs.csv": "/download/needs.csv",
+    "/download/scheme.csv": None,  # of a whole city only: test_scheme.py asks it of the demonstration
+    "/download/scheme.xlsx": None,
     "/download/briefing.pdf": "/download/briefing.pdf",
     "/download/card.png": "/download/card.png",
     "/download/scorecard.csv": "/download/scorecard.csv",
