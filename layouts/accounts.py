@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from data.model import DistrictTarget
 from layouts import format as printed
 from layouts.headlines import target_figure
 from layouts.text import Text
@@ -25,6 +26,7 @@ def account_facts(derivation: Derivation, text: Text) -> list[Fact]:
         ("arithmetic", _arithmetic(derivation, text)),
         ("population", _population(row, text)),
         ("target", _target(row, text)),
+        ("document", document_words(derivation.by_document, text)),
         *_pace(row),
         ("status", printed.status_word(row, text)),
         ("returns", text("account.of_returns", reported=row.reported, expected=row.expected_returns)),
@@ -95,6 +97,13 @@ def _target(row: Row, text: Text) -> str:
     sign = "≥" if row.comparator == ">=" else "="
     kind = text(f"account.kind.{row.target_kind}")
     return text("account.of_target", sign=sign, value=target_figure(row.target, row.unit), kind=kind)
+
+
+def document_words(own: DistrictTarget | None, text: Text) -> str:
+    """The document that sets a unit's own target, and its day."""
+    if own is None:
+        return ""
+    return text("account.of_document", document=own.document, day=printed.day_name(own.issued, text))
 
 
 def _pace(row: Row) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from data.details import SourceFile
-from data.model import Level, Period
+from data.model import DistrictTarget, Level, Period
 from data.returns import StoredReturn
 from metrics.contributions import MILESTONES
 from metrics.definition import Direction, Element, Indicator
@@ -52,6 +52,7 @@ class Derivation:
     """Everything behind one row. Ratio and projection only where the row has a target of its own before its deadline.
 
     ``disagreement``: whether the growth ratio says otherwise than the light; None where one of them says nothing.
+    ``by_document``: what a document sets for the unit, also where the plan itself binds.
     """
 
     row: Row
@@ -63,14 +64,16 @@ class Derivation:
     escap: float | None = None
     course: Course | None = None
     disagreement: bool | None = None
+    by_document: DistrictTarget | None = None
 
 
 def derivation_of(maker: RowMaker, row: Row, area: Area) -> Derivation:
     """The row of an area with what it rests on. What the area's rows need must be loaded."""
     indicator = BY_ID[row.indicator]
     evidence = evidence_of(maker, indicator, area)
+    own = maker.district_target(indicator, area)
     if row.target_kind not in ASSESSED or row.target is None or row.baseline is None:
-        return Derivation(row, indicator, evidence)
+        return Derivation(row, indicator, evidence, by_document=own)
     ratio = _ratio(maker, row, indicator)
     growth = None if ratio is None else growth_of(ratio)
     projection = _projection(maker, indicator, area, row.target)
@@ -88,6 +91,7 @@ def derivation_of(maker: RowMaker, row: Row, area: Area) -> Derivation:
         escap=gap,
         course=None if gap is None else course_of(gap),
         disagreement=_disagreement(row.status, growth),
+        by_document=own,
     )
 
 

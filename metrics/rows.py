@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
-from data.model import Level, Period, Plan, Reference, SeriesBreak, Target
+from data.model import DistrictTarget, Level, Period, Plan, Reference, SeriesBreak, Target
 from metrics.compute import Amount
 from metrics.contributions import FILING, SINCE_BASELINE
 from metrics.definition import Indicator, Window
@@ -17,7 +17,7 @@ from metrics.knowledge import flags_of
 from metrics.positions import Area, Positions
 from metrics.progress import Assessment, assess, certainty, elapsed_of, reference_status
 from metrics.results import Flag, Row, Status, TargetKind
-from metrics.targets import target_of, zone_bindings
+from metrics.targets import district_target_of, target_of, zone_bindings
 
 
 def indicators_of(area: Area, bindings: dict[str, str]) -> tuple[Indicator, ...]:
@@ -213,8 +213,17 @@ class RowMaker:
             return None
         return self._amount(indicator, area, self._previous).whole
 
+    def district_target(self, indicator: Indicator, area: Area) -> DistrictTarget | None:
+        """What a document known by then sets for an area."""
+        return district_target_of(self.reference, self.plan, indicator, area, self.positions.knowledge.day)
+
+    def target_of(self, indicator: Indicator, area: Area) -> tuple[Target, TargetKind] | None:
+        """The number beside an area's value, and as what."""
+        own = self.district_target(indicator, area)
+        return target_of(self.plan, indicator, area, units=len(self.reference.units), own=own)
+
     def _judged(self, indicator: Indicator, area: Area, amount: Amount, baseline: Fraction | None) -> Judgement:
-        found = target_of(self.plan, indicator, area, units=len(self.reference.units))
+        found = self.target_of(indicator, area)
         if found is None:
             return Judgement()
         target, kind = found

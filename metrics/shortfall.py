@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
-from data.model import Plan
 from metrics.forecast import Forecast, forecast_of, plan_in_force
 from metrics.gaps import SlotGaps, share_gap, slot_gaps
 from metrics.knowledge import Knowledge
@@ -43,20 +41,22 @@ def shortfall_of(knowledge: Knowledge, scorecard: Scorecard, city: Area) -> Shor
     townships = townships_of(knowledge, city, period)
     coming = None if running is None else forecast_of(knowledge, city, period, running.deadline, townships)
     codes = knowledge.reference.unit_by_code
-    routes = {code: found for code in codes if (found := routes_of(scorecard, code, plan)) is not None}
+    routes = {code: found for code in codes if (found := routes_of(scorecard, code)) is not None}
     return Shortfall(scorecard, routes, needs_of(knowledge, city, period), coming)
 
 
-def routes_of(scorecard: Scorecard, org_unit: str, plan: Plan) -> SlotGaps | None:
-    """The ways to both slot targets of the plan for one place (DOMAIN section 5); None where a side is not known."""
-    rate, share = plan.target_for("G1", None), plan.target_for("G2", None)
+def routes_of(scorecard: Scorecard, org_unit: str) -> SlotGaps | None:
+    """The ways to both slot targets for one place (DOMAIN section 5); None where a side is not known.
+
+    The targets are those beside its figures: a unit's own where a document sets them, else the plan's.
+    """
     per_head, inclusive = scorecard.row("G1", org_unit), scorecard.row("G2", org_unit)
-    if rate is None or share is None or per_head is None or inclusive is None:
+    if per_head is None or inclusive is None or per_head.target is None or inclusive.target is None:
         return None
     sides = (per_head.numerator, per_head.denominator, inclusive.numerator)
     if per_head.no_value or inclusive.no_value or None in sides:
         return None
     slots, people, counted = (side or 0 for side in sides)
     return slot_gaps(
-        slots=slots, inclusive=counted, population=people, per_1000=rate.value, share=Fraction(share.value) / 100
+        slots=slots, inclusive=counted, population=people, per_1000=per_head.target, share=inclusive.target / 100
     )

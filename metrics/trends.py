@@ -10,7 +10,8 @@ from metrics.positions import Area
 from metrics.progress import elapsed_of, expected_of
 from metrics.results import TargetKind, Trend, TrendPoint
 from metrics.rows import RowMaker, behind, breaks_of
-from metrics.targets import target_of
+
+OWN = (TargetKind.PLAN, TargetKind.DISTRICT)
 
 
 def trend_periods(maker: RowMaker) -> tuple[Period, ...]:
@@ -22,8 +23,8 @@ def trend_periods(maker: RowMaker) -> tuple[Period, ...]:
 
 def trend_of(maker: RowMaker, indicator: Indicator, area: Area) -> Trend:
     """One area's series. Units keep one population base throughout; the path is only for a target of one's own."""
-    found = target_of(maker.plan, indicator, area, units=len(maker.reference.units))
-    own = found[0].value if found and found[1] is TargetKind.PLAN else None
+    found = maker.target_of(indicator, area)
+    own = found[0].value if found and found[1] in OWN else None
     return Trend(
         indicator=indicator.id,
         org_unit=area.org_unit,

@@ -10,7 +10,9 @@ from layouts import components as part
 from layouts import format as printed
 from layouts.components import Column
 from layouts.headlines import population_words, target_figure, unit_name
+from layouts.own_targets import district_rows
 from layouts.pages.commitments import GAP_UNITS
+from layouts.pages.district_targets import assessed
 from layouts.pages.forecast import forecast
 from layouts.pages.needs import needs
 from layouts.shell import footer
@@ -42,6 +44,7 @@ def render(found: Shortfall, reference: Reference, view: ViewQuery, text: Text) 
         ways(found, reference, text),
         needs(found, reference, view, text),
         unit_gaps(found, reference, text),
+        *assessed(found.scorecard, reference, text),
         forecast(found, reference, text),
         footer(found.scorecard, "/gaps", view, text),
     ]
@@ -126,8 +129,13 @@ def unit_gaps(found: Shortfall, reference: Reference, text: Text) -> Component:
     rows = [part.table_row(columns, _unit_cells(unit.code, found, reference, text)) for unit in reference.units]
     table = part.table(text("gaps.units.title"), columns, rows, "sticky")
     return part.section(
-        "units", text("gaps.units.title"), part.wide(text("gaps.units.title"), table), note=text("gaps.units.note")
+        "units", text("gaps.units.title"), part.wide(text("gaps.units.title"), table), note=_units_note(found, text)
     )
+
+
+def _units_note(found: Shortfall, text: Text) -> str:
+    own = any(row.indicator in ("G1", "G2") for row in district_rows(found.scorecard.rows))
+    return text("gaps.units.note") + (text("district_target.in_gaps") if own else "")
 
 
 def _unit_cells(code: str, found: Shortfall, reference: Reference, text: Text) -> list[part.Children]:
