@@ -15,6 +15,7 @@ from layouts.pages.commitments import GAP_UNITS
 from layouts.pages.district_targets import assessed
 from layouts.pages.forecast import forecast
 from layouts.pages.needs import needs
+from layouts.pages.new_slots import new_slots
 from layouts.shell import footer
 from layouts.text import Text
 from layouts.view import ViewQuery
@@ -42,6 +43,7 @@ def render(found: Shortfall, reference: Reference, view: ViewQuery, text: Text) 
         ),
         city_gaps(found, reference, text),
         ways(found, reference, text),
+        *new_slots(found.gains, reference, text),
         needs(found, reference, view, text),
         unit_gaps(found, reference, text),
         *assessed(found.scorecard, reference, text),
@@ -62,8 +64,15 @@ def city_gaps(found: Shortfall, reference: Reference, text: Text) -> Component:
     ]
     table = part.table(text("gaps.city.title"), columns, rows, "cards")
     return part.section(
-        "city", text("gaps.city.title"), part.wide(text("gaps.city.title"), table), note=text("gaps.city.note")
+        "city", text("gaps.city.title"), part.wide(text("gaps.city.title"), table), note=_city_note(found, text)
     )
+
+
+def _city_note(found: Shortfall, text: Text) -> str:
+    """How gaps are counted, and to which deadline a month's share is."""
+    if found.running is None:
+        return text("gaps.city.note") + text("gaps.city.month_none")
+    return text("gaps.city.note") + text("gaps.city.month_to", day=printed.day_name(found.running.deadline, text))
 
 
 def _city_cells(row: Row, found: Shortfall, text: Text) -> list[part.Children]:
@@ -77,7 +86,7 @@ def _city_cells(row: Row, found: Shortfall, text: Text) -> list[part.Children]:
         part.figure(row, text, with_unit=True),
         ("≥" if row.comparator == ">=" else "") + target_figure(row.target, row.unit) if row.target else "",
         gap,
-        printed.count(row.per_month),
+        printed.count(found.monthly(row)),
     ]
 
 
