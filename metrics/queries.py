@@ -10,11 +10,13 @@ from data.model import Level, Period, Plan, Reference
 from data.returns import Nature
 from metrics.alternatives import Effect, effects_of, mountain_of
 from metrics.consistency import Consistency, consistency_of
+from metrics.contributions import Contributions
 from metrics.definition import Indicator
 from metrics.derivations import Derivation, derivation_of
 from metrics.indicators import BY_ID
 from metrics.knowledge import Knowledge
 from metrics.like_for_like import like_for_like, splits
+from metrics.new_slots import Gains, gains_of
 from metrics.positions import Area, Positions, areas_of, township_areas
 from metrics.reporting import newer_reporting, reporting_of, shown_period
 from metrics.results import Overview, Reporting, Scorecard, TownshipResult, Trend
@@ -41,8 +43,8 @@ def scorecard(
 ) -> Scorecard:
     """The assessed rows of a period.
 
-    ``scope``: an org unit's code (None = the city), ``all`` (city and units), or ``townships``. Whole units come
-    first, then their zones; ``zone`` keeps the rows of that zone only.
+    ``scope``: an org unit's or township's code (None = the city), ``all`` (city and units), or ``townships``.
+    Whole units come first, then their zones; ``zone`` keeps the rows of that zone only.
     """
     knowledge = Knowledge(source, as_of)
     plan = plan_named(source.reference, plan_id)
@@ -108,12 +110,13 @@ def _derived(
 def _areas(knowledge: Knowledge, period: Period, scope: str | None, zone: str | None) -> tuple[Area, ...]:
     reference = knowledge.reference
     wanted = scope or reference.city.code
-    if wanted not in (ALL, TOWNSHIPS, *reference.unit_by_code):
-        raise UsageError("query.org_unit", value=wanted)
     if zone not in (None, *reference.zones):
         raise UsageError("query.zone", value=zone)
-    areas = township_areas(knowledge, period) if wanted == TOWNSHIPS else areas_of(reference, knowledge, period)
-    in_scope = (area for area in areas if wanted in (ALL, TOWNSHIPS, area.org_unit))
+    by_township = wanted == TOWNSHIPS or wanted in reference.township_by_code
+    areas = township_areas(knowledge, period) if by_township else areas_of(reference, knowledge, period)
+    in_scope = [area for area in areas if wanted in (ALL, TOWNSHIPS, area.org_unit)]
+    if not in_scope:
+        raise UsageError("query.org_unit", value=wanted)
     return tuple(area for area in in_scope if zone in (None, area.zone))
 
 
@@ -172,10 +175,16 @@ def _indicator(name: str) -> Indicator:
 
 
 def _area(knowledge: Knowledge, period: Period, org_unit: str, zone: str | None) -> Area:
-    for area in areas_of(knowledge.reference, knowledge, period):
-        if (area.org_unit, area.zone) == (org_unit, zone):
-            return area
-    raise UsageError("query.org_unit", value=org_unit)
+    """A unit as a whole or its part in a zone; or a township, which has one zone only."""
+    if org_unit in knowledge.reference.township_by_code:
+        found = [one for one in township_areas(knowledge, period) if one.org_unit == org_unit]
+        found = [one for one in found if zone in (None, one.zone)]
+    else:
+        whole = areas_of(knowledge.reference, knowledge, period)
+        found = [one for one in whole if (one.org_unit, one.zone) == (org_unit, zone)]
+    if not found:
+        raise UsageError("query.org_unit", value=org_unit)
+    return found[0]
 
 
 def township_results(source: Source, *, org_unit: str, period: Period, as_of: datetime) -> tuple[TownshipResult, ...]:
@@ -230,6 +239,15 @@ def shortfall(source: Source, *, period: Period, as_of: datetime, plan_id: str |
     maker.load(areas)
     knowledge.load((period, period.previous), areas[0].units)
     return shortfall_of(knowledge, _card(maker, areas), areas[0])
+
+
+def new_slots(source: Source, *, period: Period, as_of: datetime, plan_id: str | None = None) -> tuple[Gains, ...]:
+    """New inclusive slots channel by channel, gross and net: the city, then each unit in administrative order."""
+    knowledge = Knowledge(source, as_of)
+    codes = tuple(unit.code for unit in source.reference.units)
+    knowledge.load_history(codes, period)
+    contributions = Contributions(knowledge, plan_named(source.reference, plan_id))
+    return gains_of(contributions, source.reference.city.code, codes, period)
 
 
 def effects(source: Source, *, period: Period, as_of: datetime, plan_id: str | None = None) -> tuple[Effect, ...]:
