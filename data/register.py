@@ -12,6 +12,8 @@ from data.model import (
     DistrictShape,
     Frequency,
     Hexagon,
+    Level,
+    OrgUnit,
     Plan,
     PublishedFigure,
     Reference,
@@ -67,16 +69,16 @@ class _Folder:
 
     def read(self) -> Reference:
         city = read_city(self.manifest.table("city"))
-        units = read_units(self.path, self.files.text("units"), city)
+        regions, units = self._org_units(city)
         townships = read_townships(self.path, self.files.text("townships"), units, tuple(self.zones))
-        areas = {unit.code for unit in (city, *units)}
+        areas = {unit.code for unit in (city, *regions, *units)}
         versions = self._versions()
         return Reference(
             city=city,
             units=units,
             zones=tuple(self.zones),
             townships=townships,
-            populations=read_populations(self.path, self.files.text("population"), (city, *units)),
+            populations=read_populations(self.path, self.files.text("population"), (city, *regions, *units)),
             plans=self._plans(),
             breaks=self._breaks(),
             published=self._published(areas),
@@ -96,7 +98,14 @@ class _Folder:
             districts=self._districts(townships),
             versions=versions,
             mountain=self._mountain(townships),
+            regions=regions,
         )
+
+    def _org_units(self, city: OrgUnit) -> tuple[tuple[OrgUnit, ...], tuple[OrgUnit, ...]]:
+        """The regions, and the reporting units."""
+        found = read_units(self.path, self.files.text("units"), city)
+        by_level = {level: tuple(one for one in found if one.level is level) for level in (Level.REGION, Level.UNIT)}
+        return by_level[Level.REGION], by_level[Level.UNIT]
 
     def _plans(self) -> tuple[Plan, ...]:
         return read_plans(self.path, self.files.text("plans"), zones=tuple(self.zones), frequency=self.frequency)
