@@ -65,7 +65,7 @@ def _receipt(value: str, _: Reference) -> str:
 
 def _explain(value: str, reference: Reference) -> str:
     indicator, org_unit, zone = value.split("~")
-    known = org_unit in reference.unit_by_code or org_unit in reference.township_by_code
+    known = org_unit in reference.area_by_code or org_unit in reference.township_by_code
     if indicator not in BY_ID or not known or zone not in ("", *reference.zones):
         raise ValueError(value)
     return value

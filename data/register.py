@@ -14,6 +14,7 @@ from data.model import (
     DistrictTarget,
     Frequency,
     Hexagon,
+    Level,
     OrgUnit,
     Plan,
     PublishedFigure,
@@ -71,16 +72,16 @@ class _Folder:
 
     def read(self) -> Reference:
         city = read_city(self.manifest.table("city"))
-        units = read_units(self.path, self.files.text("units"), city)
+        regions, units = self._org_units(city)
         townships = read_townships(self.path, self.files.text("townships"), units, tuple(self.zones))
-        areas = {unit.code for unit in (city, *units)}
+        areas = {unit.code for unit in (city, *regions, *units)}
         versions, plans = self._versions(), self._plans()
         return Reference(
             city=city,
             units=units,
             zones=tuple(self.zones),
             townships=townships,
-            populations=read_populations(self.path, self.files.text("population"), (city, *units)),
+            populations=read_populations(self.path, self.files.text("population"), (city, *regions, *units)),
             plans=plans,
             breaks=self._breaks(),
             published=self._published(areas),
@@ -101,7 +102,14 @@ class _Folder:
             versions=versions,
             mountain=self._mountain(townships),
             district_targets=self._district_targets(plans, units, townships),
+            regions=regions,
         )
+
+    def _org_units(self, city: OrgUnit) -> tuple[tuple[OrgUnit, ...], tuple[OrgUnit, ...]]:
+        """The regions, and the reporting units."""
+        found = read_units(self.path, self.files.text("units"), city)
+        by_level = {level: tuple(one for one in found if one.level is level) for level in (Level.REGION, Level.UNIT)}
+        return by_level[Level.REGION], by_level[Level.UNIT]
 
     def _plans(self) -> tuple[Plan, ...]:
         return read_plans(self.path, self.files.text("plans"), zones=tuple(self.zones), frequency=self.frequency)

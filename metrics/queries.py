@@ -17,7 +17,7 @@ from metrics.indicators import BY_ID
 from metrics.knowledge import Knowledge
 from metrics.like_for_like import like_for_like, splits
 from metrics.new_slots import Gains, gains_of
-from metrics.positions import Area, Positions, areas_of, township_areas
+from metrics.positions import Area, Positions, areas_in, areas_of, township_areas
 from metrics.reporting import newer_reporting, reporting_of, shown_period
 from metrics.results import Overview, Reporting, Scorecard, TownshipResult, Trend
 from metrics.rows import RowMaker
@@ -46,12 +46,19 @@ def scorecard(
     ``scope``: an org unit's or township's code (None = the city), ``all`` (city and units), or ``townships``.
     Whole units come first, then their zones; ``zone`` keeps the rows of that zone only.
     """
-    knowledge = Knowledge(source, as_of)
+    knowledge = known_of(source, as_of, scope)
     plan = plan_named(source.reference, plan_id)
     areas = _areas(knowledge, period, scope, zone)
     maker = _maker(knowledge, period, plan)
     maker.load(areas)
     return _card(maker, areas)
+
+
+def known_of(source: Source, as_of: datetime, scope: str | None) -> Knowledge:
+    """What is known of whoever files for an org unit; of everybody for the city and for what is no org unit."""
+    reference = source.reference
+    is_part = scope in reference.area_by_code and scope != reference.city.code
+    return Knowledge(source, as_of, reference.units_of(scope) if scope and is_part else None)
 
 
 def derivations(
@@ -64,7 +71,7 @@ def derivations(
     zone: str | None = None,
 ) -> tuple[Scorecard, tuple[Derivation, ...]]:
     """The scorecard of the same question, and how each of its rows came about."""
-    knowledge = Knowledge(source, as_of)
+    knowledge = known_of(source, as_of, scope)
     areas = _areas(knowledge, period, scope, zone)
     maker = _maker(knowledge, period, plan_named(source.reference, plan_id))
     return _derived(maker, areas)
@@ -81,7 +88,7 @@ def derivation(
     plan_id: str | None = None,
 ) -> tuple[Scorecard, Derivation]:
     """How one figure came about; UsageError where there is no such row."""
-    knowledge = Knowledge(source, as_of)
+    knowledge = known_of(source, as_of, org_unit)
     wanted = _indicator(indicator)
     area = _area(knowledge, period, org_unit, zone)
     card, found = _derived(_maker(knowledge, period, plan_named(source.reference, plan_id)), (area,), wanted.id)
@@ -110,14 +117,27 @@ def _derived(
 def _areas(knowledge: Knowledge, period: Period, scope: str | None, zone: str | None) -> tuple[Area, ...]:
     reference = knowledge.reference
     wanted = scope or reference.city.code
+    if wanted not in (ALL, TOWNSHIPS, *reference.area_by_code, *reference.township_by_code):
+        raise UsageError("query.org_unit", value=wanted)
     if zone not in (None, *reference.zones):
         raise UsageError("query.zone", value=zone)
-    by_township = wanted == TOWNSHIPS or wanted in reference.township_by_code
-    areas = township_areas(knowledge, period) if by_township else areas_of(reference, knowledge, period)
-    in_scope = [area for area in areas if wanted in (ALL, TOWNSHIPS, area.org_unit)]
-    if not in_scope:
-        raise UsageError("query.org_unit", value=wanted)
-    return tuple(area for area in in_scope if zone in (None, area.zone))
+    if wanted == TOWNSHIPS:
+        areas = township_areas(knowledge, period)
+    elif wanted == ALL:
+        areas = areas_of(reference, knowledge, period)
+    elif wanted in reference.area_by_code:
+        areas = areas_in(reference, knowledge, period, wanted)
+    else:
+        areas = _township(knowledge, period, wanted)
+    return tuple(area for area in areas if zone in (None, area.zone))
+
+
+def _township(knowledge: Knowledge, period: Period, code: str) -> tuple[Area, ...]:
+    """A township by itself; UsageError for one that does not exist in that period."""
+    found = tuple(area for area in township_areas(knowledge, period) if area.org_unit == code)
+    if not found:
+        raise UsageError("query.org_unit", value=code)
+    return found
 
 
 def plan_named(reference: Reference, plan_id: str | None) -> Plan:
@@ -157,7 +177,7 @@ def trend(
     plan_id: str | None = None,
 ) -> Trend:
     """An indicator of an area from the first period known (or the baseline) to ``period``."""
-    knowledge = Knowledge(source, as_of)
+    knowledge = known_of(source, as_of, org_unit)
     plan = plan_named(source.reference, plan_id)
     area = _area(knowledge, period, org_unit, zone)
     wanted = _indicator(indicator)
@@ -175,13 +195,13 @@ def _indicator(name: str) -> Indicator:
 
 
 def _area(knowledge: Knowledge, period: Period, org_unit: str, zone: str | None) -> Area:
-    """A unit as a whole or its part in a zone; or a township, which has one zone only."""
+    """An org unit as a whole or its part in a zone; or a township, which has one zone only."""
     if org_unit in knowledge.reference.township_by_code:
-        found = [one for one in township_areas(knowledge, period) if one.org_unit == org_unit]
-        found = [one for one in found if zone in (None, one.zone)]
+        found = [one for one in _township(knowledge, period, org_unit) if zone in (None, one.zone)]
+    elif org_unit in knowledge.reference.area_by_code:
+        found = [one for one in areas_in(knowledge.reference, knowledge, period, org_unit) if one.zone == zone]
     else:
-        whole = areas_of(knowledge.reference, knowledge, period)
-        found = [one for one in whole if (one.org_unit, one.zone) == (org_unit, zone)]
+        found = []
     if not found:
         raise UsageError("query.org_unit", value=org_unit)
     return found[0]
@@ -189,7 +209,7 @@ def _area(knowledge: Knowledge, period: Period, org_unit: str, zone: str | None)
 
 def township_results(source: Source, *, org_unit: str, period: Period, as_of: datetime) -> tuple[TownshipResult, ...]:
     """The townships of a unit, or all of the city's, in the register's order."""
-    knowledge = Knowledge(source, as_of)
+    knowledge = known_of(source, as_of, org_unit)
     area = _area(knowledge, period, org_unit, None)
     knowledge.load((period, period.previous), area.units)
     return townships_of(knowledge, area, period)
@@ -202,12 +222,17 @@ def reporting(source: Source, *, period: Period, as_of: datetime) -> Reporting:
 
 def works(source: Source, *, org_unit: str, period: Period, as_of: datetime) -> Works:
     """The tasks and projects of a unit as last filed up to a period."""
-    return works_of(Knowledge(source, as_of), org_unit, period)
+    return works_of(known_of(source, as_of, org_unit), org_unit, period)
 
 
-def provenance(source: Source, *, period: Period, as_of: datetime, plan_id: str | None = None) -> Scorecard:
-    """What any figures of a period rest on (as-of, definitions, digest of the returns): a scorecard without rows."""
-    return _card(_maker(Knowledge(source, as_of), period, plan_named(source.reference, plan_id)), ())
+def provenance(
+    source: Source, *, period: Period, as_of: datetime, plan_id: str | None = None, scope: str | None = None
+) -> Scorecard:
+    """What any figures of a period rest on (as-of, definitions, digest of the returns): a scorecard without rows.
+
+    ``scope``: of one org unit, its own returns alone.
+    """
+    return _card(_maker(known_of(source, as_of, scope), period, plan_named(source.reference, plan_id)), ())
 
 
 def overview(source: Source, *, period: Period, as_of: datetime, plan_id: str | None = None) -> Overview:
@@ -263,7 +288,7 @@ def mountain(
     source: Source, *, org_unit: str, period: Period, as_of: datetime, plan_id: str | None = None
 ) -> tuple[Effect, ...]:
     """A unit's coverage with its listed mountain townships in either zone; nothing where none are listed."""
-    maker = _maker(Knowledge(source, as_of), period, plan_named(source.reference, plan_id))
+    maker = _maker(known_of(source, as_of, org_unit), period, plan_named(source.reference, plan_id))
     return tuple(mountain_of(maker, org_unit, source))
 
 

@@ -151,7 +151,9 @@ class RowMaker:
         knowledge = self.positions.knowledge
         knowledge.load(self.periods, units)
         if any(area.level is not Level.TOWNSHIP for area in areas):
-            knowledge.load_history((*units, self.reference.city.code), max(self.periods))
+            files_itself = any(area.level is Level.CITY for area in areas)
+            filers = (*units, self.reference.city.code) if files_itself else units
+            knowledge.load_history(filers, max(self.periods))
 
     def rows(self, areas: Sequence[Area]) -> tuple[Row, ...]:
         """All rows of these areas, area by area, in the order of the table of indicators."""

@@ -249,12 +249,12 @@ class FakeSource(FakeDetails):
         return self._nature
 
     def counting_returns(
-        self, *, periods: Collection[Period], as_of: datetime
+        self, *, periods: Collection[Period], as_of: datetime, filers: Collection[str] | None = None
     ) -> Mapping[tuple[str, Period], StoredReturn]:
         self.queries += 1
         groups: dict[tuple[str, Period], list[Filed]] = {}
         for one in self._known(as_of):
-            if one.stored.period in periods:
+            if one.stored.period in periods and (filers is None or one.stored.org_unit in filers):
                 groups.setdefault((one.stored.org_unit, one.stored.period), []).append(one)
         chosen = {key: self._counting(history, as_of) for key, history in groups.items()}
         return {key: stored for key, stored in chosen.items() if stored}

@@ -56,7 +56,7 @@ def _parameter(name: str, check: str, reference: Reference, text: Text) -> Json:
 
 
 def _kind(check: str, reference: Reference) -> Json:
-    units = list(reference.unit_by_code)
+    units = list(reference.area_by_code)
     listed: dict[str, list[str]] = {
         "org_unit": units,
         "zone": list(reference.zones),

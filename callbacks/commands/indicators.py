@@ -110,7 +110,7 @@ def _line(row: Row, name: str, house: House, text: Text) -> str:
 
 
 def _place(row: Row, house: House, text: Text) -> str:
-    unit = house.reference.unit_by_code.get(row.org_unit)
+    unit = house.reference.area_by_code.get(row.org_unit)
     if unit is None:
         return house.reference.township_by_code[row.org_unit].name
     return unit.name_en if text.lang == "en" else unit.name

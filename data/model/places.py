@@ -9,13 +9,17 @@ from enum import StrEnum
 
 class Level(StrEnum):
     CITY = "city"
+    REGION = "region"
     UNIT = "unit"
     TOWNSHIP = "township"
 
 
 @dataclass(frozen=True, slots=True)
 class OrgUnit:
-    """The city or one of its reporting units; ``population_published`` False = nobody prints its population."""
+    """The city (or country), a reporting unit, or a region between them (a province, a prefecture): it files nothing.
+
+    ``parent``: the org unit next above. ``population_published`` False = nobody prints its population.
+    """
 
     code: str
     name: str
