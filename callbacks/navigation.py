@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 
 from callbacks.account import show_account
 from callbacks.district import reporting_unit, show_district
-from callbacks.gaps import show_gaps
+from callbacks.gaps import pictures_of_gaps, show_gaps
 from callbacks.methodology import show_methodology
 from callbacks.overview import pictures_of_overview, show_overview
 from callbacks.quality import show_quality
@@ -51,7 +51,7 @@ class Page:
 PAGES = (
     Page("overview", "/", show_overview, pictures=pictures_of_overview),
     Page("district", "/districts/", show_district, in_navigation=False),
-    Page("gaps", "/gaps", show_gaps),
+    Page("gaps", "/gaps", show_gaps, pictures=pictures_of_gaps),
     Page("returns", "/returns", show_returns, is_filing=True),
     Page("quality", "/quality", show_quality),
     Page("methodology", "/methodology", show_methodology, has_figures=False),

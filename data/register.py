@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from data.boundaries import read_shapes
 from data.model import (
+    Costs,
     Definitions,
     DistrictShape,
     DistrictTarget,
@@ -24,6 +25,7 @@ from data.model import (
 )
 from data.register_cells import Document, Record, read_document
 from data.register_checks import check_agreement, check_shapes
+from data.register_costs import read_costs
 from data.register_definitions import read_definitions, read_mountain
 from data.register_places import (
     read_city,
@@ -47,12 +49,12 @@ def load_reference(folder: Path) -> Reference:
     return reference.under(reference.definitions)
 
 
-def folder_digest(folder: Path, *, without: str = "") -> str:
-    """SHA-256 over the names and bytes of the folder's files but one, in order of their names."""
+def folder_digest(folder: Path, *, without: Collection[str] = ()) -> str:
+    """SHA-256 over the names and bytes of the folder's files but some, in order of their names."""
     digest = hashlib.sha256()
     files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
     for name in sorted(files):
-        if name != without and not any(part.startswith(".") for part in name.split("/")):
+        if name not in without and not any(part.startswith(".") for part in name.split("/")):
             content = files[name].read_bytes()
             digest.update(f"{name}\0{len(content)}\0".encode())
             digest.update(content)
@@ -90,7 +92,7 @@ class _Folder:
             frequency=self.frequency,
             zone_names_en=self._zone_words("name_en"),
             map_approval_number=self.top.text_or_blank("map_approval_number"),
-            digest=folder_digest(self.path, without=self.files.text("definitions")),
+            digest=folder_digest(self.path, without=self._apart()),
             timezone=self._timezone(),
             zone_short=self._zone_words("short"),
             zone_short_en=self._zone_words("short_en"),
@@ -103,6 +105,7 @@ class _Folder:
             mountain=self._mountain(townships),
             district_targets=self._district_targets(plans, units, townships),
             regions=regions,
+            costs=self._costs(),
         )
 
     def _org_units(self, city: OrgUnit) -> tuple[tuple[OrgUnit, ...], tuple[OrgUnit, ...]]:
@@ -110,6 +113,14 @@ class _Folder:
         found = read_units(self.path, self.files.text("units"), city)
         by_level = {level: tuple(one for one in found if one.level is level) for level in (Level.REGION, Level.UNIT)}
         return by_level[Level.REGION], by_level[Level.UNIT]
+
+    def _apart(self) -> tuple[str, ...]:
+        """Files that no reported figure rests on have digests of their own."""
+        return self.files.text("definitions"), self.files.text_or_blank("costs")
+
+    def _costs(self) -> Costs | None:
+        name = self.files.text_or_blank("costs")
+        return read_costs(self.path, name, zones=tuple(self.zones)) if name else None
 
     def _plans(self) -> tuple[Plan, ...]:
         return read_plans(self.path, self.files.text("plans"), zones=tuple(self.zones), frequency=self.frequency)

@@ -8,8 +8,10 @@ from data.model import Reference
 from layouts import format as printed
 from layouts.charts import DataCell, DataTable, data_table, number_cell, words_cell
 from layouts.headlines import unit_name, zone_name
+from layouts.pages.gap_maps import is_asked_for
 from layouts.pages.needs import LISTS, at_hand
 from layouts.text import Text
+from layouts.view import ViewQuery
 from metrics.remedies import Need
 from metrics.shortfall import Shortfall
 
@@ -19,18 +21,18 @@ HEADS = (
 )
 
 
-def needs_table(found: Shortfall, reference: Reference, zone: str | None, text: Text) -> DataTable:
-    """The lists one after another, of one zone or of all."""
+def needs_table(found: Shortfall, reference: Reference, view: ViewQuery, text: Text) -> DataTable:
+    """The lists one after another, of one unit or zone or of all."""
     heads = [text(f"needs.csv.{name}") for name in HEADS]
-    rows = [row for name in LISTS for row in _rows(name, getattr(found.needs, name), reference, zone, text)]
+    rows = [row for name in LISTS for row in _rows(name, getattr(found.needs, name), reference, view, text)]
     return data_table(text("needs.title"), heads, rows)
 
 
 def _rows(
-    name: str, listed: tuple[Need, ...], reference: Reference, zone: str | None, text: Text
+    name: str, listed: tuple[Need, ...], reference: Reference, view: ViewQuery, text: Text
 ) -> Iterator[tuple[DataCell, ...]]:
     for need in listed:
-        if zone in (None, need.result.township.zone):
+        if is_asked_for(need, view):
             yield _row(text(f"needs.csv.{name}"), need, reference, text)
 
 

@@ -78,18 +78,22 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """The three lists, and the townships of which nothing can be said; each in the register's order."""
+    """The three lists, and the townships of which nothing can be said; each in the register's order.
+
+    ``every``: all townships, listed or not, with what is at hand in each.
+    """
 
     uncovered: tuple[Need, ...]
     fragile: tuple[Need, ...]
     idle: tuple[Need, ...]
     unknown: tuple[TownshipResult, ...]
+    every: tuple[Need, ...] = ()
 
 
 def needs_of(knowledge: Knowledge, area: Area, period: Period) -> Needs:
     """The lists of an area. Totals of this and the last period must be loaded."""
     results = townships_of(knowledge, area, period)
-    ledgers = _institutions(knowledge, area, period)
+    ledgers = institutions_of(knowledge, area, period)
     projects = _projects(knowledge, area, period)
     found = [_need(knowledge, one, ledgers, projects, period) for one in results]
     listed = [need for need in found if need.result.coverage is not Coverage.UNKNOWN]
@@ -98,13 +102,14 @@ def needs_of(knowledge: Knowledge, area: Area, period: Period) -> Needs:
         fragile=tuple(need for need in listed if need.result.coverage is Coverage.FRAGILE),
         idle=tuple(need for need in found if Trouble.LOW_USE in need.troubles),
         unknown=tuple(need.result for need in found if need.result.coverage is Coverage.UNKNOWN),
+        every=tuple(found),
     )
 
 
 Ledgers = Mapping[str, tuple[LedgerRow, ...]]
 
 
-def _institutions(knowledge: Knowledge, area: Area, period: Period) -> Ledgers:
+def institutions_of(knowledge: Knowledge, area: Area, period: Period) -> Ledgers:
     """Township -> the lines of the ledger that stands for it."""
     standing = [knowledge.standing(unit, period).stored for unit in area.units]
     read = knowledge.source.ledgers(sequences=[one.sequence for one in standing if one])

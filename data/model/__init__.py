@@ -1,5 +1,6 @@
 """The vocabulary everybody shares: periods, places, people, plans. Frozen, standard library only."""
 
+from data.model.costs import Costs, Way, WayKind
 from data.model.definitions import Channel, Definitions, MountainTownships, NewSlots, Setting
 from data.model.periods import Frequency, Period
 from data.model.places import DistrictShape, Hexagon, Level, OrgUnit, Population, Township
@@ -10,6 +11,7 @@ __all__ = [
     "Channel",
     "Commitment",
     "CommitmentKind",
+    "Costs",
     "Definitions",
     "DistrictShape",
     "DistrictTarget",
@@ -30,4 +32,6 @@ __all__ = [
     "Target",
     "Task",
     "Township",
+    "Way",
+    "WayKind",
 ]

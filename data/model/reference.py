@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from data.model.costs import Costs
 from data.model.definitions import Definitions
 from data.model.periods import Frequency, Period
 from data.model.places import DistrictShape, Hexagon, OrgUnit, Population, Township
@@ -61,7 +62,8 @@ class PublishedFigure:
 class Reference:
     """A checked reference folder: one city (or country) with everything that is not a return.
 
-    ``definitions`` are those in force, the last of ``versions``; ``digest`` is of all the folder but them.
+    ``definitions`` are those in force, the last of ``versions``; ``digest`` is of all the folder but them and
+    the ``costs``.
     ``mountain``: township -> the register's zone and the other one in which it could be counted.
     """
 
@@ -91,6 +93,7 @@ class Reference:
     mountain: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     district_targets: tuple[DistrictTarget, ...] = ()
     regions: tuple[OrgUnit, ...] = ()
+    costs: Costs | None = None
 
     @cached_property
     def unit_by_code(self) -> dict[str, OrgUnit]:

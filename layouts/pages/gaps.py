@@ -14,12 +14,16 @@ from layouts.own_targets import district_rows
 from layouts.pages.commitments import GAP_UNITS
 from layouts.pages.district_targets import assessed
 from layouts.pages.forecast import forecast
+from layouts.pages.gap_maps import gap_pictures
 from layouts.pages.needs import needs
 from layouts.pages.new_slots import new_slots
+from layouts.pages.scenario import place_filter
+from layouts.pages.scheme import planner
 from layouts.shell import footer
 from layouts.text import Text
 from layouts.view import ViewQuery
 from metrics.gaps import SlotGaps
+from metrics.planning import Gaps
 from metrics.results import Row
 from metrics.shortfall import Shortfall
 
@@ -34,20 +38,26 @@ UNIT_COLUMNS = (
 COVERAGE = ("G5", "G6", "G7", "G8")
 
 
-def render(found: Shortfall, reference: Reference, view: ViewQuery, text: Text) -> Component:
-    """The whole page: the city, the ways to the slot targets, the units, the townships, what is coming."""
+def render(gaps: Gaps, reference: Reference, view: ViewQuery, text: Text) -> Component:
+    """The whole page: the city and the ways to its slot targets, the townships, the planner, what is coming, units."""
+    found = gaps.shortfall
     period = found.scorecard.period
+    pictures = gap_pictures(gaps, reference, view, text)
     parts = [
         html.Div(
-            html.H1([text("page.gaps.title"), html.Small(printed.period_name(period, text))]), className="page-head"
+            [
+                html.H1([text("page.gaps.title"), html.Small(printed.period_name(period, text))]),
+                place_filter(reference, view, text),
+            ],
+            className="page-head",
         ),
-        city_gaps(found, reference, text),
-        ways(found, reference, text),
+        html.Div([city_gaps(found, reference, text), ways(found, reference, text)], className="columns city-and-ways"),
         *new_slots(found.gains, reference, text),
-        needs(found, reference, view, text),
+        needs(gaps, pictures, reference, view, text),
+        planner(gaps, pictures, reference, view, text),
+        forecast(found, reference, text),
         unit_gaps(found, reference, text),
         *assessed(found.scorecard, reference, text),
-        forecast(found, reference, text),
         footer(found.scorecard, "/gaps", view, text),
     ]
     return html.Div(parts, className="gaps")
