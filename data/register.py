@@ -74,7 +74,8 @@ class _Folder:
         units = read_units(self.path, self.files.text("units"), city)
         townships = read_townships(self.path, self.files.text("townships"), units, tuple(self.zones))
         areas = {unit.code for unit in (city, *units)}
-        versions, plans = self._versions(), self._plans()
+        plans = self._plans()
+        versions = self._versions(plans)
         return Reference(
             city=city,
             units=units,
@@ -106,10 +107,10 @@ class _Folder:
     def _plans(self) -> tuple[Plan, ...]:
         return read_plans(self.path, self.files.text("plans"), zones=tuple(self.zones), frequency=self.frequency)
 
-    def _versions(self) -> tuple[Definitions, ...]:
+    def _versions(self, plans: Sequence[Plan]) -> tuple[Definitions, ...]:
         name = self.files.text_or_blank("calendar")
         due_dates = read_calendar(self.path, name, self.frequency) if name else {}
-        return read_definitions(self.path, self.files.text("definitions"), due_dates=due_dates)
+        return read_definitions(self.path, self.files.text("definitions"), due_dates=due_dates, plans=plans)
 
     def _mountain(self, townships: tuple[Township, ...]) -> dict[str, tuple[str, str]]:
         name = self.files.text_or_blank("mountain")

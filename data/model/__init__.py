@@ -1,6 +1,6 @@
 """The vocabulary everybody shares: periods, places, people, plans. Frozen, standard library only."""
 
-from data.model.definitions import Channel, Definitions, MountainTownships, NewSlots, Setting
+from data.model.definitions import Channel, Definitions, MountainTownships, NewSlots, PlanDates, Setting
 from data.model.periods import Frequency, Period
 from data.model.places import DistrictShape, Hexagon, Level, OrgUnit, Population, Township
 from data.model.plans import Commitment, CommitmentKind, DistrictTarget, Duty, Plan, Target, Task
@@ -22,6 +22,7 @@ __all__ = [
     "OrgUnit",
     "Period",
     "Plan",
+    "PlanDates",
     "Population",
     "PublishedFigure",
     "Reference",

@@ -61,6 +61,7 @@ class Reference:
     """A checked reference folder: one city (or country) with everything that is not a return.
 
     ``definitions`` are those in force, the last of ``versions``; ``digest`` is of all the folder but them.
+    ``printed_plans``: the plans with the dates of their own file, where a definition has chosen others.
     ``mountain``: township -> the register's zone and the other one in which it could be counted.
     """
 
@@ -89,6 +90,7 @@ class Reference:
     versions: tuple[Definitions, ...] = ()
     mountain: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     district_targets: tuple[DistrictTarget, ...] = ()
+    printed_plans: tuple[Plan, ...] = ()
 
     @cached_property
     def unit_by_code(self) -> dict[str, OrgUnit]:
@@ -130,8 +132,12 @@ class Reference:
         return {made.version: made for made in (*self.versions, self.definitions)}[version]
 
     def under(self, definitions: Definitions) -> Reference:
-        """The same city by other definitions: 山区镇 stand in the zone that these choose."""
+        """The same city by other definitions: 山区镇 stand in the zone and plans have the dates that these choose."""
+        chosen = {one.plan: one for one in definitions.plan_dates}
+        printed = self.printed_plans or self.plans
+        plans = tuple(plan.dated(chosen[plan.id]) if plan.id in chosen else plan for plan in printed)
         listed = int(definitions.mountain_in_other_zone)
         zones = {code: both[listed] for code, both in self.mountain.items()}
         townships = tuple(replace(one, zone=zones.get(one.code, one.zone)) for one in self.townships)
-        return replace(self, definitions=definitions, townships=townships if zones else self.townships)
+        found = replace(self, definitions=definitions, plans=plans, printed_plans=printed)
+        return replace(found, townships=townships) if zones else found
