@@ -20,10 +20,12 @@ from data.model import (
     Reference,
     SeriesBreak,
     Township,
+    TownshipPeople,
 )
 from data.register_cells import Document, Record, read_document
 from data.register_checks import check_agreement, check_shapes
 from data.register_definitions import read_definitions, read_mountain
+from data.register_people import read_people
 from data.register_places import (
     read_city,
     read_hexagons,
@@ -101,6 +103,7 @@ class _Folder:
             districts=self._districts(townships),
             versions=versions,
             mountain=self._mountain(townships),
+            people=self._people(townships),
             district_targets=self._district_targets(plans, units, townships),
         )
 
@@ -117,6 +120,10 @@ class _Folder:
         zones = {one.code: one.zone for one in townships if one.official}
         found = read_mountain(self.path, name, townships=tuple(zones), zones=tuple(self.zones)) if name else {}
         return {code: (zones[code], zone) for code, zone in found.items()}
+
+    def _people(self, townships: Sequence[Township]) -> tuple[TownshipPeople, ...]:
+        name, codes = self.files.text_or_blank("people"), {one.code for one in townships if one.official}
+        return read_people(self.path, name, townships=codes) if name else ()
 
     def _district_targets(
         self, plans: Sequence[Plan], units: Sequence[OrgUnit], townships: Sequence[Township]

@@ -2,7 +2,7 @@
 
 from data.model.definitions import Channel, Definitions, MountainTownships, NewSlots, PlanDates, Setting
 from data.model.periods import Frequency, Period
-from data.model.places import DistrictShape, Hexagon, Level, OrgUnit, Population, Township
+from data.model.places import DistrictShape, Hexagon, Level, OrgUnit, Population, Township, TownshipPeople
 from data.model.plans import Commitment, CommitmentKind, DistrictTarget, Duty, Plan, Target, Task
 from data.model.reference import PublishedFigure, Reference, SeriesBreak
 
@@ -31,4 +31,5 @@ __all__ = [
     "Target",
     "Task",
     "Township",
+    "TownshipPeople",
 ]

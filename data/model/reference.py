@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from data.model.definitions import Definitions
 from data.model.periods import Frequency, Period
-from data.model.places import DistrictShape, Hexagon, OrgUnit, Population, Township
+from data.model.places import DistrictShape, Hexagon, OrgUnit, Population, Township, TownshipPeople
 from data.model.plans import DistrictTarget, Plan
 
 
@@ -91,6 +91,7 @@ class Reference:
     mountain: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     district_targets: tuple[DistrictTarget, ...] = ()
     printed_plans: tuple[Plan, ...] = ()
+    people: tuple[TownshipPeople, ...] = ()
 
     @cached_property
     def unit_by_code(self) -> dict[str, OrgUnit]:
@@ -119,6 +120,18 @@ class Reference:
         """A unit's own target as known on a day: the one made known last; None where there is none yet."""
         known = [one for one in self._targets_of.get((plan, org_unit, indicator), ()) if one.known_from <= day]
         return max(known, key=lambda one: one.known_from, default=None)
+
+    def people_of(self, township: str, until: date, known_on: date) -> TownshipPeople | None:
+        """Who lived in a township last before a day, as known on another; None where nothing is published."""
+        known = [one for one in self._people_by_township.get(township, ()) if one.known_on(known_on)]
+        return max((one for one in known if one.ref_date <= until), key=lambda one: one.ref_date, default=None)
+
+    @cached_property
+    def _people_by_township(self) -> dict[str, list[TownshipPeople]]:
+        found: dict[str, list[TownshipPeople]] = {}
+        for one in self.people:
+            found.setdefault(one.township, []).append(one)
+        return found
 
     @cached_property
     def _targets_of(self) -> dict[tuple[str, str, str], list[DistrictTarget]]:

@@ -86,6 +86,7 @@ def _card(need: Need, reference: Reference, text: Text) -> list[Child]:
     return [
         html.P([name, why, *part.flags(need.result.flags, text)]),
         html.P(figures_of(need, text), className="note"),
+        *[html.P(words, className="note") for words in people_of(need, text)],
         html.Ul(advice, className="advice"),
         *[html.P(words, className="at-hand", lang="zh-CN") for words in at_hand(need, text)],
     ]
@@ -99,8 +100,21 @@ def figures_of(need: Need, text: Text) -> str:
         institutions=printed.count(need.result.institutions),
         slots=printed.count(need.result.slots),
         inclusive=printed.count(need.result.inclusive_slots),
+        children=printed.count(need.result.children),
         use=use,
     )
+
+
+def people_of(need: Need, text: Text) -> list[str]:
+    """Children under 3 and residents with their date and source, where they are published; else nothing."""
+    one = need.people
+    if one is None:
+        return []
+    figures = (("children", one.children_under_3), ("residents", one.residents))
+    known = [text(f"needs.people.{name}", count=printed.count(value)) for name, value in figures if value is not None]
+    told = {"day": printed.day_name(one.ref_date, text), "source": one.source}
+    line = text("needs.people.line", words=text("format.comma").join(known), **told)
+    return [line + (text("needs.people.note", note=one.note) if one.note else "")]
 
 
 def at_hand(need: Need, text: Text) -> list[str]:
