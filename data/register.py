@@ -22,11 +22,13 @@ from data.model import (
     Reference,
     SeriesBreak,
     Township,
+    TownshipPeople,
 )
 from data.register_cells import Document, Record, read_document
 from data.register_checks import check_agreement, check_shapes
 from data.register_costs import read_costs
 from data.register_definitions import read_definitions, read_mountain
+from data.register_people import read_people
 from data.register_places import (
     read_city,
     read_hexagons,
@@ -77,7 +79,8 @@ class _Folder:
         regions, units = self._org_units(city)
         townships = read_townships(self.path, self.files.text("townships"), units, tuple(self.zones))
         areas = {unit.code for unit in (city, *regions, *units)}
-        versions, plans = self._versions(), self._plans()
+        plans = self._plans()
+        versions = self._versions(plans)
         return Reference(
             city=city,
             units=units,
@@ -103,6 +106,7 @@ class _Folder:
             districts=self._districts(townships),
             versions=versions,
             mountain=self._mountain(townships),
+            people=self._people(townships),
             district_targets=self._district_targets(plans, units, townships),
             regions=regions,
             costs=self._costs(),
@@ -125,16 +129,20 @@ class _Folder:
     def _plans(self) -> tuple[Plan, ...]:
         return read_plans(self.path, self.files.text("plans"), zones=tuple(self.zones), frequency=self.frequency)
 
-    def _versions(self) -> tuple[Definitions, ...]:
+    def _versions(self, plans: Sequence[Plan]) -> tuple[Definitions, ...]:
         name = self.files.text_or_blank("calendar")
         due_dates = read_calendar(self.path, name, self.frequency) if name else {}
-        return read_definitions(self.path, self.files.text("definitions"), due_dates=due_dates)
+        return read_definitions(self.path, self.files.text("definitions"), due_dates=due_dates, plans=plans)
 
     def _mountain(self, townships: tuple[Township, ...]) -> dict[str, tuple[str, str]]:
         name = self.files.text_or_blank("mountain")
         zones = {one.code: one.zone for one in townships if one.official}
         found = read_mountain(self.path, name, townships=tuple(zones), zones=tuple(self.zones)) if name else {}
         return {code: (zones[code], zone) for code, zone in found.items()}
+
+    def _people(self, townships: Sequence[Township]) -> tuple[TownshipPeople, ...]:
+        name, codes = self.files.text_or_blank("people"), {one.code for one in townships if one.official}
+        return read_people(self.path, name, townships=codes) if name else ()
 
     def _district_targets(
         self, plans: Sequence[Plan], units: Sequence[OrgUnit], townships: Sequence[Township]

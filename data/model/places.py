@@ -70,6 +70,23 @@ class Population:
 
 
 @dataclass(frozen=True, slots=True)
+class TownshipPeople:
+    """Who lives in a township at a date, as far as it is known. ``note`` says what to mind of the figures."""
+
+    township: str
+    ref_date: date
+    residents: int | None
+    children_under_3: int | None
+    source: str
+    source_date: date | None = None
+    note: str = ""
+
+    def known_on(self, day: date) -> bool:
+        """Published by that day; a figure without a date of its source was always known."""
+        return self.source_date is None or self.source_date <= day
+
+
+@dataclass(frozen=True, slots=True)
 class Hexagon:
     """A township's cell of the cartogram: odd-row offset grid, y up."""
 

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from data.model.costs import Costs
 from data.model.definitions import Definitions
 from data.model.periods import Frequency, Period
-from data.model.places import DistrictShape, Hexagon, OrgUnit, Population, Township
+from data.model.places import DistrictShape, Hexagon, OrgUnit, Population, Township, TownshipPeople
 from data.model.plans import DistrictTarget, Plan
 
 
@@ -63,7 +63,7 @@ class Reference:
     """A checked reference folder: one city (or country) with everything that is not a return.
 
     ``definitions`` are those in force, the last of ``versions``; ``digest`` is of all the folder but them and
-    the ``costs``.
+    the ``costs``. ``printed_plans``: the plans with the dates of their own file, where a definition has chosen others.
     ``mountain``: township -> the register's zone and the other one in which it could be counted.
     """
 
@@ -94,6 +94,8 @@ class Reference:
     district_targets: tuple[DistrictTarget, ...] = ()
     regions: tuple[OrgUnit, ...] = ()
     costs: Costs | None = None
+    printed_plans: tuple[Plan, ...] = ()
+    people: tuple[TownshipPeople, ...] = ()
 
     @cached_property
     def unit_by_code(self) -> dict[str, OrgUnit]:
@@ -170,6 +172,18 @@ class Reference:
         known = [one for one in self._targets_of.get((plan, org_unit, indicator), ()) if one.known_from <= day]
         return max(known, key=lambda one: one.known_from, default=None)
 
+    def people_of(self, township: str, until: date, known_on: date) -> TownshipPeople | None:
+        """Who lived in a township last before a day, as known on another; None where nothing is published."""
+        known = [one for one in self._people_by_township.get(township, ()) if one.known_on(known_on)]
+        return max((one for one in known if one.ref_date <= until), key=lambda one: one.ref_date, default=None)
+
+    @cached_property
+    def _people_by_township(self) -> dict[str, list[TownshipPeople]]:
+        found: dict[str, list[TownshipPeople]] = {}
+        for one in self.people:
+            found.setdefault(one.township, []).append(one)
+        return found
+
     @cached_property
     def _targets_of(self) -> dict[tuple[str, str, str], list[DistrictTarget]]:
         found: dict[tuple[str, str, str], list[DistrictTarget]] = {}
@@ -182,11 +196,15 @@ class Reference:
         return {made.version: made for made in (*self.versions, self.definitions)}[version]
 
     def under(self, definitions: Definitions) -> Reference:
-        """The same city by other definitions: 山区镇 stand in the zone that these choose."""
+        """The same city by other definitions: 山区镇 stand in the zone and plans have the dates that these choose."""
+        chosen = {one.plan: one for one in definitions.plan_dates}
+        printed = self.printed_plans or self.plans
+        plans = tuple(plan.dated(chosen[plan.id]) if plan.id in chosen else plan for plan in printed)
         listed = int(definitions.mountain_in_other_zone)
         zones = {code: both[listed] for code, both in self.mountain.items()}
         townships = tuple(replace(one, zone=zones.get(one.code, one.zone)) for one in self.townships)
-        return replace(self, definitions=definitions, townships=townships if zones else self.townships)
+        found = replace(self, definitions=definitions, plans=plans, printed_plans=printed)
+        return replace(found, townships=townships) if zones else found
 
 
 def _known_since(populations: Iterable[Population]) -> dict[date, date]:
