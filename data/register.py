@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -10,6 +11,7 @@ from data.boundaries import read_shapes
 from data.model import (
     Definitions,
     DistrictShape,
+    DistrictTarget,
     Frequency,
     Hexagon,
     Level,
@@ -32,6 +34,7 @@ from data.register_places import (
     read_units,
 )
 from data.register_plans import read_breaks, read_calendar, read_plans
+from data.register_targets import read_district_targets
 
 MANIFEST = "reference.toml"
 
@@ -72,14 +75,14 @@ class _Folder:
         regions, units = self._org_units(city)
         townships = read_townships(self.path, self.files.text("townships"), units, tuple(self.zones))
         areas = {unit.code for unit in (city, *regions, *units)}
-        versions = self._versions()
+        versions, plans = self._versions(), self._plans()
         return Reference(
             city=city,
             units=units,
             zones=tuple(self.zones),
             townships=townships,
             populations=read_populations(self.path, self.files.text("population"), (city, *regions, *units)),
-            plans=self._plans(),
+            plans=plans,
             breaks=self._breaks(),
             published=self._published(areas),
             hexagons=self._hexagons(townships),
@@ -99,6 +102,7 @@ class _Folder:
             versions=versions,
             mountain=self._mountain(townships),
             regions=regions,
+            district_targets=self._district_targets(plans, units, townships),
         )
 
     def _org_units(self, city: OrgUnit) -> tuple[tuple[OrgUnit, ...], tuple[OrgUnit, ...]]:
@@ -120,6 +124,12 @@ class _Folder:
         zones = {one.code: one.zone for one in townships if one.official}
         found = read_mountain(self.path, name, townships=tuple(zones), zones=tuple(self.zones)) if name else {}
         return {code: (zones[code], zone) for code, zone in found.items()}
+
+    def _district_targets(
+        self, plans: Sequence[Plan], units: Sequence[OrgUnit], townships: Sequence[Township]
+    ) -> tuple[DistrictTarget, ...]:
+        names, codes = self.files.words("district_targets"), {unit.code for unit in units}
+        return read_district_targets(self.path, names, plans=plans, units=codes, townships=townships)
 
     def _breaks(self) -> tuple[SeriesBreak, ...]:
         name = self.files.text_or_blank("breaks")

@@ -17,7 +17,7 @@ from metrics.knowledge import Knowledge
 from metrics.positions import Area, Positions, areas_in
 from metrics.rows import RowMaker
 from metrics.source import Source
-from metrics.targets import target_of, zone_bindings
+from metrics.targets import zone_bindings
 from metrics.versions import under
 
 
@@ -90,7 +90,7 @@ def _value(maker: RowMaker, indicator: str, area: Area) -> Fraction | None:
 
 
 def _met(maker: RowMaker, indicator: Indicator, area: Area, value: Fraction | None) -> bool | None:
-    found = target_of(maker.plan, indicator, area, units=len(maker.reference.units))
+    found = maker.target_of(indicator, area)
     return None if found is None or value is None else indicator.meets(value, found[0].value)
 
 

@@ -10,11 +10,13 @@ from data.model import Level, Period, Plan, Reference
 from data.returns import Nature
 from metrics.alternatives import Effect, effects_of, mountain_of
 from metrics.consistency import Consistency, consistency_of
+from metrics.contributions import Contributions
 from metrics.definition import Indicator
 from metrics.derivations import Derivation, derivation_of
 from metrics.indicators import BY_ID
-from metrics.knowledge import Knowledge
+from metrics.knowledge import Knowledge, known_of
 from metrics.like_for_like import like_for_like, splits
+from metrics.new_slots import Gains, gains_of
 from metrics.positions import Area, Positions, areas_in, areas_of, township_areas
 from metrics.reporting import newer_reporting, reporting_of, shown_period
 from metrics.results import Overview, Reporting, Scorecard, TownshipResult, Trend
@@ -41,8 +43,8 @@ def scorecard(
 ) -> Scorecard:
     """The assessed rows of a period.
 
-    ``scope``: an org unit's code (None = the city), ``all`` (city and units), or ``townships``. Whole units come
-    first, then their zones; ``zone`` keeps the rows of that zone only.
+    ``scope``: an org unit's or township's code (None = the city), ``all`` (city and units), or ``townships``.
+    Whole units come first, then their zones; ``zone`` keeps the rows of that zone only.
     """
     knowledge = known_of(source, as_of, scope)
     plan = plan_named(source.reference, plan_id)
@@ -50,13 +52,6 @@ def scorecard(
     maker = _maker(knowledge, period, plan)
     maker.load(areas)
     return _card(maker, areas)
-
-
-def known_of(source: Source, as_of: datetime, scope: str | None) -> Knowledge:
-    """What is known of whoever files for an org unit; of everybody for the city and for what is no org unit."""
-    reference = source.reference
-    is_part = scope in reference.area_by_code and scope != reference.city.code
-    return Knowledge(source, as_of, reference.units_of(scope) if scope and is_part else None)
 
 
 def derivations(
@@ -115,8 +110,6 @@ def _derived(
 def _areas(knowledge: Knowledge, period: Period, scope: str | None, zone: str | None) -> tuple[Area, ...]:
     reference = knowledge.reference
     wanted = scope or reference.city.code
-    if wanted not in (ALL, TOWNSHIPS) and wanted not in reference.area_by_code:
-        raise UsageError("query.org_unit", value=wanted)
     if zone not in (None, *reference.zones):
         raise UsageError("query.zone", value=zone)
     if wanted == TOWNSHIPS:
@@ -125,6 +118,8 @@ def _areas(knowledge: Knowledge, period: Period, scope: str | None, zone: str | 
         areas = areas_of(reference, knowledge, period)
     else:
         areas = areas_in(reference, knowledge, period, wanted)
+    if not areas:
+        raise UsageError("query.org_unit", value=wanted)
     return tuple(area for area in areas if zone in (None, area.zone))
 
 
@@ -183,10 +178,10 @@ def _indicator(name: str) -> Indicator:
 
 
 def _area(knowledge: Knowledge, period: Period, org_unit: str, zone: str | None) -> Area:
-    if org_unit in knowledge.reference.area_by_code:
-        for area in areas_in(knowledge.reference, knowledge, period, org_unit):
-            if area.zone == zone:
-                return area
+    """A unit as a whole or its part in a zone; or a township, which has one zone only."""
+    for area in areas_in(knowledge.reference, knowledge, period, org_unit):
+        if area.zone == zone or (area.level is Level.TOWNSHIP and zone is None):
+            return area
     raise UsageError("query.org_unit", value=org_unit)
 
 
@@ -247,6 +242,15 @@ def shortfall(source: Source, *, period: Period, as_of: datetime, plan_id: str |
     maker.load(areas)
     knowledge.load((period, period.previous), areas[0].units)
     return shortfall_of(knowledge, _card(maker, areas), areas[0])
+
+
+def new_slots(source: Source, *, period: Period, as_of: datetime, plan_id: str | None = None) -> tuple[Gains, ...]:
+    """New inclusive slots channel by channel, gross and net: the city, then each unit in administrative order."""
+    knowledge = Knowledge(source, as_of)
+    codes = tuple(unit.code for unit in source.reference.units)
+    knowledge.load_history(codes, period)
+    contributions = Contributions(knowledge, plan_named(source.reference, plan_id))
+    return gains_of(contributions, source.reference.city.code, codes, period)
 
 
 def effects(source: Source, *, period: Period, as_of: datetime, plan_id: str | None = None) -> tuple[Effect, ...]:

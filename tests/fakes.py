@@ -21,6 +21,7 @@ from data.institution_figures import filer_figures_of
 from data.issues import Issue, Location, Severity
 from data.model import (
     Definitions,
+    DistrictTarget,
     Frequency,
     Level,
     OrgUnit,
@@ -99,6 +100,7 @@ def small_city(
     plans: Sequence[Plan] = (PLAN_A, PLAN_B),
     populations: Sequence[Population] = (),
     breaks: Sequence[SeriesBreak] = (),
+    district_targets: Sequence[DistrictTarget] = (),
 ) -> Reference:
     """City ``C`` of units A (core), B (hills), X (core, no population): A01 A02, B01..B04, X01.
 
@@ -125,6 +127,7 @@ def small_city(
         zone_names_en={},
         map_approval_number="",
         digest="reference",
+        district_targets=tuple(district_targets),
     )
 
 

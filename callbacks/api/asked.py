@@ -26,7 +26,7 @@ class NotOffered(UsageError):
 
 
 def _code(value: str, reference: Reference) -> str:
-    if value not in ("all", "townships", *reference.area_by_code):
+    if value not in ("all", "townships", *reference.area_by_code, *reference.township_by_code):
         raise ValueError(value)
     return value
 

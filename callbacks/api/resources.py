@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from callbacks.api.asked import USUAL, Asked
-from callbacks.api.records import INSTITUTION_KEYS, TOWNSHIP_KEYS, institution_record, township_record
+from callbacks.api.records import (
+    CHANNEL_KEYS,
+    INDICATOR_KEYS,
+    INSTITUTION_KEYS,
+    TOWNSHIP_KEYS,
+    channel_records,
+    institution_record,
+    township_record,
+)
 from callbacks.site import Site
 from layouts.exports import indicator_names
 from metrics import queries
@@ -100,6 +108,15 @@ def townships(site: Site, asked: Asked) -> Rows:
     return _listed("townships", records, site, asked, tuple(TOWNSHIP_KEYS))
 
 
+def channels(site: Site, asked: Asked) -> Rows:
+    """New inclusive slots channel by channel, of the city and its units, or of one of them."""
+    plan_id, text = site.plan(asked.view).id, site.text(asked.view)
+    found = queries.new_slots(site.source, plan_id=plan_id, **_question(site, asked))
+    wanted = [one for one in found if asked.values.get("org_unit") in (None, one.org_unit)]
+    records = [record for one in wanted for record in channel_records(one, text)]
+    return _listed("channels", records, site, asked, tuple(CHANNEL_KEYS))
+
+
 def institutions(site: Site, asked: Asked) -> Rows:
     """Institutions in the ledgers that stand for a period, a page at a time."""
     records = [institution_record(one) for one in registered(site.source, **_question(site, asked))]
@@ -155,7 +172,7 @@ RESOURCES = (
         "indicators",
         SHARED | {"org_unit": "scope", "zone": "zone", "plan": "plan", "explain": "explain"} | VERSIONED,
         "indicators",
-        {},
+        INDICATOR_KEYS,
         indicators,
         of_data,
     ),
@@ -167,6 +184,14 @@ RESOURCES = (
         "institutions",
         INSTITUTION_KEYS,
         institutions,
+        of_data,
+    ),
+    Resource(
+        "channels",
+        SHARED | {"org_unit": "org_unit", "plan": "plan"} | VERSIONED,
+        "channels",
+        CHANNEL_KEYS,
+        channels,
         of_data,
     ),
 )

@@ -101,7 +101,11 @@ def _line(row: Row, name: str, house: House, text: Text) -> str:
     sign = "≥" if row.comparator == ">=" else "="
     wanted = "" if row.target is None else sign + target_figure(row.target, row.unit)
     verdict = status_word(row, text) or (text(f"no_value.{row.no_value}") if row.no_value else "")
-    value = MISSING if row.value is None else value_label(row.value, row.unit, row.no_value, row.target, text)
+    value = (
+        MISSING
+        if row.value is None
+        else value_label(row.value, row.unit, row.no_value, row.target, text, least=row.is_least)
+    )
     return "\t".join((place, row.indicator, name, value, wanted, verdict, flag_words(row.flags, text))).rstrip()
 
 

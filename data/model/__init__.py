@@ -3,7 +3,7 @@
 from data.model.definitions import Channel, Definitions, MountainTownships, NewSlots, Setting
 from data.model.periods import Frequency, Period
 from data.model.places import DistrictShape, Hexagon, Level, OrgUnit, Population, Township
-from data.model.plans import Commitment, CommitmentKind, Duty, Plan, Target, Task
+from data.model.plans import Commitment, CommitmentKind, DistrictTarget, Duty, Plan, Target, Task
 from data.model.reference import PublishedFigure, Reference, SeriesBreak
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "CommitmentKind",
     "Definitions",
     "DistrictShape",
+    "DistrictTarget",
     "Duty",
     "Frequency",
     "Hexagon",

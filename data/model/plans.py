@@ -27,6 +27,25 @@ class Target:
     name_en: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class DistrictTarget:
+    """What a document sets for one reporting unit under a plan: more than the plan itself says of it.
+
+    ``value`` in the indicator's unit (% for shares); ``known_from``: before it the target does not exist. ``file`` and
+    ``row`` are its place in the reference folder.
+    """
+
+    plan: str
+    org_unit: str
+    indicator: str
+    value: Fraction
+    document: str
+    issued: date
+    known_from: date
+    file: str = ""
+    row: int = 0
+
+
 class CommitmentKind(StrEnum):
     DERIVED = "derived"
     UNNUMBERED = "unnumbered"

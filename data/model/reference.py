@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from data.model.definitions import Definitions
 from data.model.periods import Frequency, Period
 from data.model.places import DistrictShape, Hexagon, OrgUnit, Population, Township
-from data.model.plans import Plan
+from data.model.plans import DistrictTarget, Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,7 @@ class Reference:
     districts: tuple[DistrictShape, ...] = ()
     versions: tuple[Definitions, ...] = ()
     mountain: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    district_targets: tuple[DistrictTarget, ...] = ()
     regions: tuple[OrgUnit, ...] = ()
 
     @cached_property
@@ -160,6 +161,18 @@ class Reference:
         if plan_id is None:
             return self.plans[0]
         return {plan.id: plan for plan in self.plans}[plan_id]
+
+    def district_target(self, plan: str, org_unit: str, indicator: str, day: date) -> DistrictTarget | None:
+        """A unit's own target as known on a day: the one made known last; None where there is none yet."""
+        known = [one for one in self._targets_of.get((plan, org_unit, indicator), ()) if one.known_from <= day]
+        return max(known, key=lambda one: one.known_from, default=None)
+
+    @cached_property
+    def _targets_of(self) -> dict[tuple[str, str, str], list[DistrictTarget]]:
+        found: dict[tuple[str, str, str], list[DistrictTarget]] = {}
+        for one in self.district_targets:
+            found.setdefault((one.plan, one.org_unit, one.indicator), []).append(one)
+        return found
 
     def defined(self, version: str) -> Definitions:
         """The definitions of that version; KeyError names an unknown one."""

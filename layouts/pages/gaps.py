@@ -10,9 +10,12 @@ from layouts import components as part
 from layouts import format as printed
 from layouts.components import Column
 from layouts.headlines import population_words, target_figure, unit_name
+from layouts.own_targets import district_rows
 from layouts.pages.commitments import GAP_UNITS
+from layouts.pages.district_targets import assessed
 from layouts.pages.forecast import forecast
 from layouts.pages.needs import needs
+from layouts.pages.new_slots import new_slots
 from layouts.shell import footer
 from layouts.text import Text
 from layouts.view import ViewQuery
@@ -40,8 +43,10 @@ def render(found: Shortfall, reference: Reference, view: ViewQuery, text: Text) 
         ),
         city_gaps(found, reference, text),
         ways(found, reference, text),
+        *new_slots(found.gains, reference, text),
         needs(found, reference, view, text),
         unit_gaps(found, reference, text),
+        *assessed(found.scorecard, reference, text),
         forecast(found, reference, text),
         footer(found.scorecard, "/gaps", view, text),
     ]
@@ -59,8 +64,15 @@ def city_gaps(found: Shortfall, reference: Reference, text: Text) -> Component:
     ]
     table = part.table(text("gaps.city.title"), columns, rows, "cards")
     return part.section(
-        "city", text("gaps.city.title"), part.wide(text("gaps.city.title"), table), note=text("gaps.city.note")
+        "city", text("gaps.city.title"), part.wide(text("gaps.city.title"), table), note=_city_note(found, text)
     )
+
+
+def _city_note(found: Shortfall, text: Text) -> str:
+    """How gaps are counted, and to which deadline a month's share is."""
+    if found.running is None:
+        return text("gaps.city.note") + text("gaps.city.month_none")
+    return text("gaps.city.note") + text("gaps.city.month_to", day=printed.day_name(found.running.deadline, text))
 
 
 def _city_cells(row: Row, found: Shortfall, text: Text) -> list[part.Children]:
@@ -74,7 +86,7 @@ def _city_cells(row: Row, found: Shortfall, text: Text) -> list[part.Children]:
         part.figure(row, text, with_unit=True),
         ("≥" if row.comparator == ">=" else "") + target_figure(row.target, row.unit) if row.target else "",
         gap,
-        printed.count(row.per_month),
+        printed.count(found.monthly(row)),
     ]
 
 
@@ -126,8 +138,13 @@ def unit_gaps(found: Shortfall, reference: Reference, text: Text) -> Component:
     rows = [part.table_row(columns, _unit_cells(unit.code, found, reference, text)) for unit in reference.units]
     table = part.table(text("gaps.units.title"), columns, rows, "sticky")
     return part.section(
-        "units", text("gaps.units.title"), part.wide(text("gaps.units.title"), table), note=text("gaps.units.note")
+        "units", text("gaps.units.title"), part.wide(text("gaps.units.title"), table), note=_units_note(found, text)
     )
+
+
+def _units_note(found: Shortfall, text: Text) -> str:
+    own = any(row.indicator in ("G1", "G2") for row in district_rows(found.scorecard.rows))
+    return text("gaps.units.note") + (text("district_target.in_gaps") if own else "")
 
 
 def _unit_cells(code: str, found: Shortfall, reference: Reference, text: Text) -> list[part.Children]:
