@@ -170,6 +170,17 @@ class Knowledge:
         return sha256("\n".join([*lines, self.reference.digest, self.reference.definitions.words]).encode()).hexdigest()
 
 
+def known_of(source: Source, as_of: datetime, scope: str | None) -> Knowledge:
+    """What is known of whoever files for an org unit or a township; of everybody for the city and any other word."""
+    reference = source.reference
+    filers: tuple[str, ...] | None = None
+    if scope in reference.township_by_code:
+        filers = (reference.township_by_code[scope].reporting_unit,)
+    elif scope in reference.area_by_code and scope != reference.city.code:
+        filers = reference.units_of(scope)
+    return Knowledge(source, as_of, filers)
+
+
 def absence(standings: Collection[Standing]) -> NoValue | None:
     """Why an area has no return at all to stand on; None where at least one of its units has."""
     reasons = {standing.no_value for standing in standings}

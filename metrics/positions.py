@@ -139,17 +139,27 @@ def areas_of(reference: Reference, knowledge: Knowledge, period: Period) -> tupl
     return (*whole, *zoned)
 
 
-def areas_in(reference: Reference, knowledge: Knowledge, period: Period, org_unit: str) -> tuple[Area, ...]:
-    """An org unit whole, be it the city, a region or a unit, then its parts in the zones where it has townships."""
-    found = reference.area_by_code[org_unit]
-    units = reference.units_of(org_unit)
+def areas_in(reference: Reference, knowledge: Knowledge, period: Period, code: str) -> tuple[Area, ...]:
+    """An org unit whole, be it the city, a region or a unit, then its parts in the zones where it has townships.
+
+    A township in its zone; nothing for a code that is none of them, or a township that was not there.
+    """
+    if code in reference.area_by_code:
+        return _whole_and_zones(reference, knowledge, period, reference.area_by_code[code])
+    unit = reference.township_by_code[code].reporting_unit if code in reference.township_by_code else ""
+    inside = (one for one in knowledge.own_townships(unit, period) if one.code == code)
+    return tuple(Area(code, Level.TOWNSHIP, one.zone, (unit,)) for one in inside)
+
+
+def _whole_and_zones(reference: Reference, knowledge: Knowledge, period: Period, found: OrgUnit) -> tuple[Area, ...]:
+    units = reference.units_of(found.code)
     present: dict[str, dict[str, None]] = {zone: {} for zone in reference.zones}
     for unit in units:
         for township in knowledge.own_townships(unit, period):
             present[township.zone][unit] = None
-    whole_city = found.level is Level.CITY
-    zoned = ((zone, tuple(inside)) for zone, inside in present.items() if inside or whole_city)
-    return (Area(org_unit, found.level, None, units), *(Area(org_unit, found.level, *one) for one in zoned))
+    is_city = found.level is Level.CITY
+    zoned = ((zone, tuple(inside)) for zone, inside in present.items() if inside or is_city)
+    return (Area(found.code, found.level, None, units), *(Area(found.code, found.level, *one) for one in zoned))
 
 
 def _zone_of_city(city: OrgUnit, zone: str, codes: tuple[str, ...], present: set[tuple[str, str]]) -> Area:

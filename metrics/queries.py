@@ -14,7 +14,7 @@ from metrics.contributions import Contributions
 from metrics.definition import Indicator
 from metrics.derivations import Derivation, derivation_of
 from metrics.indicators import BY_ID
-from metrics.knowledge import Knowledge
+from metrics.knowledge import Knowledge, known_of
 from metrics.like_for_like import like_for_like, splits
 from metrics.new_slots import Gains, gains_of
 from metrics.positions import Area, Positions, areas_in, areas_of, township_areas
@@ -52,13 +52,6 @@ def scorecard(
     maker = _maker(knowledge, period, plan)
     maker.load(areas)
     return _card(maker, areas)
-
-
-def known_of(source: Source, as_of: datetime, scope: str | None) -> Knowledge:
-    """What is known of whoever files for an org unit; of everybody for the city and for what is no org unit."""
-    reference = source.reference
-    is_part = scope in reference.area_by_code and scope != reference.city.code
-    return Knowledge(source, as_of, reference.units_of(scope) if scope and is_part else None)
 
 
 def derivations(
@@ -117,27 +110,17 @@ def _derived(
 def _areas(knowledge: Knowledge, period: Period, scope: str | None, zone: str | None) -> tuple[Area, ...]:
     reference = knowledge.reference
     wanted = scope or reference.city.code
-    if wanted not in (ALL, TOWNSHIPS, *reference.area_by_code, *reference.township_by_code):
-        raise UsageError("query.org_unit", value=wanted)
     if zone not in (None, *reference.zones):
         raise UsageError("query.zone", value=zone)
     if wanted == TOWNSHIPS:
         areas = township_areas(knowledge, period)
     elif wanted == ALL:
         areas = areas_of(reference, knowledge, period)
-    elif wanted in reference.area_by_code:
-        areas = areas_in(reference, knowledge, period, wanted)
     else:
-        areas = _township(knowledge, period, wanted)
+        areas = areas_in(reference, knowledge, period, wanted)
+    if not areas:
+        raise UsageError("query.org_unit", value=wanted)
     return tuple(area for area in areas if zone in (None, area.zone))
-
-
-def _township(knowledge: Knowledge, period: Period, code: str) -> tuple[Area, ...]:
-    """A township by itself; UsageError for one that does not exist in that period."""
-    found = tuple(area for area in township_areas(knowledge, period) if area.org_unit == code)
-    if not found:
-        raise UsageError("query.org_unit", value=code)
-    return found
 
 
 def plan_named(reference: Reference, plan_id: str | None) -> Plan:
@@ -195,16 +178,11 @@ def _indicator(name: str) -> Indicator:
 
 
 def _area(knowledge: Knowledge, period: Period, org_unit: str, zone: str | None) -> Area:
-    """An org unit as a whole or its part in a zone; or a township, which has one zone only."""
-    if org_unit in knowledge.reference.township_by_code:
-        found = [one for one in _township(knowledge, period, org_unit) if zone in (None, one.zone)]
-    elif org_unit in knowledge.reference.area_by_code:
-        found = [one for one in areas_in(knowledge.reference, knowledge, period, org_unit) if one.zone == zone]
-    else:
-        found = []
-    if not found:
-        raise UsageError("query.org_unit", value=org_unit)
-    return found[0]
+    """A unit as a whole or its part in a zone; or a township, which has one zone only."""
+    for area in areas_in(knowledge.reference, knowledge, period, org_unit):
+        if area.zone == zone or (area.level is Level.TOWNSHIP and zone is None):
+            return area
+    raise UsageError("query.org_unit", value=org_unit)
 
 
 def township_results(source: Source, *, org_unit: str, period: Period, as_of: datetime) -> tuple[TownshipResult, ...]:

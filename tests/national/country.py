@@ -28,7 +28,7 @@ class Size:
 
 NATION = Size(31, 333, 2_847, 38_741)
 """As many as the country it stands in for has, about."""
-SIZES = {"nation": NATION, "tenth": Size(3, 30, 252, 3_430), "city": Size(1, 3, 25, 343), "small": Size(2, 3, 5, 23)}
+SIZES = {"small": Size(2, 3, 5, 23), "city": Size(1, 3, 25, 343), "tenth": Size(3, 30, 252, 3_430), "nation": NATION}
 
 
 @dataclass(frozen=True, slots=True)

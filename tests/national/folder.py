@@ -150,7 +150,7 @@ def _plan(found: Country) -> str:
         _target("G3", "教育系统新增普惠托位", "New inclusive slots in education", str(found.people // 2000)),
         _target("G4", "社会新增普惠托位", "New inclusive slots by society", str(found.people // 1500)),
     ]
-    for indicator, zone, english, value in zip(("G5", "G6", "G8"), ZONES, ZONE_NAMES_EN, ("100", "100", "85")):
+    for indicator, zone, english, value in zip(("G5", "G7", "G8"), ZONES, ZONE_NAMES_EN, ("100", "100", "85")):
         names = (COVERAGE.format(zone=zone), COVERAGE_EN.format(zone=english))
         made.append(_target(indicator, *names, value, "=" if value == "100" else ">=", zone=zone))
     made.append(_target("T14c", "保育人员持证上岗率", "Share of carers in post with a certificate", "90"))
