@@ -23,6 +23,10 @@ SETTLED = 700
 """Milliseconds after which a date that was picked or typed is taken as meant."""
 
 
+FORGOTTEN = dict.fromkeys(("zone", "indicator", "sort", "unit", "state", "span", "show"))
+"""What is chosen on one page and says nothing on another."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A page in the navigation: catalogue key ``page.{name}.nav`` and path."""
@@ -96,7 +100,7 @@ def _navigation(places: Sequence[Place], here: str, view: ViewQuery, text: Text)
 def _place(place: Place, current: bool, view: ViewQuery, text: Text) -> Component:
     words = text(f"page.{place.name}.nav")
     css = "current" if current else None
-    return part.link(words, view.href(place.path, zone=None, indicator=None, sort=None), css)
+    return part.link(words, view.href(place.path, **FORGOTTEN), css)
 
 
 def _language(here: str, view: ViewQuery, text: Text) -> Component:

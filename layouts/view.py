@@ -8,7 +8,10 @@ from urllib.parse import urlencode
 
 from data.model import Period
 
-NAMES = ("period", "as_of", "plan", "zone", "indicator", "sort", "receipt", "explain", "definitions", "lang")
+NAMES = (
+    "period", "as_of", "plan", "zone", "indicator", "sort", "receipt", "explain", "definitions", "unit", "state",
+    "span", "show", "lang",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,8 @@ class ViewQuery:
 
     ``explain`` names a figure to tell of: indicator, org unit and zone (blank = the whole), apart by ``~``.
     ``definitions`` names the 口径版本 by which everything is shown, where it is not the one in force.
+    ``unit`` keeps one reporting unit, ``state`` the tasks in one state; ``span`` says from where a waterfall runs
+    (``plan`` = the baseline), ``show`` another face of the page (``agenda``).
     ``base`` is the prefix under which the dashboard is served, ``/`` or ``/tuoyu/``.
     """
 
@@ -29,6 +34,10 @@ class ViewQuery:
     receipt: str | None = None
     explain: str | None = None
     definitions: str | None = None
+    unit: str | None = None
+    state: str | None = None
+    span: str | None = None
+    show: str | None = None
     lang: str | None = None
     base: str = "/"
 
