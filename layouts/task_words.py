@@ -39,13 +39,19 @@ def duty_words(duty: Duty | None, text: Text) -> str:
 
 
 def counts_words(board: TaskBoard, row: Task | Commitment, text: Text) -> str:
-    """17个单位：已完成12、推进中4、未报1; of a count the form asks as a task 已建成13个."""
+    """17个单位：已完成12、推进中4、未报1."""
     counts = board.counts(code_of(row))
     told = [text("tasks.count", state=text(f"tasks.state.{s}"), count=n) for s, n in counts.items() if n]
-    words = text("tasks.of_units", units=len(board.units), counts=text("tasks.and").join(told))
-    if isinstance(row, Commitment):
-        return text(f"tasks.built.{row.indicator}", count=counts[State.DONE]) + words
-    return words
+    return text("tasks.of_units", units=len(board.units), counts=text("tasks.and").join(told))
+
+
+def built_words(row: Row | None, text: Text) -> str:
+    """已建成13个, as the indicator counts it; 至少 where a unit is not known."""
+    if row is None or row.numerator is None:
+        return ""
+    count = printed.count(row.numerator)
+    shown = text("chart.at_least", value=count) if row.no_value else count
+    return text(f"tasks.built.{row.indicator}", count=shown)
 
 
 def filers_words(standings: Iterable[Standing], reference: Reference, text: Text, *, still: bool = False) -> str:

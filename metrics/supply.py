@@ -15,7 +15,7 @@ from metrics.knowledge import Knowledge
 from metrics.pipeline import InHand, KindStep, Reached, in_hand, reached_of, steps_of
 from metrics.positions import Area
 from metrics.reporting import reporting_of
-from metrics.results import Reporting, Scorecard, Trend
+from metrics.results import NoValue, Reporting, Scorecard, Trend
 from metrics.rows import RowMaker
 from metrics.trends import trend_of, trend_periods
 from metrics.ways import UnitWay, Ways, ways_of
@@ -89,7 +89,7 @@ def supply_of(maker: RowMaker, scorecard: Scorecard, area: Area) -> Supply:
         society=society,
         apart=tuple(one for one in Channel if one not in (*education, *society)),
         last=last,
-        since=ways_of(knowledge, area.units, maker.plan.baseline, period),
+        since=ways_of(knowledge, area.units, maker.plan.baseline, period, without=NoValue.NO_BASELINE),
         columns=_columns(knowledge, last.units),
         confirmed=_confirmed(knowledge, last.units),
         channels=stocks_of(knowledge, area.units, known),

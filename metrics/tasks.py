@@ -132,7 +132,7 @@ def _standings(
     before: dict[str, State] = {}
     still: dict[str, int] = {}
     for stored in returns:
-        when, said = stored.period, {row.task: row for row in filed.get(stored.sequence, ())}
+        when, said = stored.period, {row.task: row for row in filed.get(stored.sequence, ()) if row.state}
         for task in {*last, *said}:
             row, known = said.get(task), last.get(task)
             if when == period:
@@ -151,7 +151,7 @@ def _standing(filer: str, known: KnownTask, before: Mapping[str, State], still: 
 
 
 def state_of(row: TaskState) -> State:
-    """The state that a row names; a blank one says nothing."""
+    """The state that a row names."""
     return STATES.get(row.state or "", State.UNREPORTED)
 
 

@@ -133,13 +133,18 @@ class Ways:
         return way_of(self.units)
 
 
-def ways_of(knowledge: Knowledge, units: Iterable[str], first: Period, last: Period) -> Ways:
-    """Each unit from the return that stands at ``first`` to the one that stands at ``last``."""
+def ways_of(
+    knowledge: Knowledge, units: Iterable[str], first: Period, last: Period, *, without: NoValue | None = None
+) -> Ways:
+    """Each unit from the return that stands at ``first`` to the one that stands at ``last``.
+
+    ``without``: what a missing opening is called, where it is more than a missing return (缺基期数).
+    """
     found: list[UnitWay] = []
     missing: dict[str, NoValue] = {}
     for unit in units:
         since, until = knowledge.standing(unit, first), knowledge.standing(unit, last)
-        reason = _reason(since, until, first, last)
+        reason = NoValue.NOT_APPLICABLE if first > last else _reason(since, until, without)
         if reason is not None:
             missing[unit] = reason
         else:
@@ -147,12 +152,11 @@ def ways_of(knowledge: Knowledge, units: Iterable[str], first: Period, last: Per
     return Ways(first, last, tuple(found), missing)
 
 
-def _reason(since: Standing, until: Standing, first: Period, last: Period) -> NoValue | None:
-    if first > last:
-        return NoValue.NOT_APPLICABLE
+def _reason(since: Standing, until: Standing, without: NoValue | None) -> NoValue | None:
+    """The closing is asked first: without it there is nothing to show, whatever the opening."""
     if until.stored is None:
         return until.no_value or NoValue.NOT_REPORTED
-    return NoValue.NO_BASELINE if since.stored is None else None
+    return None if since.stored is not None else without or since.no_value or NoValue.NOT_REPORTED
 
 
 def _way(knowledge: Knowledge, since: Standing, until: Standing) -> UnitWay:

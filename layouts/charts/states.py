@@ -1,4 +1,4 @@
-"""Who stands where on which task: a matrix whose shade is the state, told by sign and word in each cell."""
+"""Who stands where on which task: a matrix whose cells tell a state by sign and shade."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from metrics.tasks import State
 SIGNS = {State.WAITING: "○", State.UNDER_WAY: "◐", State.DONE: "●", State.LASTING: "◆", State.UNREPORTED: "—"}
 SHADE_OF = {State.WAITING: 0, State.UNDER_WAY: 2, State.DONE: 4, State.LASTING: 3, State.UNREPORTED: None}
 """Places in SHADES; what nobody reported has none."""
+STATE_OF = {sign: state for state, sign in SIGNS.items()}
 
 
 def state_matrix(
@@ -26,14 +27,13 @@ def state_matrix(
         title=title,
         heading=title,
         columns=tuple(columns),
-        rows=tuple(MatrixRow(code, name, tuple(_cell(state, text) for state in states)) for code, name, states in rows),
+        rows=tuple(MatrixRow(code, name, tuple(map(_cell, states))) for code, name, states in rows),
         shades=SHADES,
         notes=tuple(notes),
         alt=text("chart.matrix.alt", title=title, rows=len(rows), columns=len(columns)),
     )
 
 
-def _cell(state: State | None, text: Text) -> MatrixCell:
-    if state is None:
-        return MatrixCell("", None)
-    return MatrixCell(SIGNS[state], SHADE_OF[state], text(f"tasks.state.{state}"))
+def _cell(state: State | None) -> MatrixCell:
+    """The sign alone: a note tells what the signs mean, as the words find no room in twenty columns of a page."""
+    return MatrixCell("", None) if state is None else MatrixCell(SIGNS[state], SHADE_OF[state])

@@ -44,7 +44,7 @@ class StepBar:
 class StepChart:
     """A waterfall: the first and the last bar are stocks, those between are steps; ``levels`` stand after each bar.
 
-    ``base`` is where the axis starts: above 0 only where the steps would be slivers, which a note then says.
+    ``base`` is where the axis of slots starts: above 0 only where the steps would be slivers, which a note then says.
     """
 
     title: str

@@ -90,15 +90,10 @@ def stat(row: Row | None, text: Text, *, below: Sequence[Child] = ()) -> Child:
         return None
     lines: list[Child] = [made_of(row, text), target_words(row, text), changed(row, text), *below]
     lines.append(part.status_badge(row, text) if row.status else None)
-    unit = html.Small(text(f"unit.{row.unit}")) if row.value is not None and row.unit in ("yuan", "count") else None
+    unit = [html.Small(text("unit.yuan"))] if row.value is not None and row.unit == "yuan" else []
     figure = part.figure(row, text, with_unit=True)
-    shown = [*(figure if isinstance(figure, list) else [figure]), *([unit] if unit and not below_unit(row) else [])]
+    shown = [*(figure if isinstance(figure, list) else [figure]), *unit]
     return block(text(f"indicator.{row.indicator}.short"), shown, lines)
-
-
-def below_unit(row: Row) -> bool:
-    """Counts of persons or events say what they count in their name."""
-    return row.indicator in ("T14a", "T14b", "T15a", "T16a")
 
 
 def block(term: str, figure: part.Children, below: Iterable[Child]) -> Component:

@@ -67,12 +67,12 @@ def _sum(found: Supply, text: Text) -> Child:
     partial = any(one.no_value is NoValue.INCOMPLETE for one in rows)
     shown = text("chart.at_least", value=total) if partial else total
     if len(targets) < 2:
-        return block(text("supply.new.sum"), [shown, html.Small(text("unit.count"))], [])
+        return block(text("supply.new.sum"), shown, [])
     target = sum(targets, Fraction(0))
     share = printed.figure(Fraction(100 * sum(known)) / target, "percent", Fraction(100))
     told = text("supply.new.derived", target=printed.count(int(target)))
     below: list[Child] = [told, None if partial else text("scope.completion", value=share)]
-    return block(text("supply.new.sum"), [shown, html.Small(text("unit.count"))], below)
+    return block(text("supply.new.sum"), shown, below)
 
 
 def _apart(found: Supply, text: Text) -> str:

@@ -12,7 +12,7 @@ from layouts import components as part
 from layouts import format as printed
 from layouts.components import Child, Column
 from layouts.headlines import unit_name
-from layouts.task_words import counts_words, duty_at, duty_words, filers_words, state_words, task_name
+from layouts.task_words import built_words, counts_words, duty_at, duty_words, filers_words, state_words, task_name
 from layouts.text import Text
 from layouts.view import ViewQuery
 from metrics.agenda import carried_by
@@ -73,7 +73,8 @@ def _said(row: Task | Commitment, found: Tasks, reference: Reference, view: View
     yield text("tasks.city"), _standing(board.of(code, board.city), board.period, text)
     units = board.of_units(code)
     if units:
-        yield text("tasks.units"), counts_words(board, row, text)
+        built = built_words(found.scorecard.row(code, board.city), text) if isinstance(row, Commitment) else ""
+        yield text("tasks.units"), built + counts_words(board, row, text)
     for state in (*OPEN, State.UNREPORTED):
         named = [one for one in units if one.state is state]
         if named:

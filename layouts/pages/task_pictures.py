@@ -9,7 +9,7 @@ from data.model import Reference
 from layouts import components as part
 from layouts.charts import Matrix, Picture, data_table, words_cell
 from layouts.charts.matrix import MatrixCell
-from layouts.charts.states import SIGNS, state_matrix
+from layouts.charts.states import SIGNS, STATE_OF, state_matrix
 from layouts.frames import facts_of
 from layouts.headlines import unit_name
 from layouts.task_words import task_name
@@ -53,7 +53,9 @@ def matrix_table(chart: Matrix, found: Tasks, text: Text) -> Component:
     """The spec as a table: the state in sign and word, shaded as the spec says."""
     names = {code_of(row): task_name(row, text) for row in found.board.rows}
     heads = [html.Th(html.Abbr(code, title=names.get(code, code)), scope="col") for code in chart.columns]
-    body = [html.Tr([html.Th(row.name, scope="row"), *(_cell(one, chart) for one in row.cells)]) for row in chart.rows]
+    body = [
+        html.Tr([html.Th(row.name, scope="row"), *(_cell(one, chart, text) for one in row.cells)]) for row in chart.rows
+    ]
     table = html.Table(
         [
             html.Caption(chart.title),
@@ -65,6 +67,8 @@ def matrix_table(chart: Matrix, found: Tasks, text: Text) -> Component:
     return part.wide(chart.title, table)
 
 
-def _cell(one: MatrixCell, chart: Matrix) -> Component:
+def _cell(one: MatrixCell, chart: Matrix, text: Text) -> Component:
+    """On the screen the word stands under the sign."""
+    word = text(f"tasks.state.{STATE_OF[one.label]}") if one.label else ""
     shade = {} if one.shade is None else {"style": {"background": chart.shades[one.shade]}}
-    return html.Td([html.Span(one.label, **{"aria-hidden": "true"}), html.Small(one.below)], **shade)
+    return html.Td([html.Span(one.label, **{"aria-hidden": "true"}), html.Small(word)], **shade)
