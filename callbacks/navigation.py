@@ -18,6 +18,9 @@ from callbacks.quality import show_quality
 from callbacks.returns import show_returns
 from callbacks.sent_screens import Answer, SentScreens
 from callbacks.site import Site
+from callbacks.supply import pictures_of_supply, show_supply
+from callbacks.tasks import pictures_of_tasks, show_tasks
+from callbacks.workforce import pictures_of_workforce, show_workforce
 from data.issues import DashboardError, UsageError
 from data.returns import Nature
 from layouts import shell
@@ -51,6 +54,9 @@ class Page:
 PAGES = (
     Page("overview", "/", show_overview, pictures=pictures_of_overview),
     Page("district", "/districts/", show_district, in_navigation=False),
+    Page("supply", "/supply", show_supply, pictures=pictures_of_supply),
+    Page("workforce", "/workforce", show_workforce, pictures=pictures_of_workforce),
+    Page("tasks", "/tasks", show_tasks, pictures=pictures_of_tasks),
     Page("gaps", "/gaps", show_gaps, pictures=pictures_of_gaps),
     Page("returns", "/returns", show_returns, is_filing=True),
     Page("quality", "/quality", show_quality),

@@ -15,9 +15,13 @@ from layouts.text import LANGUAGES
 from layouts.view import FACTORS, MOST_UNITS, ViewQuery
 from metrics.indicators import BY_ID
 from metrics.scenario import PLANNABLE
+from metrics.tasks import State
 
 INDICATORS = ("G1", "G2", "G5", "G6", "G7", "G8")
 RECEIPT = re.compile(r"TY-[0-9A-Z]+-[0-9A-Z]+-R[0-9]+-[0-9a-f]{8}")
+STATES = tuple(State)
+SPANS = ("last", "plan")
+SHOWN = ("agenda",)
 SORTS = ("slots", "inclusive", "G1", "G2", "COV")
 
 
@@ -127,6 +131,9 @@ _CHECKS: Mapping[str, Callable[[str, Reference], object]] = {
     "explain": _explain,
     "definitions": _definitions,
     "org_unit": _one_of(lambda reference: tuple(unit.code for unit in reference.units)),
+    "state": _one_of(lambda _: STATES),
+    "span": _one_of(lambda _: SPANS),
+    "show": _one_of(lambda _: SHOWN),
     "targets": _targets,
     "by": lambda value, reference: str(_period(value, reference)),
     "limits": _limits,

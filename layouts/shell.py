@@ -16,11 +16,15 @@ from layouts import fields
 from layouts import format as printed
 from layouts.ids import Id
 from layouts.text import Text
-from layouts.view import ViewQuery
+from layouts.view import SCENARIO, ViewQuery
 from metrics.results import Reporting, Scorecard
 
 SETTLED = 700
 """Milliseconds after which a date that was picked or typed is taken as meant."""
+
+
+FORGOTTEN = dict.fromkeys(("zone", "indicator", "sort", "org_unit", "state", "span", "show", *SCENARIO))
+"""What is chosen on one page and says nothing on another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +100,7 @@ def _navigation(places: Sequence[Place], here: str, view: ViewQuery, text: Text)
 def _place(place: Place, current: bool, view: ViewQuery, text: Text) -> Component:
     words = text(f"page.{place.name}.nav")
     css = "current" if current else None
-    kept = view.without_scenario()
-    return part.link(words, kept.href(place.path, zone=None, indicator=None, sort=None, org_unit=None), css)
+    return part.link(words, view.href(place.path, **FORGOTTEN), css)
 
 
 def _language(here: str, view: ViewQuery, text: Text) -> Component:
