@@ -17,7 +17,6 @@ from metrics.indicators import BY_ID
 from metrics.scenario import PLANNABLE
 from metrics.tasks import State
 
-INDICATORS = ("G1", "G2", "G5", "G6", "G7", "G8")
 RECEIPT = re.compile(r"TY-[0-9A-Z]+-[0-9A-Z]+-R[0-9]+-[0-9a-f]{8}")
 STATES = tuple(State)
 SPANS = ("last", "plan")
@@ -125,7 +124,7 @@ _CHECKS: Mapping[str, Callable[[str, Reference], object]] = {
     "as_of": _as_of,
     "plan": _plan,
     "zone": _one_of(lambda reference: reference.zones),
-    "indicator": _one_of(lambda _: INDICATORS),
+    "indicator": _one_of(lambda _: tuple(BY_ID)),
     "sort": _one_of(lambda _: SORTS),
     "receipt": _receipt,
     "explain": _explain,

@@ -12,7 +12,7 @@ from layouts.charts.columns import column_chart
 from layouts.charts.steps import step_chart
 from layouts.frames import facts_of
 from layouts.headlines import unit_name
-from layouts.pages.pictures import key_has_points, trend_table
+from layouts.pages.pictures import trend_table
 from layouts.pages.scope import names_of
 from layouts.pages.supply_ways import shown_ways, way_lines, way_steps, way_table
 from layouts.pages.works import KINDS
@@ -33,7 +33,7 @@ def supply_pictures(found: Supply, reference: Reference, view: ViewQuery, text: 
     if found.pipeline:
         made["pipeline"] = _pipeline(found, reference, text)
     for key, trend in found.trends.items():
-        if key_has_points(trend):
+        if trend.is_known:
             facts = facts_of(found.scorecard, text(f"unit.{trend.unit}"), text)
             made[key] = Picture(key, trend_chart(trend, text), trend_table(trend, text), facts)
     return made

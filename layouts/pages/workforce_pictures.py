@@ -11,7 +11,7 @@ from layouts.charts import DataCell, DataTable, Picture, data_table, number_cell
 from layouts.charts.columns import column_chart
 from layouts.frames import facts_of
 from layouts.headlines import unit_name
-from layouts.pages.pictures import key_has_points, trend_table
+from layouts.pages.pictures import trend_table
 from layouts.pages.scope import names_of
 from layouts.text import Text
 from layouts.view import ViewQuery
@@ -25,7 +25,7 @@ FLOWS = ("flow-T14a", "flow-T14b", "flow-T15a", "flow-T16a")
 
 def workforce_pictures(found: Workforce, reference: Reference, view: ViewQuery, text: Text) -> dict[str, Picture]:
     """By key: the paths of the targets, the flows of each period, the certified share by unit."""
-    made = {key: _path(trend, found, text) for key, trend in found.trends.items() if key_has_points(trend)}
+    made = {key: _path(trend, found, text) for key, trend in found.trends.items() if trend.is_known}
     for key in FLOWS:
         indicator = key.removeprefix("flow-")
         made[key] = _flow(indicator, found, reference, view, text)

@@ -67,6 +67,8 @@ ADDRESSES: dict[str, str | None] = {
     "/download/returns/<receipt>/original": "/download/returns/{receipt}/original",
     SCAN: "/download/returns/{receipt}/scan/1",
     "/download/template/<code>.xlsx": None,  # the next return to fill in, from what is known now
+    "/plain/": "/plain/",
+    "/plain/<path:place>": "/plain/districts/110114",
     "/healthz": None,
     "/fonts/noto-sans-sc.otf": None,
     "/assets/<path:filename>": None,
@@ -87,6 +89,7 @@ PLACES = {
     "returns": "/returns",
     "quality": "/quality",
     "methodology": "/methodology",
+    "screen": "/screen",
 }
 """Where each page of the page table is asked for."""
 
