@@ -15,9 +15,12 @@ from layouts.text import LANGUAGES
 from layouts.view import FACTORS, MOST_UNITS, ViewQuery
 from metrics.indicators import BY_ID
 from metrics.scenario import PLANNABLE
+from metrics.tasks import State
 
-INDICATORS = ("G1", "G2", "G5", "G6", "G7", "G8")
 RECEIPT = re.compile(r"TY-[0-9A-Z]+-[0-9A-Z]+-R[0-9]+-[0-9a-f]{8}")
+STATES = tuple(State)
+SPANS = ("last", "plan")
+SHOWN = ("agenda",)
 SORTS = ("slots", "inclusive", "G1", "G2", "COV")
 
 
@@ -66,7 +69,7 @@ def _receipt(value: str, _: Reference) -> str:
 
 def _explain(value: str, reference: Reference) -> str:
     indicator, org_unit, zone = value.split("~")
-    known = org_unit in reference.unit_by_code or org_unit in reference.township_by_code
+    known = org_unit in reference.area_by_code or org_unit in reference.township_by_code
     if indicator not in BY_ID or not known or zone not in ("", *reference.zones):
         raise ValueError(value)
     return value
@@ -121,12 +124,15 @@ _CHECKS: Mapping[str, Callable[[str, Reference], object]] = {
     "as_of": _as_of,
     "plan": _plan,
     "zone": _one_of(lambda reference: reference.zones),
-    "indicator": _one_of(lambda _: INDICATORS),
+    "indicator": _one_of(lambda _: tuple(BY_ID)),
     "sort": _one_of(lambda _: SORTS),
     "receipt": _receipt,
     "explain": _explain,
     "definitions": _definitions,
     "org_unit": _one_of(lambda reference: tuple(unit.code for unit in reference.units)),
+    "state": _one_of(lambda _: STATES),
+    "span": _one_of(lambda _: SPANS),
+    "show": _one_of(lambda _: SHOWN),
     "targets": _targets,
     "by": lambda value, reference: str(_period(value, reference)),
     "limits": _limits,

@@ -17,7 +17,7 @@ from metrics.shortfall import Shortfall
 
 HEADS = (
     *("list", "org_unit", "code", "name", "zone", "trouble", "institutions"),
-    *("slots", "inclusive", "children", "use", "remedy", "at_hand"),
+    *("slots", "inclusive", "children", "use", "residents", "under_3", "people_day", "remedy", "at_hand"),
 )
 
 
@@ -48,6 +48,17 @@ def _row(listed: str, need: Need, reference: Reference, text: Text) -> tuple[Dat
         words_cell(comma.join(text(f"needs.trouble.{one}") for one in need.troubles)),
         *(number_cell(printed.count(one), one) for one in counts),
         number_cell(printed.figure(use, "percent"), use),
+        *_people(need, text),
         words_cell(comma.join(text(f"needs.remedy.{one}") for one in need.remedies)),
         words_cell(text("needs.csv.apart").join(at_hand(need, text))),
     )
+
+
+def _people(need: Need, text: Text) -> tuple[DataCell, ...]:
+    """Residents and children under 3 with their date and source; blank where nothing is published."""
+    one = need.people
+    if one is None:
+        return number_cell(printed.MISSING, None), number_cell(printed.MISSING, None), words_cell("")
+    told = text("needs.people.dated", day=printed.day_name(one.ref_date, text), source=one.source)
+    counts = (one.residents, one.children_under_3)
+    return (*(number_cell(printed.count(value), value) for value in counts), words_cell(told))

@@ -13,7 +13,7 @@ from enum import StrEnum
 from fractions import Fraction
 from math import asin, cos, radians, sin, sqrt
 
-from data.model import Period, Township
+from data.model import Period, Township, TownshipPeople
 from data.returns import LedgerRow, Project
 from metrics.knowledge import Knowledge
 from metrics.positions import Area
@@ -60,7 +60,8 @@ class Neighbour:
 class Need:
     """One township that needs something. ``others`` are its institutions in operation without an inclusive slot.
 
-    ``use`` is children / slots as a plain ratio; None where it is not known or there is no slot.
+    ``use`` is children / slots as a plain ratio; None where it is not known or there is no slot. ``people``: who lives
+    there, where that is published.
     """
 
     result: TownshipResult
@@ -70,6 +71,7 @@ class Need:
     others: tuple[LedgerRow, ...]
     projects: tuple[Project, ...]
     nearest: Neighbour | None
+    people: TownshipPeople | None = None
 
     def projects_of(self, *kinds: str) -> tuple[Project, ...]:
         """Its projects of these kinds."""
@@ -148,6 +150,7 @@ def _need(
         others=others,
         projects=own,
         nearest=nearest_of(result.township, ledgers, period) if troubles else None,
+        people=knowledge.reference.people_of(code, period.end, knowledge.day),
     )
 
 

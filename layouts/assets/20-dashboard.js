@@ -32,13 +32,34 @@
     if (event.target.id === "actor" && handsIn()) { window.localStorage.setItem("actor", event.target.value); }
   });
 
+  // The navigation of a narrow screen: a button opens and shuts it; Escape and another page shut it.
+  function menu(open) {
+    var button = document.querySelector(".menu-button");
+    if (!button) { return; }
+    button.setAttribute("aria-expanded", String(open));
+    button.closest(".site-head").classList.toggle("opened", open);
+  }
+
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest && event.target.closest(".menu-button");
+    if (button) { menu(button.getAttribute("aria-expanded") !== "true"); }
+  });
+
+  // On paper the address of a page is whole: the server does not know under which name it was reached.
+  function address() {
+    var place = document.getElementById("paper-address");
+    if (place) { place.setAttribute("data-origin", window.location.origin); }
+  }
+
   // A new page starts at its top (or its anchor) and takes the focus; the same page stays where the reader is.
   function settle() {
     var page = window.location.pathname;
     recall();
     name(20);
+    address();
     if (toldAt && toldAt !== window.location.href) { document.getElementById("told").textContent = toldAt = ""; }
     if (page === shown) { return; }
+    menu(false);
     if (window.location.hash) { window.setTimeout(follow, 50, window.location.hash, 40); }
     if (shown !== null) { document.getElementById("main").focus({ preventScroll: true }); }
     shown = page;
@@ -124,7 +145,9 @@
 
   document.addEventListener("keydown", function (event) {
     var close = event.key === "Escape" && document.querySelector("#account .close");
+    var button = document.querySelector(".menu-button[aria-expanded=true]");
     if (close) { close.click(); }
+    if (event.key === "Escape" && button && !close) { menu(false); button.focus(); }
   });
 
   var toldOf = "";
@@ -137,6 +160,27 @@
     if (panel) { document.getElementById("account-title").focus(); return; }
     var opener = Array.from(document.querySelectorAll("a.why")).find(function (link) { return figureOf(link) === before; });
     if (opener) { opener.focus(); }
+  }
+
+  // What was answered about a file is the reader's, and not part of any screen: a screen sent whole must not take it
+  // away from the page on which it stands.
+  var answers = ["upload-judgement"];
+
+  function named(part, id) {
+    var found = null, children = part && part.props ? part.props.children : part;
+    if (part && part.props && part.props.id === id) { return part; }
+    [].concat(children || []).some(function (child) {
+      found = child && typeof child === "object" ? named(child, id) : null;
+      return found;
+    });
+    return found;
+  }
+
+  function keepAnswers(old, main) {
+    answers.forEach(function (id) {
+      var before = named(old, id), now = before && named(main, id);
+      if (now) { now.props.children = before.props.children; }
+    });
   }
 
   function copied(part) { return Array.isArray(part) ? part.slice() : Object.assign({}, part); }
@@ -184,6 +228,8 @@
       if (answer.base) {
         if (answer.base !== shownScreen) { return [same, same, null, (asked || 0) + 1]; }
         screen = changed({ head: head, main: main, facts: facts }, screen, answer.words);
+      } else if (window.location.pathname === shown) {
+        keepAnswers(main, screen.main);
       }
       facts = screen.facts;
       document.title = facts.title;

@@ -77,7 +77,8 @@ def _cells(need: Need, reference: Reference, text: Text) -> list[part.Children]:
     """Where it is, why it is listed, its figures, what could be done, and by what."""
     result, place = need.result, need.result.township
     unit = f"{unit_name(reference, place.reporting_unit, text)} · {zone_short(reference, place.zone, text)}"
-    name = html.Span([html.Strong(place.name, lang="zh-CN"), html.Small(unit, className="below")])
+    people = [html.Small(words, className="below") for words in people_of(need, text)]
+    name = html.Span([html.Strong(place.name, lang="zh-CN"), html.Small(unit, className="below"), *people])
     comma = text("format.comma")
     use = printed.MISSING if need.use is None else printed.figure(100 * need.use, "percent")
     return [
@@ -90,6 +91,18 @@ def _cells(need: Need, reference: Reference, text: Text) -> list[part.Children]:
         html.Ol([html.Li(text(f"needs.remedy.{one}")) for one in need.remedies], className="advice"),
         [html.Span(words, className="at-hand", lang="zh-CN") for words in at_hand(need, text)] or printed.MISSING,
     ]
+
+
+def people_of(need: Need, text: Text) -> list[str]:
+    """Children under 3 and residents with their date and source, where they are published; else nothing."""
+    one = need.people
+    if one is None:
+        return []
+    figures = (("children", one.children_under_3), ("residents", one.residents))
+    known = [text(f"needs.people.{name}", count=printed.count(value)) for name, value in figures if value is not None]
+    told = {"day": printed.day_name(one.ref_date, text), "source": one.source}
+    line = text("needs.people.line", words=text("format.comma").join(known), **told)
+    return [line + (text("needs.people.note", note=one.note) if one.note else "")]
 
 
 def at_hand(need: Need, text: Text) -> list[str]:

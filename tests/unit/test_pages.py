@@ -19,7 +19,7 @@ from layouts.view import ViewQuery
 from metrics.indicators import INDICATORS
 from metrics.results import NoValue, Overview
 from metrics.works import Works
-from tests.sample_overview import sample_overview, sample_reference
+from tests.sample_overview import sample_front, sample_overview, sample_reference
 from tests.site_samples import BEIJING
 
 VIEW = ViewQuery()
@@ -57,7 +57,7 @@ def lines(tree: object) -> list[list[str]]:
 
 
 def page(found: Overview, view: ViewQuery = VIEW, lang: str = "zh") -> Component:
-    return overview.render(found, sample_reference(), view, text_for(lang))
+    return overview.render(sample_front(found), sample_reference(), view, text_for(lang))
 
 
 def test_the_rows_of_the_plan_stand_in_plan_order():
