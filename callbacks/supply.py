@@ -27,5 +27,9 @@ def pictures_of_supply(site: Site, view: ViewQuery, _: str) -> Mapping[str, Pict
 
 def _supply(site: Site, view: ViewQuery) -> Supply:
     return questions.supply(
-        site.source, period=site.period(view), as_of=site.as_of(view), plan_id=site.plan(view).id, org_unit=view.unit
+        site.source,
+        period=site.period(view),
+        as_of=site.as_of(view),
+        plan_id=site.plan(view).id,
+        org_unit=view.org_unit,
     )

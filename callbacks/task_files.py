@@ -49,7 +49,7 @@ def file_of(site: Site, view: ViewQuery, *, name: str, ending: str) -> Made:
 
 def _tasks(found: Tasks, site: Site, view: ViewQuery, text: Text) -> DataTable:
     state = None if view.state is None else State(view.state)
-    return tasks_table(found.board, site.reference, text, unit=view.unit, state=state)
+    return tasks_table(found.board, site.reference, text, unit=view.org_unit, state=state)
 
 
 def _agenda(found: Tasks, site: Site, _: ViewQuery, text: Text) -> DataTable:

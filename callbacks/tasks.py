@@ -33,6 +33,6 @@ def tasks_of(site: Site, view: ViewQuery) -> Tasks:
         period=site.period(view),
         as_of=site.as_of(view),
         plan_id=site.plan(view).id,
-        org_unit=view.unit,
+        org_unit=view.org_unit,
         unit_tasks=UNIT_TASKS,
     )

@@ -16,14 +16,14 @@ from layouts import fields
 from layouts import format as printed
 from layouts.ids import Id
 from layouts.text import Text
-from layouts.view import ViewQuery
+from layouts.view import SCENARIO, ViewQuery
 from metrics.results import Reporting, Scorecard
 
 SETTLED = 700
 """Milliseconds after which a date that was picked or typed is taken as meant."""
 
 
-FORGOTTEN = dict.fromkeys(("zone", "indicator", "sort", "unit", "state", "span", "show"))
+FORGOTTEN = dict.fromkeys(("zone", "indicator", "sort", "org_unit", "state", "span", "show", *SCENARIO))
 """What is chosen on one page and says nothing on another."""
 
 

@@ -28,8 +28,10 @@ def unit_switch(path: str, reference: Reference, view: ViewQuery, text: Text) ->
     places = [(None, text("scope.city"))] + [
         (unit.code, unit_name(reference, unit.code, text)) for unit in reference.units
     ]
-    links = [part.link(words, view.href(path, unit=code), _current(view.unit == code)) for code, words in places]
-    shown = text("scope.city") if view.unit is None else unit_name(reference, view.unit, text)
+    links = [
+        part.link(words, view.href(path, org_unit=code), _current(view.org_unit == code)) for code, words in places
+    ]
+    shown = text("scope.city") if view.org_unit is None else unit_name(reference, view.org_unit, text)
     return part.details(text("scope.switch", place=shown), html.Div(links, className="choices"), css="switch")
 
 

@@ -28,7 +28,7 @@ USE = ("USE", "USE_I", "FEE_I", "FEE_N")
 
 def render(found: Supply, reference: Reference, view: ViewQuery, text: Text) -> Component:
     """The whole page, of the city or of one unit."""
-    period, unit = found.scorecard.period, view.unit
+    period, unit = found.scorecard.period, view.org_unit
     stays = view.with_(period=period)
     pictures = supply_pictures(found, reference, view, text)
     shown = printed.period_name(period, text)

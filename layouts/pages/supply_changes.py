@@ -81,6 +81,8 @@ def _cells(
         text(f"returns.channel.{channel}"),
         signed(one.slots),
         signed(one.inclusive_slots),
-        part.link(f"{where.sheet}!{where.cell}", view.href("/returns", receipt=where.receipt, unit=None, span=None)),
+        part.link(
+            f"{where.sheet}!{where.cell}", view.href("/returns", receipt=where.receipt, org_unit=None, span=None)
+        ),
         text("supply.changes.unsaid") if said is None else said.document or text("returns.turnover.no_document"),
     ]

@@ -40,7 +40,7 @@ def _line(
     card, code = found.scorecard, one.org_unit
     rows = [card.row(name, code) for name in SHOWN]
     state = [] if one.stored else [html.Small(reporting_words(one, text), className="below")]
-    name = part.link(unit_name(reference, code, text), view.href("/supply", unit=code))
+    name = part.link(unit_name(reference, code, text), view.href("/supply", org_unit=code))
     sums = [_sum(card.row("G1", code), text), _sum(card.row("G2", code), text)]
     figures = [part.figure(row, text) for row in rows]
     css = "" if one.stored else "unreported"

@@ -59,7 +59,7 @@ def ways(
         html.P(_balance(shown.whole, text), className="balance"),
         framed(pictures["waterfall"], "supply", view, text),
         part.wide(text("supply.ways.caption"), _by_channel(shown.whole, text)),
-        *([] if view.unit else [html.H3(text("supply.ways.by_unit")), _by_unit(shown, found, reference, text)]),
+        *([] if view.org_unit else [html.H3(text("supply.ways.by_unit")), _by_unit(shown, found, reference, text)]),
         note=text("supply.ways.note"),
     )
 

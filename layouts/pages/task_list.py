@@ -37,7 +37,7 @@ def task_list(found: Tasks, reference: Reference, view: ViewQuery, text: Text) -
 
 def _in_view(row: Task | Commitment, found: Tasks, view: ViewQuery) -> list[Standing]:
     board, code = found.board, code_of(row)
-    return [board.of(code, filer) for filer in board.filers(code) if view.unit in (None, filer)]
+    return [board.of(code, filer) for filer in board.filers(code) if view.org_unit in (None, filer)]
 
 
 def _is_shown(row: Task | Commitment, found: Tasks, view: ViewQuery) -> bool:
@@ -52,7 +52,7 @@ def _article(row: Task | Commitment, found: Tasks, reference: Reference, view: V
     facts += _indicators(row, found, text)
     clause = part.details(text("tasks.clause"), html.Q(row.clause, lang="zh-CN"))
     listed = [one for one in _in_view(row, found, view) if view.state in (None, one.state)]
-    folded = [] if view.unit else [_filers(listed, reference, text)]
+    folded = [] if view.org_unit else [_filers(listed, reference, text)]
     css = "task derived" if isinstance(row, Commitment) else "task"
     return html.Article([heading, part.definition_list(facts), clause, *folded], className=css, id=f"task-{code}")
 
@@ -67,8 +67,8 @@ def _duties(row: Task | Commitment, found: Tasks, text: Text) -> Iterator[Pair]:
 def _said(row: Task | Commitment, found: Tasks, reference: Reference, view: ViewQuery, text: Text) -> Iterator[Pair]:
     """One unit's own word, or the city's and how the units stand; who is not done by name."""
     board, code = found.board, code_of(row)
-    if view.unit is not None:
-        yield unit_name(reference, view.unit, text), _standing(board.of(code, view.unit), board.period, text)
+    if view.org_unit is not None:
+        yield unit_name(reference, view.org_unit, text), _standing(board.of(code, view.org_unit), board.period, text)
         return
     yield text("tasks.city"), _standing(board.of(code, board.city), board.period, text)
     units = board.of_units(code)

@@ -25,7 +25,7 @@ def task_pictures(found: Tasks, reference: Reference, view: ViewQuery, text: Tex
     asked = [row for row in board.rows if code_of(row) in board.unit_tasks]
     if not asked:
         return {}
-    filers = [*board.units, board.city] if view.unit is None else [view.unit]
+    filers = [*board.units, board.city] if view.org_unit is None else [view.org_unit]
     codes = [code_of(row) for row in asked]
     title = text("tasks.matrix.chart")
     rows = [(filer, unit_name(reference, filer, text), [board.of(code, filer).state for code in codes])

@@ -28,7 +28,7 @@ AGENDA = "agenda"
 
 def render(found: Tasks, reference: Reference, view: ViewQuery, text: Text) -> Component:
     """The list or the agenda, of all or of one unit; a plan without tasks says so."""
-    period, unit = found.scorecard.period, view.unit
+    period, unit = found.scorecard.period, view.org_unit
     shown = printed.period_name(period, text)
     place = shown if unit is None else text("scope.place", period=shown, place=unit_name(reference, unit, text))
     faces = [

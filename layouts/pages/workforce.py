@@ -30,7 +30,7 @@ OVER_TIME = ("T14a", "T14b", "T14c", "T13a")
 
 def render(found: Workforce, reference: Reference, view: ViewQuery, text: Text) -> Component:
     """The whole page; with a unit chosen its own figures stand first."""
-    period, unit = found.scorecard.period, view.unit
+    period, unit = found.scorecard.period, view.org_unit
     pictures = workforce_pictures(found, reference, view, text)
     stays = view.with_(period=period)
     shown = printed.period_name(period, text)
@@ -56,7 +56,7 @@ def render(found: Workforce, reference: Reference, view: ViewQuery, text: Text) 
 
 
 def _headline(found: Workforce, reference: Reference, view: ViewQuery, text: Text) -> Component:
-    code = view.unit or reference.city.code
+    code = view.org_unit or reference.city.code
     blocks: list[Child] = []
     for name in HEADLINE:
         row = found.scorecard.row(name, code)
@@ -75,7 +75,7 @@ def _below(row: Row | None, found: Workforce, view: ViewQuery, text: Text) -> li
         unit = text(f"commitments.gap_unit.{counted}")
         lines.append(text("workforce.headline.gap", gap=printed.count(row.gap), unit=unit))
     own = found.own.get(row.indicator)
-    if view.unit is None and own is not None and own.known and row.numerator is not None:
+    if view.org_unit is None and own is not None and own.known and row.numerator is not None:
         units = row.numerator - own.numerator
         told = {
             "city": _known(own.numerator, text, partial=bool(own.unknown)),

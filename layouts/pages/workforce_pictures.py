@@ -44,15 +44,15 @@ def _path(trend: Trend, found: Workforce, text: Text) -> Picture:
 def _flow(indicator: str, found: Workforce, reference: Reference, view: ViewQuery, text: Text) -> Picture:
     """What was organised in each period, by the city itself and by the units; or by one unit."""
     flows, asked = found.organised[indicator], indicator != "T15a"
-    place = unit_name(reference, view.unit or reference.city.code, text)
+    place = unit_name(reference, view.org_unit or reference.city.code, text)
     title = text(f"workforce.flow.{indicator}", place=place)
-    if view.unit is not None:
-        parts = [(place, [one.by_unit.get(view.unit) for one in flows])]
+    if view.org_unit is not None:
+        parts = [(place, [one.by_unit.get(view.org_unit) for one in flows])]
     else:
         parts = [(text("workforce.flow.units"), [one.units for one in flows])]
         parts = [(text("workforce.flow.city"), [one.city for one in flows]), *parts] if asked else parts
     unit = text(f"workforce.flow.unit_{'events' if indicator == 'T16a' else 'persons'}")
-    notes = () if view.unit else _partial(flows, reference, text, asked=asked)
+    notes = () if view.org_unit else _partial(flows, reference, text, asked=asked)
     chart = column_chart(title, unit, [str(one.period) for one in flows], parts, text, notes=notes)
     return Picture(
         f"flow-{indicator}", chart, _flow_table(title, flows, parts, text), facts_of(found.scorecard, unit, text)

@@ -41,7 +41,7 @@ def _line(
     one: UnitReporting, found: Workforce, columns: list[Column], reference: Reference, *, view: ViewQuery, text: Text
 ) -> Component:
     state = [] if one.stored else [html.Small(reporting_words(one, text), className="below")]
-    name = part.link(unit_name(reference, one.org_unit, text), view.href("/workforce", unit=one.org_unit))
+    name = part.link(unit_name(reference, one.org_unit, text), view.href("/workforce", org_unit=one.org_unit))
     cells = [[name, *state], *_figures(found, one.org_unit, text)]
     return part.table_row(columns, cells, css="" if one.stored else "unreported")
 

@@ -26,7 +26,7 @@ ZH = text_for("zh")
 
 
 def supply_page(source: FakeSource, period: str = "2023-Q4", lang: str = "zh", **view: str) -> Component:
-    found = ways.asked(source, view.get("unit"), period)
+    found = ways.asked(source, view.get("org_unit"), period)
     return supply.render(found, source.reference, ViewQuery(lang=lang, **view), text_for(lang))
 
 
@@ -145,7 +145,7 @@ def test_the_city_and_the_units_are_told_apart_and_a_missing_unit_keeps_its_plac
 
 
 def tasks_page(source: FakeSource, **view: str) -> Component:
-    found = task_cases.asked(source, unit=view.get("unit"))
+    found = task_cases.asked(source, unit=view.get("org_unit"))
     return tasks.render(found, source.reference, ViewQuery(**view), ZH)
 
 
@@ -166,7 +166,7 @@ def test_one_state_keeps_the_tasks_that_somebody_has_in_it_and_one_unit_its_own_
     assert list(articles(tasks_page(source, state="done"))) == ["task-T4a"]
     assert list(articles(tasks_page(source, state="waiting"))) == []
     assert "没有处于这种状态的任务" in words(tasks_page(source, state="waiting"))
-    alone = articles(tasks_page(source, unit="B", state="lasting"))
+    alone = articles(tasks_page(source, org_unit="B", state="lasting"))
     assert list(alone) == ["task-3"]
     assert "长期坚持" in words(alone["task-3"])
 
