@@ -15,7 +15,7 @@ def test_the_span_and_the_unit_are_chosen_by_link_kept_in_the_address_and_undone
     page.locator("#ways .balance", has_text="3,000 +").wait_for()
     page.locator(".page-head summary").click()
     page.locator(".choices a", has_text="昌平区").click()
-    page.wait_for_url("**unit=110114**")
+    page.wait_for_url("**org_unit=110114**")
     page.locator("h1", has_text="昌平区").wait_for()
     assert "span=plan" in page.url
     page.go_back()
@@ -69,5 +69,5 @@ def test_tasks_are_filtered_by_keyboard_and_the_agenda_is_a_file(visitor: Visito
 
 
 def test_a_wrong_unit_or_state_gets_a_plain_page(visitor: Visitor):
-    for path in ("/supply?unit=999999", "/tasks?state=finished", "/supply?span=year", "/tasks?show=all"):
+    for path in ("/supply?org_unit=999999", "/tasks?state=finished", "/supply?span=year", "/tasks?show=all"):
         assert "没有这样的页面内容" in visitor.open(path).inner_text("h1"), path
