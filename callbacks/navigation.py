@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 
 from callbacks.account import show_account
 from callbacks.district import reporting_unit, show_district
-from callbacks.gaps import show_gaps
+from callbacks.gaps import pictures_of_gaps, show_gaps
 from callbacks.methodology import show_methodology
 from callbacks.overview import pictures_of_overview, show_overview
 from callbacks.quality import show_quality
@@ -19,6 +19,9 @@ from callbacks.returns import show_returns
 from callbacks.screen import show_screen
 from callbacks.sent_screens import Answer, SentScreens
 from callbacks.site import Site
+from callbacks.supply import pictures_of_supply, show_supply
+from callbacks.tasks import pictures_of_tasks, show_tasks
+from callbacks.workforce import pictures_of_workforce, show_workforce
 from data.issues import DashboardError, UsageError
 from data.returns import Nature
 from layouts import shell
@@ -54,7 +57,10 @@ class Page:
 PAGES = (
     Page("overview", "/", show_overview, pictures=pictures_of_overview),
     Page("district", "/districts/", show_district, in_navigation=False),
-    Page("gaps", "/gaps", show_gaps),
+    Page("supply", "/supply", show_supply, pictures=pictures_of_supply),
+    Page("workforce", "/workforce", show_workforce, pictures=pictures_of_workforce),
+    Page("tasks", "/tasks", show_tasks, pictures=pictures_of_tasks),
+    Page("gaps", "/gaps", show_gaps, pictures=pictures_of_gaps),
     Page("returns", "/returns", show_returns, is_filing=True),
     Page("quality", "/quality", show_quality),
     Page("methodology", "/methodology", show_methodology, has_figures=False),
@@ -84,16 +90,40 @@ def find_page(site: Site, path: str) -> tuple[Page, str]:
 
 def screen(site: Site, path: str, search: str) -> Screen:
     """The whole screen of an address; what is refused becomes a plain page that says so."""
-    view = ViewQuery(base=site.settings.url_prefix)
+    try:
+        return asked_for(site, path, search)
+    except DashboardError as refusal:
+        return refusing(site, search, refusal)
+
+
+def asked_for(site: Site, path: str, search: str) -> Screen:
+    """The screen of an address; DashboardError for what is refused."""
+    view = site.view(search)
+    site = site.under(view)
+    page, code = find_page(site, path)
+    return _screen(site, view, page, code)
+
+
+def refusing(site: Site, search: str, refusal: DashboardError) -> Screen:
+    """A plain page that says what is refused, in the reader's language where the address is not what is wrong."""
     try:
         view = site.view(search)
-        site = site.under(view)
-        page, code = find_page(site, path)
-        return _screen(site, view, page, code)
-    except DashboardError as refusal:
-        text = site.text(view)
-        head = shell.head(PLACES, "/", view, text, choices=None, demo=False)
-        return Screen(head, refused(refusal, view, text), _facts(text("refusal.title"), text))
+    except DashboardError:
+        view = ViewQuery(base=site.settings.url_prefix)
+    text = site.text(view)
+    head = shell.head(PLACES, "/", view, text, choices=None, demo=False)
+    return Screen(head, refused(refusal, view, text), _facts(text("refusal.title"), text))
+
+
+def screen_key(site: Site, path: str, search: str) -> Hashable:
+    """All that the screen of an address depends on: the store as it stands and the minute, to which a screen tells its
+    as-of. None for a screen that depends on who asks (that of filing), and where the store cannot tell its changes.
+    """
+    page, _ = find_page(site, path)
+    edition = None if site.desk is None or page.is_filing else site.desk.repository.edition()
+    if edition is None:
+        return None
+    return path, search, edition, site.clock().replace(second=0, microsecond=0)
 
 
 def _screen(site: Site, view: ViewQuery, page: Page, code: str) -> Screen:
@@ -150,7 +180,12 @@ def register(app: Dash, site: Site) -> None:
         running=[(Output(Id.MAIN, "className"), "page busy", "page")],
     )
     def show_page(path: str | None, search: str | None, _: int | None, shown: str | None) -> tuple[Answer, None]:
-        return sent.answer(screen(site, path or "/", search or "")._asdict(), shown), None
+        address = (site, path or "/", search or "")
+        try:
+            return sent.answer(lambda: asked_for(*address)._asdict(), shown, key=screen_key(*address)), None
+        except DashboardError as refusal:
+            told = refusing(site, search or "", refusal)._asdict()
+            return sent.answer(lambda: told, shown), None
 
     app.clientside_callback(
         ClientsideFunction("dashboard", "show"),

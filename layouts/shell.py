@@ -16,13 +16,17 @@ from layouts import fields
 from layouts import format as printed
 from layouts.ids import Id
 from layouts.text import Text
-from layouts.view import ViewQuery
+from layouts.view import SCENARIO, ViewQuery
 from metrics.results import Reporting, Scorecard
 
-_KEPT_OUT: dict[str, None] = {"zone": None, "indicator": None, "sort": None, "explain": None, "receipt": None}
-"""What belongs to one page alone and does not go along to another."""
 SETTLED = 700
 """Milliseconds after which a date that was picked or typed is taken as meant."""
+
+
+FORGOTTEN: dict[str, None] = dict.fromkeys(
+    ("zone", "indicator", "sort", "org_unit", "state", "span", "show", "explain", "receipt", *SCENARIO)
+)
+"""What is chosen on one page and says nothing on another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,7 @@ def head(
         [
             html.Div(
                 [
-                    part.link(text("site.name"), view.href("/", **_KEPT_OUT), "site-name"),
+                    part.link(text("site.name"), view.href("/", **FORGOTTEN), "site-name"),
                     *([_demo(text)] if demo else []),
                     _language(here, view, text),
                     _menu_button(text),
@@ -136,7 +140,7 @@ def _is_here(place: Place, here: str) -> bool:
 def _place(place: Place, current: bool, view: ViewQuery, text: Text) -> Component:
     words = text(f"page.{place.name}.nav")
     css = "current" if current else None
-    return part.link(words, view.href(place.path, **_KEPT_OUT), css)
+    return part.link(words, view.href(place.path, **FORGOTTEN), css)
 
 
 def _language(here: str, view: ViewQuery, text: Text) -> Component:

@@ -70,7 +70,7 @@ def _greatest_first(row: Row) -> tuple[bool, Fraction]:
 
 def _bar(row: Row, reference: Reference, text: Text) -> Bar:
     name = unit_name(reference, row.org_unit, text)
-    label = value_label(row.value, row.unit, row.no_value, row.target, text)
+    label = value_label(row.value, row.unit, row.no_value, row.target, text, least=row.is_least)
     value = None if row.value is None else round(float(row.value), 6)
     return Bar(row.org_unit, name, value, label, text("chart.bars.hover", name=name, value=label))
 

@@ -17,7 +17,7 @@ def bars_figure(chart: RankedBars) -> Drawing:
         "xaxis": axis(chart.ticks, (0, chart.maximum * LABEL_ROOM), grid=True),
         "yaxis": {"autorange": "reversed", "type": "category", "fixedrange": True, "automargin": True},
         "shapes": [] if chart.line is None else [_line(chart.line, chart.line_colour)],
-        "annotations": [] if chart.line is None else [_line_label(chart.line, chart.line_label)],
+        "annotations": [] if chart.line is None else [*_values(chart), _line_label(chart.line, chart.line_label)],
         "showlegend": False,
     }
     return {"data": [_bars(chart)], "layout": layout}
@@ -31,12 +31,26 @@ def _bars(chart: RankedBars) -> Drawing:
         "orientation": "h",
         "marker": {"color": chart.colour},
         "text": [plain_text(bar.label) for bar in chart.bars],
-        "textposition": "outside",
+        "textposition": "outside" if chart.line is None else "none",
         "cliponaxis": False,
         "customdata": [bar.code for bar in chart.bars],
         "hovertext": [plain_text(bar.hover) for bar in chart.bars],
         "hoverinfo": "text",
     }
+
+
+def _values(chart: RankedBars) -> list[Drawing]:
+    """Where a line crosses the bars, their values stand on white, so that it does not strike them out."""
+    common: Drawing = {
+        "showarrow": False,
+        "xanchor": "left",
+        "bgcolor": "#FFFFFF",
+        "borderpad": 1,
+        "font": {"size": 12},
+    }
+    return [
+        common | {"x": bar.value or 0, "y": plain_text(bar.name), "text": plain_text(bar.label)} for bar in chart.bars
+    ]
 
 
 def _line(x: float, colour: str) -> Drawing:

@@ -13,6 +13,7 @@ from layouts import components as part
 from layouts import format as printed
 from layouts.components import Child
 from layouts.headlines import population_words, unit_name
+from layouts.pages.district_targets import assessed
 from layouts.pages.effects import mountain
 from layouts.pages.exceptions import reporting_words
 from layouts.pages.townships import townships_table
@@ -50,6 +51,7 @@ def render(district: District, reference: Reference, view: ViewQuery, text: Text
             _heading(district, reference, view, text),
             _filing(district.reporting, text, zone),
             _figures(district, text),
+            *assessed(district.scorecard, reference, text, unit=code),
             _coverage(district, text),
             *mountain(district.mountain, reference, text),
             townships_table(district.townships, district.unit, reference, view, text),

@@ -65,7 +65,7 @@ def _panels(found: Front, picture: Picture, view: ViewQuery, text: Text) -> Comp
 
 def front_pictures(found: Front, text: Text) -> dict[str, Picture]:
     """The charts of the first page by key, as they are shown and downloaded: all targets, then each of them."""
-    series = [one for one in found.series if any(point.value is not None for point in one.points)]
+    series = [one for one in found.series if one.is_known]
     if not series:
         return {}
     card = found.overview.scorecard
