@@ -15,9 +15,10 @@ from layouts.text import LANGUAGES
 from layouts.view import ViewQuery
 from metrics.indicators import BY_ID
 
-INDICATORS = ("G1", "G2", "G5", "G6", "G7", "G8")
 RECEIPT = re.compile(r"TY-[0-9A-Z]+-[0-9A-Z]+-R[0-9]+-[0-9a-f]{8}")
-SORTS = ("slots", "inclusive", "G1", "G2", "COV")
+SORTS = ("slots", "inclusive", "G1", "G2", "COV", "gap", "change")
+"""What some page sorts by; a page that does not know one of them keeps its own order."""
+LONGEST_NAME = 60
 
 
 def view_query(search: str, reference: Reference, base: str = "/") -> ViewQuery:
@@ -71,6 +72,18 @@ def _explain(value: str, reference: Reference) -> str:
     return value
 
 
+def _name(value: str, _: Reference) -> str:
+    if len(value) > LONGEST_NAME or not value.isprintable():
+        raise ValueError(value)
+    return value
+
+
+def _page(value: str, _: Reference) -> int:
+    if not (value.isascii() and value.isdigit() and 1 <= int(value[:5]) < 10_000 and len(value) < 5):
+        raise ValueError(value)
+    return int(value)
+
+
 def _plan(value: str, reference: Reference) -> str:
     return reference.plan(value).id
 
@@ -93,10 +106,12 @@ _CHECKS: Mapping[str, Callable[[str, Reference], object]] = {
     "as_of": _as_of,
     "plan": _plan,
     "zone": _one_of(lambda reference: reference.zones),
-    "indicator": _one_of(lambda _: INDICATORS),
+    "indicator": _one_of(lambda _: tuple(BY_ID)),
     "sort": _one_of(lambda _: SORTS),
     "receipt": _receipt,
     "explain": _explain,
     "definitions": _definitions,
+    "name": _name,
+    "page": _page,
     "lang": _one_of(lambda _: LANGUAGES),
 }

@@ -8,7 +8,20 @@ from urllib.parse import urlencode
 
 from data.model import Period
 
-NAMES = ("period", "as_of", "plan", "zone", "indicator", "sort", "receipt", "explain", "definitions", "lang")
+NAMES = (
+    "period",
+    "as_of",
+    "plan",
+    "zone",
+    "indicator",
+    "sort",
+    "receipt",
+    "explain",
+    "definitions",
+    "name",
+    "page",
+    "lang",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +30,7 @@ class ViewQuery:
 
     ``explain`` names a figure to tell of: indicator, org unit and zone (blank = the whole), apart by ``~``.
     ``definitions`` names the 口径版本 by which everything is shown, where it is not the one in force.
+    ``name`` and ``page`` search a long list by words in a name, and turn its pages.
     ``base`` is the prefix under which the dashboard is served, ``/`` or ``/tuoyu/``.
     """
 
@@ -29,10 +43,12 @@ class ViewQuery:
     receipt: str | None = None
     explain: str | None = None
     definitions: str | None = None
+    name: str | None = None
+    page: int | None = None
     lang: str | None = None
     base: str = "/"
 
-    def with_(self, **changes: str | Period | None) -> ViewQuery:
+    def with_(self, **changes: str | int | Period | None) -> ViewQuery:
         """The same view with some values changed; None takes a value away."""
         return replace(self, **changes)  # type: ignore[arg-type]
 
@@ -42,7 +58,7 @@ class ViewQuery:
         pairs = urlencode({name: str(value) for name, value in given.items() if value is not None})
         return f"?{pairs}" if pairs else ""
 
-    def href(self, path: str, anchor: str = "", **changes: str | Period | None) -> str:
+    def href(self, path: str, anchor: str = "", **changes: str | int | Period | None) -> str:
         """A link inside the dashboard that keeps this view: ``href("/districts/110114", zone=None)``."""
         place = self.base.rstrip("/") + path + self.with_(**changes).to_search()
         return f"{place}#{anchor}" if anchor else place

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from layouts.charts.bars import RankedBars
 from layouts.charts.parts import QUIET
 from layouts.figures.frame import Drawing, axis, frame, line_shape, plain_text
@@ -16,8 +18,8 @@ def bars_figure(chart: RankedBars) -> Drawing:
     layout = frame(chart.heading, height=FRAME_HEIGHT + ROW_HEIGHT * len(chart.bars), alt=chart.alt) | {
         "xaxis": axis(chart.ticks, (0, chart.maximum * LABEL_ROOM), grid=True),
         "yaxis": {"autorange": "reversed", "type": "category", "fixedrange": True, "automargin": True},
-        "shapes": [] if chart.line is None else [_line(chart.line, chart.line_colour)],
-        "annotations": [] if chart.line is None else [_line_label(chart.line, chart.line_label)],
+        "shapes": [_line(x, colour, dash) for x, _, colour, dash, _ in _lines(chart)],
+        "annotations": [_line_label(x, words, side) for x, words, _, _, side in _lines(chart)],
         "showlegend": False,
     }
     return {"data": [_bars(chart)], "layout": layout}
@@ -39,16 +41,24 @@ def _bars(chart: RankedBars) -> Drawing:
     }
 
 
-def _line(x: float, colour: str) -> Drawing:
-    return line_shape((x, x), ("x", "paper"), (0, 1), colour)
+def _lines(chart: RankedBars) -> Iterator[tuple[float, str, str, str, int]]:
+    """Where each line stands, its words, its colour and stroke, and the end at which its words stand."""
+    if chart.line is not None:
+        yield chart.line, chart.line_label, chart.line_colour, "dash", 1
+    if chart.city is not None:
+        yield chart.city, chart.city_label, chart.city_colour, "solid", 0
 
 
-def _line_label(x: float, words: str) -> Drawing:
+def _line(x: float, colour: str, dash: str) -> Drawing:
+    return line_shape((x, x), ("x", "paper"), (0, 1), colour, dash=dash, width=1)
+
+
+def _line_label(x: float, words: str, side: int) -> Drawing:
     return {
         "x": x,
-        "y": 1,
+        "y": side,
         "yref": "paper",
-        "yanchor": "bottom",
+        "yanchor": "bottom" if side else "top",
         "xanchor": "center",
         "showarrow": False,
         "text": plain_text(words),

@@ -71,11 +71,11 @@ def _list(name: str, found: Sequence[Need], reference: Reference, text: Text) ->
 
 def _unit(code: str, found: Sequence[Need], reference: Reference, text: Text) -> Component:
     words = text("needs.unit", unit=unit_name(reference, code, text), count=len(found))
-    cards = [html.Li(_card(need, reference, text)) for need in found]
+    cards = [html.Li(need_card(need, reference, text)) for need in found]
     return html.Div([html.H4(words), html.Ul(cards, className="need-cards")])
 
 
-def _card(need: Need, reference: Reference, text: Text) -> list[Child]:
+def need_card(need: Need, reference: Reference, text: Text) -> list[Child]:
     """The name, why it is listed, its figures, what could be done, and by what."""
     place = need.result.township
     name = html.Strong([html.Span(place.name, lang="zh-CN"), html.Small(zone_short(reference, place.zone, text))])

@@ -74,6 +74,7 @@ UNCHANGING = {
 }
 PLACES = {
     "overview": "/",
+    "districts": "/districts",
     "district": "/districts/110114",
     "gaps": "/gaps",
     "returns": "/returns",
