@@ -63,7 +63,7 @@ def ranked_bars(
     beside = None if city is None or city.unit == "count" or city.value is None else city
     axis = ticks(_top([*ordered, beside] if beside else ordered), ordered[0].unit)
     name = text(f"indicator.{ordered[0].indicator}.short")
-    target = next((row for row in ordered if row.target is not None), None)
+    target = _held_against(ordered)
     return RankedBars(
         title=name,
         heading=text("chart.heading", title=name, unit=text(f"unit.{ordered[0].unit}")),
@@ -79,6 +79,15 @@ def ranked_bars(
         city=None if beside is None else _float(beside.value),
         city_label="" if beside is None else text("chart.city", value=_label(beside, text)),
     )
+
+
+def _held_against(rows: Sequence[Row]) -> Row | None:
+    """The row whose target is the line: a reference, else a target that all share; None where each has another."""
+    judged = [row for row in rows if row.target is not None]
+    shared = next((row for row in judged if row.target_kind is TargetKind.REFERENCE), None)
+    if shared is None and len({row.target for row in judged}) == 1:
+        return judged[0]
+    return shared
 
 
 def _line_label(row: Row, text: Text) -> str:

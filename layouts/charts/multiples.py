@@ -49,6 +49,7 @@ def small_multiples(
 ) -> SmallMultiples:
     """Pairs of a printed name and its trend, all of one unit; ``title`` defaults to the indicator's short name."""
     first = trends[0][1]
+    judged = next((trend for _, trend in trends if trend.target_kind is TargetKind.REFERENCE), first)
     periods = [point.period for point in first.points]
     axis = ticks(_top([trend for _, trend in trends]), first.unit, most=4)
     name = title or text(f"indicator.{first.indicator}.short")
@@ -60,10 +61,10 @@ def small_multiples(
         y_ticks=axis,
         x_range=(-0.5, len(periods) - 0.5),
         y_range=(0.0, axis[-1].position),
-        line=None if first.target is None else float(first.target),
-        legend=_legend(first, text),
+        line=None if judged.target is None else float(judged.target),
+        legend=_legend(judged, text),
         colour=SERIES,
-        line_colour=TARGET if first.target_kind is TargetKind.PLAN else PATH,
+        line_colour=TARGET if judged.target_kind is TargetKind.PLAN else PATH,
         notes=tuple(notes),
         alt=text("chart.multiples.alt", name=name, count=len(trends)),
     )
