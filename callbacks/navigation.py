@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -82,16 +82,40 @@ def find_page(site: Site, path: str) -> tuple[Page, str]:
 
 def screen(site: Site, path: str, search: str) -> Screen:
     """The whole screen of an address; what is refused becomes a plain page that says so."""
-    view = ViewQuery(base=site.settings.url_prefix)
+    try:
+        return asked_for(site, path, search)
+    except DashboardError as refusal:
+        return refusing(site, search, refusal)
+
+
+def asked_for(site: Site, path: str, search: str) -> Screen:
+    """The screen of an address; DashboardError for what is refused."""
+    view = site.view(search)
+    site = site.under(view)
+    page, code = find_page(site, path)
+    return _screen(site, view, page, code)
+
+
+def refusing(site: Site, search: str, refusal: DashboardError) -> Screen:
+    """A plain page that says what is refused, in the reader's language where the address is not what is wrong."""
     try:
         view = site.view(search)
-        site = site.under(view)
-        page, code = find_page(site, path)
-        return _screen(site, view, page, code)
-    except DashboardError as refusal:
-        text = site.text(view)
-        head = shell.head(PLACES, "/", view, text, choices=None, demo=False)
-        return Screen(head, refused(refusal, view, text), _facts(text("refusal.title"), text))
+    except DashboardError:
+        view = ViewQuery(base=site.settings.url_prefix)
+    text = site.text(view)
+    head = shell.head(PLACES, "/", view, text, choices=None, demo=False)
+    return Screen(head, refused(refusal, view, text), _facts(text("refusal.title"), text))
+
+
+def screen_key(site: Site, path: str, search: str) -> Hashable:
+    """All that the screen of an address depends on: the store as it stands and the minute, to which a screen tells its
+    as-of. None for a screen that depends on who asks (that of filing), and where the store cannot tell its changes.
+    """
+    page, _ = find_page(site, path)
+    edition = None if site.desk is None or page.is_filing else site.desk.repository.edition()
+    if edition is None:
+        return None
+    return path, search, edition, site.clock().replace(second=0, microsecond=0)
 
 
 def _screen(site: Site, view: ViewQuery, page: Page, code: str) -> Screen:
@@ -135,7 +159,12 @@ def register(app: Dash, site: Site) -> None:
         running=[(Output(Id.MAIN, "className"), "page busy", "page")],
     )
     def show_page(path: str | None, search: str | None, _: int | None, shown: str | None) -> tuple[Answer, None]:
-        return sent.answer(screen(site, path or "/", search or "")._asdict(), shown), None
+        address = (site, path or "/", search or "")
+        try:
+            return sent.answer(lambda: asked_for(*address)._asdict(), shown, key=screen_key(*address)), None
+        except DashboardError as refusal:
+            told = refusing(site, search or "", refusal)._asdict()
+            return sent.answer(lambda: told, shown), None
 
     app.clientside_callback(
         ClientsideFunction("dashboard", "show"),

@@ -16,7 +16,7 @@ from data.migrations import migrate, version_of
 from data.model import Period, Reference
 from data.repository import arrivals, batches, figures, institution_figures, knowledge
 from data.repository.arrivals import Arrival, nature_of, receipt_of
-from data.repository.engine import open_engine, reading, writing
+from data.repository.engine import edition_of, open_engine, reading, writing
 from data.repository.history import Revision, counting_of_all, revisions
 from data.repository.stored import StoredReturns
 from data.repository.transaction import Transaction
@@ -57,6 +57,10 @@ class Repository(StoredReturns):
         """The schema the store stands at."""
         with reading(self._engine) as connection:
             return version_of(connection) or ""
+
+    def edition(self) -> str | None:
+        """Another one after every change of the store."""
+        return edition_of(self._engine)
 
     def nature(self) -> Nature | None:
         """The kind of data held; None while the store is empty."""

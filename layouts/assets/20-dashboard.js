@@ -139,6 +139,27 @@
     if (opener) { opener.focus(); }
   }
 
+  // What was answered about a file is the reader's, and not part of any screen: a screen sent whole must not take it
+  // away from the page on which it stands.
+  var answers = ["upload-judgement"];
+
+  function named(part, id) {
+    var found = null, children = part && part.props ? part.props.children : part;
+    if (part && part.props && part.props.id === id) { return part; }
+    [].concat(children || []).some(function (child) {
+      found = child && typeof child === "object" ? named(child, id) : null;
+      return found;
+    });
+    return found;
+  }
+
+  function keepAnswers(old, main) {
+    answers.forEach(function (id) {
+      var before = named(old, id), now = before && named(main, id);
+      if (now) { now.props.children = before.props.children; }
+    });
+  }
+
   function copied(part) { return Array.isArray(part) ? part.slice() : Object.assign({}, part); }
 
   // The copy in which the first step of a path is taken, and the key of that step there.
@@ -184,6 +205,8 @@
       if (answer.base) {
         if (answer.base !== shownScreen) { return [same, same, null, (asked || 0) + 1]; }
         screen = changed({ head: head, main: main, facts: facts }, screen, answer.words);
+      } else if (window.location.pathname === shown) {
+        keepAnswers(main, screen.main);
       }
       facts = screen.facts;
       document.title = facts.title;
