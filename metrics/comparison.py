@@ -17,7 +17,7 @@ from metrics.knowledge import Knowledge
 from metrics.positions import Area, Positions, areas_of
 from metrics.queries import ALL, plan_named, scorecard
 from metrics.reporting import reporting_of
-from metrics.results import Reporting, Row, Scorecard, Trend, UnitReporting
+from metrics.results import Reporting, Row, Scorecard, TargetKind, Trend, UnitReporting
 from metrics.rows import RowMaker
 from metrics.source import Source
 from metrics.targets import zone_bindings
@@ -77,6 +77,11 @@ class Comparison:
     def row(self, indicator: str, org_unit: str, zone: str | None = None) -> Row | None:
         """A row of the scorecard."""
         return self.rows.get((indicator, org_unit, zone))
+
+    @property
+    def has_reference(self) -> bool:
+        """The city's target stands beside some unit's figure as a reference, and is not the unit's own."""
+        return any(one.row is not None and one.row.target_kind is TargetKind.REFERENCE for one in self.units)
 
     def covered(self, org_unit: str) -> tuple[Row, ...]:
         """Inclusive coverage of a place, a row a zone in which it has townships (of the zone chosen, that one)."""

@@ -54,7 +54,7 @@ def _registered(
     return Registered(stored, carried_from, row, township, is_open, row.slots if is_open else 0, inclusive)
 
 
-PAGE_SIZE = 50
+PAGE_SIZE = 30
 
 
 @dataclass(frozen=True, slots=True)

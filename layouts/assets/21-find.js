@@ -15,6 +15,7 @@
     go(query.toString() ? "?" + query.toString() : "");
   });
 
+  // Heard before the framework changes the address, and done after it has jumped to the top.
   document.addEventListener("click", function (event) {
     var link = event.target.closest && event.target.closest("a[href*='#']");
     if (!link || link.pathname !== window.location.pathname || link.search === window.location.search) { return; }
@@ -22,5 +23,5 @@
       var place = document.getElementById(decodeURIComponent(link.hash.slice(1)));
       if (place) { place.scrollIntoView(); }
     }, 60);
-  });
+  }, true);
 })();

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from layouts.charts.parts import PATH, SERIES, TARGET, LegendEntry, Stroke, Tick, ticks, value_label
+from layouts.charts.parts import QUIET, SERIES, TARGET, LegendEntry, Stroke, Tick, ticks, value_label
 from layouts.headlines import target_figure
 from layouts.text import Text
 from metrics.results import TargetKind, Trend, TrendPoint
@@ -64,7 +64,7 @@ def small_multiples(
         line=None if judged.target is None else float(judged.target),
         legend=_legend(judged, text),
         colour=SERIES,
-        line_colour=TARGET if judged.target_kind is TargetKind.PLAN else PATH,
+        line_colour=TARGET if judged.target_kind is TargetKind.PLAN else QUIET,
         notes=tuple(notes),
         alt=text("chart.multiples.alt", name=name, count=len(trends)),
     )
@@ -104,5 +104,5 @@ def _legend(trend: Trend, text: Text) -> tuple[LegendEntry, ...]:
     if trend.target is not None:
         plain = trend.target_kind is TargetKind.PLAN
         words = text("chart.target" if plain else "chart.reference", value=target_figure(trend.target, trend.unit))
-        entries.append(LegendEntry(words, TARGET if plain else PATH, Stroke.DASHED))
+        entries.append(LegendEntry(words, TARGET if plain else QUIET, Stroke.DASHED))
     return tuple(entries)

@@ -96,7 +96,8 @@ CHOSEN = ("unit", "value", "why", "beside", "reference", "previous", "year", "ba
 
 def chosen_table(found: Comparison, reference: Reference, text: Text) -> DataTable:
     """A line a unit, in the order shown; the city's last."""
-    heads = [text(f"districts.chosen.{name}") for name in CHOSEN]
+    named = {} if found.has_reference else {"beside": "verdict", "reference": "target"}
+    heads = [text(f"districts.chosen.{named.get(name, name)}") for name in CHOSEN]
     lines = [_chosen_line(one, reference, text) for one in found.units]
     title = text(f"indicator.{found.indicator.id}.name")
     return data_table(title, heads, lines)

@@ -24,7 +24,7 @@ from layouts.shell import footer
 from layouts.text import Text
 from layouts.view import ViewQuery
 from metrics.comparison import Compared, Comparison
-from metrics.results import Flag, NoValue, Row, TargetKind
+from metrics.results import Flag, NoValue, Row
 
 PLACE = "districts"
 COLUMNS = (
@@ -106,7 +106,7 @@ def _standing(found: Comparison, shown: Shown) -> str:
         value = text("chart.at_least", value=value)
     elif row.no_value is NoValue.INCOMPLETE:
         value += text("districts.in_brackets", words=text("no_value.incomplete"))
-    key = "districts.city_reference" if has_reference(found) else "districts.city_stands"
+    key = "districts.city_reference" if found.has_reference else "districts.city_stands"
     return text(key, place=shown.place, value=value, target=short_target(row))
 
 
@@ -134,13 +134,8 @@ def _columns(shown: Shown) -> list[tuple[str, str]]:
 
 def _column(name: str, css: str, flags: tuple[Flag, ...], shown: Shown) -> Column:
     below = printed.flag_words(flags, shown.text) if flags and name == "value" else ""
-    own = name == "beside" and not has_reference(shown.found)
+    own = name == "beside" and not shown.found.has_reference
     return Column(shown.text(f"districts.chosen.{'verdict' if own else name}"), css, below=below)
-
-
-def has_reference(found: Comparison) -> bool:
-    """The city's target stands beside some unit's figure as a reference, and is not the unit's own."""
-    return any(one.row is not None and one.row.target_kind is TargetKind.REFERENCE for one in found.units)
 
 
 def _cells(one: Compared, row: Row, bar: Component, flags: tuple[Flag, ...], shown: Shown) -> dict[str, part.Children]:

@@ -108,12 +108,15 @@ def _light(row: Row | None, text: Text) -> list[part.Child]:
 
 def covered_cell(rows: Sequence[Row], text: Text, *, apart: bool = True) -> part.Children:
     """``20/22``, open to its explanation; of a place in several zones the sum, and (``apart``) under it each zone's."""
-    words = covered_words(rows, text)
     known = [row for row in rows if row.value is not None]
+    if not known:
+        return html.Span(covered_words(rows, text), className="absent")
     if len(rows) == 1:
-        return part.explained(words, rows[0]) if known else html.Span(words, className="absent")
-    return [words, *(html.Small(_of_zone(row, text), className="below") for row in known if apart)]
+        return _of_zone(known[0], text)
+    zones = [(text(f"districts.zone.{row.indicator}"), " ", *_of_zone(row, text)) for row in known if apart]
+    return [covered_words(rows, text), *(html.Small(list(one), className="below") for one in zones)]
 
 
 def _of_zone(row: Row, text: Text) -> list[part.Child]:
-    return [text(f"districts.zone.{row.indicator}"), " ", part.explained(f"{row.numerator}/{row.denominator}", row)]
+    partial = [html.Small(text(f"no_value.{row.no_value}"))] if row.no_value else []
+    return [part.explained(f"{row.numerator}/{row.denominator}", row), *partial]

@@ -24,8 +24,7 @@ def panels(chart: SmallMultiples, figures: Mapping[str, part.Children]) -> Compo
 
 
 def _panel(panel: Panel, chart: SmallMultiples, words: part.Children) -> list[part.Child]:
-    top = html.Small(chart.y_ticks[-1].label, **{"aria-hidden": "true"})
-    return [html.P(words), top, html.Img(src=_drawing(panel, chart), alt=panel.hover)]
+    return [html.P(words), html.Img(src=_drawing(panel, chart), alt=panel.hover)]
 
 
 def _drawing(panel: Panel, chart: SmallMultiples) -> str:

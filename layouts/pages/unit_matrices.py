@@ -74,14 +74,14 @@ def covered_of(rows: Sequence[Row]) -> tuple[int, int] | None:
 
 
 def covered_words(rows: Sequence[Row], text: Text) -> str:
-    """``20/22``; 至少 where some townships are unknown, the reason where all are."""
+    """``20/22``; of the known townships and marked so where some are not, the reason where none is."""
     pair = covered_of(rows)
     if pair is None:
         reason = next((row.no_value for row in rows if row.no_value), None)
         return printed.MISSING if reason is None else text(f"no_value.{reason}")
     words = f"{pair[0]}/{pair[1]}"
     partial = any(row.no_value for row in rows)
-    return text("districts.partial", value=words) if partial else words
+    return text("districts.partial", value=words, reason=text("no_value.incomplete")) if partial else words
 
 
 def unit_matrix(name: str, found: Comparison, reference: Reference, text: Text) -> tuple[Picture, Matrix]:
