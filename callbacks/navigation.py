@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 from callbacks.account import show_account
 from callbacks.district import pictures_of_district, reporting_unit, show_district
 from callbacks.districts import pictures_of_districts, show_districts
-from callbacks.gaps import show_gaps
+from callbacks.gaps import pictures_of_gaps, show_gaps
 from callbacks.methodology import show_methodology
 from callbacks.overview import pictures_of_overview, show_overview
 from callbacks.quality import show_quality
@@ -53,7 +53,7 @@ PAGES = (
     Page("overview", "/", show_overview, pictures=pictures_of_overview),
     Page("districts", "/districts", show_districts, pictures=pictures_of_districts),
     Page("district", "/districts/", show_district, in_navigation=False, pictures=pictures_of_district),
-    Page("gaps", "/gaps", show_gaps),
+    Page("gaps", "/gaps", show_gaps, pictures=pictures_of_gaps),
     Page("returns", "/returns", show_returns, is_filing=True),
     Page("quality", "/quality", show_quality),
     Page("methodology", "/methodology", show_methodology, has_figures=False),

@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 from data.issues import UsageError
 from data.model import Period, Reference
 from layouts.text import LANGUAGES
-from layouts.view import ViewQuery
+from layouts.view import FACTORS, MOST_UNITS, ViewQuery
 from metrics.indicators import BY_ID
+from metrics.scenario import PLANNABLE
 
 RECEIPT = re.compile(r"TY-[0-9A-Z]+-[0-9A-Z]+-R[0-9]+-[0-9a-f]{8}")
 SORTS = ("slots", "inclusive", "G1", "G2", "COV", "gap", "change")
@@ -66,7 +67,7 @@ def _receipt(value: str, _: Reference) -> str:
 
 def _explain(value: str, reference: Reference) -> str:
     indicator, org_unit, zone = value.split("~")
-    known = org_unit in reference.unit_by_code or org_unit in reference.township_by_code
+    known = org_unit in reference.area_by_code or org_unit in reference.township_by_code
     if indicator not in BY_ID or not known or zone not in ("", *reference.zones):
         raise ValueError(value)
     return value
@@ -92,6 +93,33 @@ def _definitions(value: str, reference: Reference) -> str:
     return reference.defined(value).version
 
 
+def _targets(value: str, reference: Reference) -> str:
+    """``G1~G2``, each once and in any order, of those that the planner can be asked for; ``none``."""
+    named = value.split("~")
+    promised = {target.indicator for plan in reference.plans for target in plan.targets}
+    if value != "none" and (len(set(named)) < len(named) or not set(named) <= promised & set(PLANNABLE)):
+        raise ValueError(value)
+    return value
+
+
+def _limits(value: str, reference: Reference) -> str:
+    """``build.S1.40~classes.K1.100``: ways of the cost file, each once, and units a quarter."""
+    ways = [one.rpartition(".")[0] for one in value.split("~")]
+    known = {way.id for way in reference.costs.ways} if reference.costs else set()
+    if len(set(ways)) < len(ways) or not set(ways) <= known:
+        raise ValueError(value)
+    for one in value.split("~"):
+        _whole(one.rpartition(".")[2], 0, MOST_UNITS)
+    return value
+
+
+def _whole(text: str, least: int, most: int) -> str:
+    """A whole number without signs or leading zeros, within bounds."""
+    if not text.isascii() or not text.isdigit() or str(int(text)) != text or not least <= int(text) <= most:
+        raise ValueError(text)
+    return text
+
+
 def _one_of(allowed: Callable[[Reference], tuple[str, ...]]) -> Callable[[str, Reference], str]:
     def check(value: str, reference: Reference) -> str:
         if value not in allowed(reference):
@@ -113,5 +141,13 @@ _CHECKS: Mapping[str, Callable[[str, Reference], object]] = {
     "definitions": _definitions,
     "name": _name,
     "page": _page,
+    "org_unit": _one_of(lambda reference: tuple(unit.code for unit in reference.units)),
+    "targets": _targets,
+    "by": lambda value, reference: str(_period(value, reference)),
+    "limits": _limits,
+    "factor": lambda value, _: _whole(value, *FACTORS),
+    "convert": lambda value, _: _whole(value, 0, 100),
+    "first": _one_of(lambda _: ("no",)),
+    "coming": _one_of(lambda _: ("no",)),
     "lang": _one_of(lambda _: LANGUAGES),
 }

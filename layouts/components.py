@@ -126,7 +126,7 @@ def figure(row: Row | None, text: Text, *, with_unit: bool = False) -> Children:
     if row is None or row.value is None:
         return reason(row, text)
     unit = [html.Small(text(f"unit.{row.unit}"))] if with_unit and row.unit == "per_1000" else []
-    least = printed.is_least(row.no_value, row.unit)
+    least = printed.is_least(row.no_value, row.unit, row.is_least)
     before = [html.Small(text("commitments.at_least"))] if least else []
     after = [html.Small(text(f"no_value.{row.no_value}"))] if row.no_value and not least else []
     number = explained(printed.figure(row.value, row.unit, row.target), row)

@@ -96,7 +96,8 @@ def _navigation(places: Sequence[Place], here: str, view: ViewQuery, text: Text)
 def _place(place: Place, current: bool, view: ViewQuery, text: Text) -> Component:
     words = text(f"page.{place.name}.nav")
     css = "current" if current else None
-    return part.link(words, view.href(place.path, zone=None, indicator=None, sort=None, name=None, page=None), css)
+    kept = view.without_scenario().with_(name=None, page=None)
+    return part.link(words, kept.href(place.path, zone=None, indicator=None, sort=None, org_unit=None), css)
 
 
 def _language(here: str, view: ViewQuery, text: Text) -> Component:

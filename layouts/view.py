@@ -8,18 +8,15 @@ from urllib.parse import urlencode
 
 from data.model import Period
 
+FACTORS = (50, 300)
+"""The least and the most that building may cost, in % of the cost file."""
+MOST_UNITS = 100_000
+SCENARIO = ("targets", "by", "limits", "factor", "convert", "first", "coming")
+"""What the planner of /gaps is asked, each left out where it has its default."""
 NAMES = (
-    "period",
-    "as_of",
-    "plan",
-    "zone",
-    "indicator",
-    "sort",
-    "receipt",
-    "explain",
-    "definitions",
-    "name",
-    "page",
+    *("period", "as_of", "plan", "org_unit", "zone", "indicator", "sort", "receipt", "explain", "definitions"),
+    *SCENARIO,
+    *("name", "page"),
     "lang",
 )
 
@@ -31,7 +28,9 @@ class ViewQuery:
     ``explain`` names a figure to tell of: indicator, org unit and zone (blank = the whole), apart by ``~``.
     ``definitions`` names the 口径版本 by which everything is shown, where it is not the one in force.
     ``name`` and ``page`` search a long list by words in a name, and turn its pages.
-    ``base`` is the prefix under which the dashboard is served, ``/`` or ``/tuoyu/``.
+    ``org_unit`` keeps the lists of a page to one unit. ``targets`` (``G1~G2``), ``by`` (a period), ``limits``
+    (``build.S1.40~classes.K1.100``: units a quarter), ``factor``, ``convert`` (%), ``first`` and ``coming`` (``no``)
+    are the scenario of the planner. ``base`` is the prefix under which the dashboard is served, ``/`` or ``/tuoyu/``.
     """
 
     period: Period | None = None
@@ -45,6 +44,14 @@ class ViewQuery:
     definitions: str | None = None
     name: str | None = None
     page: int | None = None
+    org_unit: str | None = None
+    targets: str | None = None
+    by: str | None = None
+    limits: str | None = None
+    factor: str | None = None
+    convert: str | None = None
+    first: str | None = None
+    coming: str | None = None
     lang: str | None = None
     base: str = "/"
 
@@ -62,6 +69,10 @@ class ViewQuery:
         """A link inside the dashboard that keeps this view: ``href("/districts/110114", zone=None)``."""
         place = self.base.rstrip("/") + path + self.with_(**changes).to_search()
         return f"{place}#{anchor}" if anchor else place
+
+    def without_scenario(self) -> ViewQuery:
+        """The same view with the planner at its defaults."""
+        return self.with_(**dict.fromkeys(SCENARIO))
 
     @property
     def as_of_day(self) -> date | None:

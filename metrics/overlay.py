@@ -30,11 +30,12 @@ class Instead:
         return self._source.nature()
 
     def counting_returns(
-        self, *, periods: Collection[Period], as_of: datetime
+        self, *, periods: Collection[Period], as_of: datetime, filers: Collection[str] | None = None
     ) -> Mapping[tuple[str, Period], StoredReturn]:
-        found = self._source.counting_returns(periods=periods, as_of=as_of)
+        found = self._source.counting_returns(periods=periods, as_of=as_of, filers=filers)
         own = (self._stored.org_unit, self._stored.period)
-        return {**found, own: self._stored} if self._stored.period in periods else found
+        is_asked = self._stored.period in periods and (filers is None or self._stored.org_unit in filers)
+        return {**found, own: self._stored} if is_asked else found
 
     def reported_periods(self, *, as_of: datetime) -> Sequence[Period]:
         return sorted({*self._source.reported_periods(as_of=as_of), self._stored.period})

@@ -25,10 +25,10 @@ class Source(Protocol):
         """The kind of data the store holds; None while it is empty."""
 
     def counting_returns(
-        self, *, periods: Collection[Period], as_of: datetime
+        self, *, periods: Collection[Period], as_of: datetime, filers: Collection[str] | None = None
     ) -> Mapping[tuple[str, Period], StoredReturn]:
         """For each (org unit, period): the revision that counts — the latest one not returned for
-        correction; where the latest was returned, the last accepted one, if any.
+        correction; where the latest was returned, the last accepted one, if any. ``filers``: of these org units only.
         """
 
     def reported_periods(self, *, as_of: datetime) -> Sequence[Period]:

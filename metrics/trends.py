@@ -9,8 +9,9 @@ from metrics.definition import Indicator
 from metrics.positions import Area
 from metrics.progress import elapsed_of, expected_of
 from metrics.results import TargetKind, Trend, TrendPoint
-from metrics.rows import RowMaker, behind, breaks_of
-from metrics.targets import target_of
+from metrics.rows import RowMaker, as_counted, behind, breaks_of, is_least
+
+OWN = (TargetKind.PLAN, TargetKind.DISTRICT)
 
 
 def trend_periods(maker: RowMaker) -> tuple[Period, ...]:
@@ -22,8 +23,9 @@ def trend_periods(maker: RowMaker) -> tuple[Period, ...]:
 
 def trend_of(maker: RowMaker, indicator: Indicator, area: Area) -> Trend:
     """One area's series. Units keep one population base throughout; the path is only for a target of one's own."""
-    found = target_of(maker.plan, indicator, area, units=len(maker.reference.units))
-    own = found[0].value if found and found[1] is TargetKind.PLAN else None
+    indicator = as_counted(indicator, maker.reference)
+    found = maker.target_of(indicator, area)
+    own = found[0].value if found and found[1] in OWN else None
     return Trend(
         indicator=indicator.id,
         org_unit=area.org_unit,
@@ -39,7 +41,8 @@ def trend_of(maker: RowMaker, indicator: Indicator, area: Area) -> Trend:
 
 def _point(maker: RowMaker, indicator: Indicator, area: Area, period: Period) -> TrendPoint:
     amount = maker.positions.amount(indicator, area, period)
-    return TrendPoint(period, amount.value, amount.no_value, behind(maker.positions, indicator, area, period).flags)
+    flags = behind(maker.positions, indicator, area, period).flags
+    return TrendPoint(period, amount.value, amount.no_value, flags, is_least(indicator, amount))
 
 
 def _path(maker: RowMaker, indicator: Indicator, area: Area, target: Fraction) -> tuple[tuple[Period, Fraction], ...]:

@@ -1,17 +1,20 @@
 """The vocabulary everybody shares: periods, places, people, plans. Frozen, standard library only."""
 
-from data.model.definitions import Channel, Definitions, MountainTownships, NewSlots, Setting
+from data.model.costs import Costs, Way, WayKind
+from data.model.definitions import Channel, Definitions, MountainTownships, NewSlots, PlanDates, Setting
 from data.model.periods import Frequency, Period
-from data.model.places import DistrictShape, Hexagon, Level, OrgUnit, Population, Township
-from data.model.plans import Commitment, CommitmentKind, Duty, Plan, Target, Task
+from data.model.places import DistrictShape, Hexagon, Level, OrgUnit, Population, Township, TownshipPeople
+from data.model.plans import Commitment, CommitmentKind, DistrictTarget, Duty, Plan, Target, Task
 from data.model.reference import PublishedFigure, Reference, SeriesBreak
 
 __all__ = [
     "Channel",
     "Commitment",
     "CommitmentKind",
+    "Costs",
     "Definitions",
     "DistrictShape",
+    "DistrictTarget",
     "Duty",
     "Frequency",
     "Hexagon",
@@ -21,6 +24,7 @@ __all__ = [
     "OrgUnit",
     "Period",
     "Plan",
+    "PlanDates",
     "Population",
     "PublishedFigure",
     "Reference",
@@ -29,4 +33,7 @@ __all__ = [
     "Target",
     "Task",
     "Township",
+    "TownshipPeople",
+    "Way",
+    "WayKind",
 ]

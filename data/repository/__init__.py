@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from data.home_based import without_home_based
 from data.issues import StoreError
 from data.migrations import migrate, version_of
 from data.model import Period, Reference
-from data.repository import arrivals, batches, figures, institution_figures, knowledge
+from data.repository import arrivals, batches, bulk, figures, institution_figures, knowledge
 from data.repository.arrivals import Arrival, nature_of, receipt_of
 from data.repository.engine import edition_of, open_engine, reading, writing
 from data.repository.history import Revision, counting_of_all, revisions
@@ -68,11 +68,11 @@ class Repository(StoredReturns):
             return nature_of(connection)
 
     def counting_returns(
-        self, *, periods: Collection[Period], as_of: datetime
+        self, *, periods: Collection[Period], as_of: datetime, filers: Collection[str] | None = None
     ) -> dict[tuple[str, Period], StoredReturn]:
-        """(org unit, period) -> the revision that counts as known at ``as_of``."""
+        """(org unit, period) -> the revision that counts as known at ``as_of``; of all org units, or of these."""
         with reading(self._engine) as connection:
-            return counting_of_all(revisions(connection, periods=periods, as_of=as_of))
+            return counting_of_all(revisions(connection, periods=periods, as_of=as_of, org_units=filers))
 
     def reported_periods(self, *, as_of: datetime) -> list[Period]:
         with reading(self._engine) as connection:
@@ -170,6 +170,10 @@ class Repository(StoredReturns):
         """The one writer of the moment: everything done in it is kept together, or nothing is."""
         with writing(self._engine) as connection:
             yield Transaction(connection, self._reference)
+
+    def store_all(self, returns: Iterable[bulk.Filed], *, told: Callable[[int], None]) -> int:
+        """Store many first returns that have been checked; how many were new. For archives, not for clerks."""
+        return bulk.store_all(self._engine, self._reference, returns, told=told)
 
     def notes(self) -> dict[str, str]:
         """What the store remembers of itself: its kind of data, and that a demonstration was begun or finished."""

@@ -4,7 +4,7 @@ from layouts.charts.bars import RankedBars, ranked_bars
 from layouts.charts.bullet import Bullet, bullet
 from layouts.charts.columns import ColumnChart, column_chart
 from layouts.charts.districts import DistrictMap, district_map
-from layouts.charts.hexmap import HexMap, hex_map
+from layouts.charts.hexmap import HexMap, hex_map, state_map
 from layouts.charts.matrix import Matrix, matrix
 from layouts.charts.multiples import SmallMultiples, small_multiples
 from layouts.charts.picture import Chart, DataCell, DataTable, Picture, data_table, number_cell, words_cell
@@ -34,6 +34,7 @@ __all__ = [
     "number_cell",
     "ranked_bars",
     "small_multiples",
+    "state_map",
     "step_chart",
     "trend_chart",
     "words_cell",

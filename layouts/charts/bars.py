@@ -107,7 +107,7 @@ def _bar(row: Row, reference: Reference, text: Text) -> Bar:
 
 
 def _label(row: Row, text: Text) -> str:
-    return value_label(row.value, row.unit, row.no_value, row.target, text)
+    return value_label(row.value, row.unit, row.no_value, row.target, text, least=row.is_least)
 
 
 def _float(number: Fraction | None) -> float | None:

@@ -6,14 +6,15 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 
-from data.model import Hexagon, Reference
+from data.model import Hexagon, Reference, Township
 from layouts.charts.coverage import CoverageKey, coverage_keys
 from layouts.charts.parts import INK
 from layouts.headlines import unit_name
 from layouts.text import Text
-from metrics.results import Coverage, TownshipResult
+from metrics.results import TownshipResult
 
 RADIUS = 1 / math.sqrt(3)
 ROW_PITCH = 0.866
@@ -27,14 +28,17 @@ Spot = tuple[float, float, str]
 
 @dataclass(frozen=True, slots=True)
 class HexCell:
-    """One township; ``district`` is its administrative code, ``x`` and ``y`` its centre, y up, pitch 1."""
+    """One township; ``district`` is its administrative code, ``x`` and ``y`` its centre, y up, pitch 1.
+
+    ``coverage``: the state that the map tells of it, of those in the legend.
+    """
 
     code: str
     name: str
     district: str
     x: float
     y: float
-    coverage: Coverage
+    coverage: StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +67,24 @@ class HexMap:
 
 def hex_map(townships: Sequence[TownshipResult], reference: Reference, text: Text) -> HexMap:
     """The map of these townships; one without a hexagon of its own is refused (KeyError), never left out."""
-    place = {hexagon.township: hexagon for hexagon in reference.hexagons}
-    cells = tuple(_cell(result, place[result.township.code]) for result in townships)
     legend = coverage_keys(townships, text)
+    states = [(result.township, result.coverage) for result in townships]
+    return state_map(states, legend, reference, text, title=text("chart.hex.title"))
+
+
+def state_map(
+    states: Sequence[tuple[Township, StrEnum]],
+    legend: tuple[CoverageKey, ...],
+    reference: Reference,
+    text: Text,
+    *,
+    title: str,
+) -> HexMap:
+    """The same map of any state that townships can be in."""
+    place = {hexagon.township: hexagon for hexagon in reference.hexagons}
+    cells = tuple(_cell(township, state, place[township.code]) for township, state in states)
     return HexMap(
-        title=text("chart.hex.title"),
+        title=title,
         cells=cells,
         corners=CORNERS,
         outlines=_outlines(tuple((cell.x, cell.y, cell.district) for cell in cells)),
@@ -81,10 +98,9 @@ def hex_map(townships: Sequence[TownshipResult], reference: Reference, text: Tex
     )
 
 
-def _cell(result: TownshipResult, hexagon: Hexagon) -> HexCell:
+def _cell(place: Township, state: StrEnum, hexagon: Hexagon) -> HexCell:
     x, y = hexagon.centre
-    place = result.township
-    return HexCell(place.code, place.name, place.district, x, round(y, 3), result.coverage)
+    return HexCell(place.code, place.name, place.district, x, round(y, 3), state)
 
 
 @lru_cache(maxsize=MOST_OUTLINES)

@@ -85,7 +85,7 @@ def _panel(name: str, trend: Trend, text: Text) -> Panel:
 
 
 def _label(point: TrendPoint, trend: Trend, text: Text) -> str:
-    return value_label(point.value, trend.unit, point.no_value, trend.target, text)
+    return value_label(point.value, trend.unit, point.no_value, trend.target, text, least=point.is_least)
 
 
 def _runs(points: Sequence[TrendPoint]) -> tuple[tuple[Place, ...], ...]:

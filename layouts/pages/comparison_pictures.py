@@ -27,7 +27,7 @@ from layouts.pages.exceptions import reporting_words
 from layouts.pages.unit_matrices import GROUPS, columns_of, figure_cell, unit_matrix
 from layouts.text import Text
 from metrics.comparison import Compared, Comparison
-from metrics.results import Row
+from metrics.results import Row, Trend, TrendPoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +136,13 @@ def _series(found: Comparison, reference: Reference, text: Text) -> tuple[Pictur
     lines = [
         [
             words_cell(name),
-            *(
-                number_cell(value_label(p.value, trend.unit, p.no_value, trend.target, text), p.value)
-                for p in trend.points
-            ),
+            *(number_cell(_point_words(p, trend, text), p.value) for p in trend.points),
         ]
         for name, trend in named
     ]
     table = data_table(text("districts.series.title", name=chart.title), heads, lines)
     return Picture("series", chart, table, facts_of(found.scorecard, text(f"unit.{found.trends[0].unit}"), text)), chart
+
+
+def _point_words(point: TrendPoint, trend: Trend, text: Text) -> str:
+    return value_label(point.value, trend.unit, point.no_value, trend.target, text, least=point.is_least)

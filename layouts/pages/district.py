@@ -12,6 +12,7 @@ from layouts import components as part
 from layouts import format as printed
 from layouts.components import Child, Column
 from layouts.headlines import population_words, unit_name
+from layouts.pages.district_targets import assessed
 from layouts.pages.effects import mountain
 from layouts.pages.exceptions import reporting_words
 from layouts.pages.institutions import institutions
@@ -58,6 +59,7 @@ def render(found: UnitPosition, reference: Reference, view: ViewQuery, text: Tex
                 found.townships, found.unit, reference, view, text, *weak(found.needs, known, reference, text)
             ),
             _figures(found, reference, text),
+            *assessed(found.scorecard, reference, text, unit=found.unit.code),
             routes(found, text),
             institutions(page, path, view, text),
             projects(found.works, period, reference, text),

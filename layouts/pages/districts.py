@@ -14,6 +14,7 @@ from layouts.frames import framed
 from layouts.headlines import short_target
 from layouts.pages.bar_rows import bar_keys, bar_row
 from layouts.pages.comparison_pictures import Drawn, comparison_pictures
+from layouts.pages.district_targets import beside
 from layouts.pages.districts_choice import choice, sorting
 from layouts.pages.exceptions import reporting_words
 from layouts.pages.like_zones import like_zones
@@ -24,7 +25,7 @@ from layouts.shell import footer
 from layouts.text import Text
 from layouts.view import ViewQuery
 from metrics.comparison import Compared, Comparison
-from metrics.results import Flag, NoValue, Row
+from metrics.results import Flag, NoValue, Row, TargetKind
 
 PLACE = "districts"
 COLUMNS = (
@@ -102,7 +103,7 @@ def _standing(found: Comparison, shown: Shown) -> str:
     value = printed.figure(row.value, row.unit, row.target)
     if row.unit != "percent":
         value += text(f"unit.{row.unit}")
-    if printed.is_least(row.no_value, row.unit):
+    if printed.is_least(row.no_value, row.unit, row.is_least):
         value = text("chart.at_least", value=value)
     elif row.no_value is NoValue.INCOMPLETE:
         value += text("districts.in_brackets", words=text("no_value.incomplete"))
@@ -146,11 +147,18 @@ def _cells(one: Compared, row: Row, bar: Component, flags: tuple[Flag, ...], sho
         "unit": link if one.rank is None else [html.Small(str(one.rank), className="rank"), link],
         "bar": bar,
         "value": part.figure(without(row, flags), text),
-        "beside": part.status_badge(row, text) if row.value is not None else printed.MISSING,
+        "beside": _beside(row, text),
         **{name: printed.change(change, row.unit, text) for name, change in changes.items()},
         "lacking": printed.count(one.lacking),
         "filed": reporting_words(one.reporting, text),
     }
+
+
+def _beside(row: Row, text: Text) -> part.Children:
+    """高于参照值 or 低于参照值, grey; of a target of the unit's own its light; nothing without a figure."""
+    if row.value is None:
+        return printed.MISSING
+    return beside(row, text) if row.target_kind is TargetKind.DISTRICT else part.status_badge(row, text)
 
 
 def _matrices(drawn: Drawn, shown: Shown) -> Component:

@@ -42,7 +42,7 @@ def figure_cell(row: Row | None, text: Text) -> DataCell:
     """A figure as it is printed, 至少 with a least value; blank in a spreadsheet where there is none."""
     if row is None:
         return number_cell(printed.MISSING, None)
-    return number_cell(value_label(row.value, row.unit, row.no_value, row.target, text), row.value)
+    return number_cell(_row_words(row, text), row.value)
 
 
 def _place(found: Comparison, reference: Reference, text: Text) -> str:
@@ -116,6 +116,10 @@ def unit_of(column: str, text: Text) -> str:
     return text(counted) if counted in text else text(f"unit.{BY_ID[column].unit}")
 
 
+def _row_words(row: Row, text: Text) -> str:
+    return value_label(row.value, row.unit, row.no_value, row.target, text, least=row.is_least)
+
+
 def _entry(column: str, code: str, found: Comparison, text: Text) -> tuple[str, Fraction | None, str]:
     if column == INCLUSIVE:
         rows = found.covered(code)
@@ -124,7 +128,7 @@ def _entry(column: str, code: str, found: Comparison, text: Text) -> tuple[str, 
     row = found.row(column, code, found.zone)
     if row is None:
         return printed.MISSING, None, ""
-    return value_label(row.value, row.unit, row.no_value, row.target, text), row.value, ""
+    return _row_words(row, text), row.value, ""
 
 
 def _matrix_lines(

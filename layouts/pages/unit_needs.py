@@ -9,7 +9,10 @@ from dash.development.base_component import Component
 
 from data.model import Reference
 from layouts import components as part
-from layouts.pages.needs import need_card
+from layouts import format as printed
+from layouts.components import Child
+from layouts.pages.needs import at_hand, people_of
+from layouts.pages.zones import zone_short
 from layouts.text import Text
 from metrics.remedies import Need, Needs
 
@@ -59,4 +62,31 @@ def _folded(name: str, found: Sequence[Need], reference: Reference, text: Text) 
 
 
 def _cards(found: Sequence[Need], reference: Reference, text: Text) -> Component:
-    return html.Ul([html.Li(need_card(need, reference, text)) for need in found], className="need-cards")
+    return html.Ul([html.Li(_card(need, reference, text)) for need in found], className="need-cards")
+
+
+def _card(need: Need, reference: Reference, text: Text) -> list[Child]:
+    """The name, why it is listed, its figures, what could be done, and by what."""
+    place, why = need.result.township, text("format.comma").join(text(f"needs.trouble.{one}") for one in need.troubles)
+    name = html.Strong([html.Span(place.name, lang="zh-CN"), html.Small(zone_short(reference, place.zone, text))])
+    below = [html.P(words, className="at-hand", lang="zh-CN") for words in at_hand(need, text)]
+    return [
+        html.P([name, html.Span(why, className="why-listed"), *part.flags(need.result.flags, text)]),
+        html.P(_figures(need, text), className="note"),
+        *[html.P(words, className="note") for words in people_of(need, text)],
+        html.Ul([html.Li(text(f"needs.remedy.{one}")) for one in need.remedies], className="advice"),
+        *below,
+    ]
+
+
+def _figures(need: Need, text: Text) -> str:
+    """Institutions, slots, inclusive slots, children and use; — where a figure is not known."""
+    found = need.result
+    return text(
+        "needs.figures",
+        institutions=printed.count(found.institutions),
+        slots=printed.count(found.slots),
+        inclusive=printed.count(found.inclusive_slots),
+        children=printed.count(found.children),
+        use=printed.MISSING if need.use is None else printed.figure(100 * need.use, "percent"),
+    )

@@ -45,6 +45,7 @@ ADDRESSES: dict[str, str | None] = {
     "/api/v1/returns": "/api/v1/returns",
     "/api/v1/townships": "/api/v1/townships",
     "/api/v1/institutions": "/api/v1/institutions",
+    "/api/v1/channels": "/api/v1/channels",
     "/api/v1/openapi.json": None,
     "/api/<path:place>": None,
     "/download/awaited.csv": "/download/awaited.csv",

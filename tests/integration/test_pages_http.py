@@ -135,6 +135,13 @@ def test_a_wrong_address_is_a_plain_page_with_its_status(client, path, status, s
     assert "<script" not in answer.text
 
 
+def test_a_figure_of_a_township_tells_how_it_came_about(client):
+    told = shown(client, "/districts/110101", "?period=2025-Q4&explain=G5~110101001~中心城区")
+    assert "东华门街道" in told
+    assert "普惠托育服务街道（乡镇）覆盖率（中心城区）东华门街道 · 中心城区" in told
+    assert "没有代码为" in shown(client, "/districts/110101", "?period=2025-Q4&explain=G5~110101001~生态涵养区")
+
+
 def test_what_is_written_into_an_address_does_not_run(client):
     answer = client.get("/?period=<script>alert(1)</script>")
     assert answer.status_code == 400
