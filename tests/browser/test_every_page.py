@@ -11,8 +11,8 @@ from tests.browser.conftest import Visitor
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 PAGES = (
-    "/", "/supply", "/workforce", "/tasks", "/gaps", "/districts/110114", "/districts/BDA", "/returns", "/quality",
-    "/methodology",
+    "/", "/districts", "/districts/110114", "/districts/BDA", "/supply", "/workforce", "/tasks", "/gaps", "/returns",
+    "/quality", "/methodology",
 )  # fmt: skip
 ACCOUNTS = ("?period=2024-Q4&explain=G1~110000~", "districts/110114?explain=G3~110114~", "?explain=G2~110114~平原新城")
 LANGUAGES = ("zh", "en")
