@@ -21,7 +21,9 @@ RECEIPT = re.compile(r"TY-[0-9A-Z]+-[0-9A-Z]+-R[0-9]+-[0-9a-f]{8}")
 STATES = tuple(State)
 SPANS = ("last", "plan")
 SHOWN = ("agenda",)
-SORTS = ("slots", "inclusive", "G1", "G2", "COV")
+SORTS = ("slots", "inclusive", "G1", "G2", "COV", "gap", "change")
+"""What some page sorts by; a page that does not know one of them keeps its own order."""
+LONGEST_NAME = 60
 
 
 def view_query(search: str, reference: Reference, base: str = "/") -> ViewQuery:
@@ -73,6 +75,18 @@ def _explain(value: str, reference: Reference) -> str:
     if indicator not in BY_ID or not known or zone not in ("", *reference.zones):
         raise ValueError(value)
     return value
+
+
+def _name(value: str, _: Reference) -> str:
+    if len(value) > LONGEST_NAME or not value.isprintable():
+        raise ValueError(value)
+    return value
+
+
+def _page(value: str, _: Reference) -> int:
+    if not (value.isascii() and value.isdigit() and 1 <= int(value[:5]) < 10_000 and len(value) < 5):
+        raise ValueError(value)
+    return int(value)
 
 
 def _plan(value: str, reference: Reference) -> str:
@@ -129,6 +143,8 @@ _CHECKS: Mapping[str, Callable[[str, Reference], object]] = {
     "receipt": _receipt,
     "explain": _explain,
     "definitions": _definitions,
+    "name": _name,
+    "page": _page,
     "org_unit": _one_of(lambda reference: tuple(unit.code for unit in reference.units)),
     "state": _one_of(lambda _: STATES),
     "span": _one_of(lambda _: SPANS),

@@ -24,7 +24,7 @@ SETTLED = 700
 
 
 FORGOTTEN: dict[str, None] = dict.fromkeys(
-    ("zone", "indicator", "sort", "org_unit", "state", "span", "show", "explain", "receipt", *SCENARIO)
+    ("zone", "indicator", "sort", "org_unit", "state", "span", "show", "name", "page", "explain", "receipt", *SCENARIO)
 )
 """What is chosen on one page and says nothing on another."""
 

@@ -17,6 +17,7 @@ NAMES = (
     *("period", "as_of", "plan", "org_unit", "zone", "indicator", "sort", "state", "span", "show"),
     *("receipt", "explain", "definitions"),
     *SCENARIO,
+    *("name", "page"),
     "lang",
 )
 
@@ -28,10 +29,10 @@ class ViewQuery:
     ``explain`` names a figure to tell of: indicator, org unit and zone (blank = the whole), apart by ``~``.
     ``definitions`` names the 口径版本 by which everything is shown, where it is not the one in force.
     ``org_unit`` keeps a page to one unit, ``state`` the tasks to one state; ``span`` says from where a waterfall runs
-    (``plan`` = the baseline), ``show`` another face of the page (``agenda``). ``targets`` (``G1~G2``), ``by`` (a
-    period), ``limits`` (``build.S1.40~classes.K1.100``: units a quarter), ``factor``, ``convert`` (%), ``first`` and
-    ``coming`` (``no``) are the scenario of the planner. ``base`` is the prefix under which the dashboard is served,
-    ``/`` or ``/tuoyu/``.
+    (``plan`` = the baseline), ``show`` another face of the page (``agenda``). ``name`` and ``page`` search a long list
+    by words in a name, and turn its pages. ``targets`` (``G1~G2``), ``by`` (a period), ``limits``
+    (``build.S1.40~classes.K1.100``: units a quarter), ``factor``, ``convert`` (%), ``first`` and ``coming`` (``no``)
+    are the scenario of the planner. ``base`` is the prefix under which the dashboard is served, ``/`` or ``/tuoyu/``.
     """
 
     period: Period | None = None
@@ -43,6 +44,8 @@ class ViewQuery:
     receipt: str | None = None
     explain: str | None = None
     definitions: str | None = None
+    name: str | None = None
+    page: int | None = None
     org_unit: str | None = None
     state: str | None = None
     span: str | None = None
@@ -57,7 +60,7 @@ class ViewQuery:
     lang: str | None = None
     base: str = "/"
 
-    def with_(self, **changes: str | Period | None) -> ViewQuery:
+    def with_(self, **changes: str | int | Period | None) -> ViewQuery:
         """The same view with some values changed; None takes a value away."""
         return replace(self, **changes)  # type: ignore[arg-type]
 
@@ -67,7 +70,7 @@ class ViewQuery:
         pairs = urlencode({name: str(value) for name, value in given.items() if value is not None})
         return f"?{pairs}" if pairs else ""
 
-    def href(self, path: str, anchor: str = "", **changes: str | Period | None) -> str:
+    def href(self, path: str, anchor: str = "", **changes: str | int | Period | None) -> str:
         """A link inside the dashboard that keeps this view: ``href("/districts/110114", zone=None)``."""
         place = self.base.rstrip("/") + path + self.with_(**changes).to_search()
         return f"{place}#{anchor}" if anchor else place

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from layouts.charts.parts import PATH, SERIES, TARGET, LegendEntry, Stroke, Tick, ticks, value_label
+from layouts.charts.parts import QUIET, SERIES, TARGET, LegendEntry, Stroke, Tick, ticks, value_label
 from layouts.headlines import target_figure
 from layouts.text import Text
 from metrics.results import TargetKind, Trend, TrendPoint
@@ -55,6 +55,7 @@ def small_multiples(
 ) -> SmallMultiples:
     """Pairs of a printed name and its trend, all of one unit; ``title`` defaults to the indicator's short name."""
     first = trends[0][1]
+    judged = next((trend for _, trend in trends if trend.target_kind is TargetKind.REFERENCE), first)
     periods = [point.period for point in first.points]
     axis = ticks(_top([trend for _, trend in trends]), first.unit, most=4)
     name = title or text(f"indicator.{first.indicator}.short")
@@ -66,10 +67,10 @@ def small_multiples(
         y_ticks=axis,
         x_range=(-0.5, len(periods) - 0.5),
         y_range=(0.0, axis[-1].position),
-        line=None if first.target is None else float(first.target),
-        legend=_legend(first, text),
+        line=None if judged.target is None else float(judged.target),
+        legend=_legend(judged, text),
         colour=SERIES,
-        line_colour=TARGET if first.target_kind is TargetKind.PLAN else PATH,
+        line_colour=TARGET if judged.target_kind is TargetKind.PLAN else QUIET,
         notes=tuple(notes),
         alt=text("chart.multiples.alt", name=name, count=len(trends)),
     )
@@ -109,5 +110,5 @@ def _legend(trend: Trend, text: Text) -> tuple[LegendEntry, ...]:
     if trend.target is not None:
         plain = trend.target_kind is TargetKind.PLAN
         words = text("chart.target" if plain else "chart.reference", value=target_figure(trend.target, trend.unit))
-        entries.append(LegendEntry(words, TARGET if plain else PATH, Stroke.DASHED))
+        entries.append(LegendEntry(words, TARGET if plain else QUIET, Stroke.DASHED))
     return tuple(entries)

@@ -83,6 +83,7 @@ UNCHANGING = {
 }
 PLACES = {
     "overview": "/",
+    "districts": "/districts",
     "district": "/districts/110114",
     "supply": "/supply",
     "workforce": "/workforce",
