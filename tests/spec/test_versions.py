@@ -175,6 +175,19 @@ def test_what_is_remembered_beside_is_bounded():
     assert len(memory_of(known).beside) == MOST_KEPT
 
 
+def test_the_same_definitions_are_remembered_together_and_those_longest_unused_are_forgotten():
+    known = remembering(source({}))
+    made = [replace(known.reference.definitions, fragile_slots=number) for number in range(MOST_KEPT + 1)]
+    first = memory_of(under(known, made[0]))
+    assert memory_of(under(known, made[0])) is first
+    assert memory_of(under(known, made[1])) is not first
+    for one in made[2:MOST_KEPT]:
+        under(known, one)
+    assert memory_of(under(known, made[0])) is first
+    under(known, made[MOST_KEPT])
+    assert list(memory_of(known).beside) == [repr(one) for one in (*made[2:MOST_KEPT], made[0], made[MOST_KEPT])]
+
+
 def test_a_newer_version_leaves_an_older_one_as_it_was():
     asked = source({"new_slots": NewSlots.NET})
     alone = FakeSource(replace(asked.reference, versions=asked.reference.versions[:1]).under(first_of(asked)))
@@ -194,8 +207,9 @@ def test_the_version_in_force_needs_no_name_and_an_unknown_one_is_refused():
     asked = source({})
     assert under_version(asked, None) is asked
     assert under_version(asked, "2") is asked
-    with pytest.raises(UsageError):
+    with pytest.raises(UsageError) as refused:
         under_version(asked, "3")
+    assert (refused.value.key, dict(refused.value.facts)) == ("query.definitions", {"value": "3"})
 
 
 def test_the_effects_of_these_choices_are_those_of_the_engine():
