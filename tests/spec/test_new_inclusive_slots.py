@@ -67,7 +67,8 @@ def test_an_institution_that_leaves_and_comes_back_adds_nothing_more():
     )
     assert gained(away).value == 20
     assert gained(away, period="2023-Q2").value == 20
-    assert gained(away, "NET", period="2023-Q2").value == -10
+    net = gained(away, "NET", period="2023-Q2")
+    assert (net.value, net.no_value, net.denominator) == (-10, None, None)
 
 
 def test_a_closure_does_not_subtract_from_gross_and_does_from_net():
@@ -89,6 +90,12 @@ def test_the_channel_is_the_type_at_the_highest_mark_and_the_first_if_equal():
         ledger("2023-Q4", institution("1", 40, 30, KINDERGARTEN)),
     )
     assert (gained(source, "G3").value, gained(source, "G4").value) == (0, 20)
+
+
+def test_a_township_with_a_blank_then_or_now_leaves_the_net_partial():
+    blank, full = institution("1", 40, None), institution("1", 40, 30)
+    for before, now in ((blank, full), (full, blank)):
+        assert gained(filed(ledger("2022-Q4", before), ledger("2023-Q4", now)), "NET").no_value is NoValue.INCOMPLETE
 
 
 def test_centres_and_home_based_points_count_in_neither():
