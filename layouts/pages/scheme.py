@@ -17,7 +17,7 @@ from layouts.headlines import unit_name
 from layouts.pages.gap_maps import map_of, measures_in
 from layouts.pages.scenario import scenario_fields
 from layouts.pages.zones import zone_short
-from layouts.scheme_files import cost_label, money, outcomes_table, way_name, ways_table, yuan
+from layouts.scheme_files import cost_label, money, outcome_name, outcomes_table, way_name, ways_table, yuan
 from layouts.text import Text
 from layouts.view import ViewQuery
 from metrics.planning import Gaps
@@ -57,8 +57,8 @@ def planner(
         fields,
         _verdict(scheme, text),
         _summary(scheme, text),
-        _table(outcomes_table(scheme.outcomes, text), "outcomes"),
-        *_unreached(scheme, text),
+        _table(outcomes_table(scheme.outcomes, reference, text), "outcomes"),
+        *_unreached(scheme, reference, text),
         _ways(scheme, text),
         html.Div(
             [
@@ -133,24 +133,24 @@ def _table(table: DataTable, css: str) -> Component:
     )
 
 
-def _unreached(scheme: Scheme, text: Text) -> list[Component]:
+def _unreached(scheme: Scheme, reference: Reference, text: Text) -> list[Component]:
     """Which targets cannot be met, how far each could come, and which limits stop it."""
     unmet = [one for one in scheme.outcomes if not one.met]
     if not unmet:
         return []
-    lines: list[Component] = [html.Li(_why(one, text)) for one in unmet]
+    lines: list[Component] = [html.Li(_why(one, reference, text)) for one in unmet]
     spent = [way_name(one.way, text) for one in scheme.ways if one.is_exhausted and one.limit]
     if spent:
         lines.append(html.Li(text("scheme.exhausted", ways=text("format.comma").join(spent))))
     return [html.Div([html.H3(text("scheme.unreached")), html.Ul(lines)], className="unreached")]
 
 
-def _why(one: Outcome, text: Text) -> str:
+def _why(one: Outcome, reference: Reference, text: Text) -> str:
     key = "together" if one.alone_meets else "alone"
     best = one.after if one.alone is None else one.alone
     return text(
         f"scheme.why.{key}",
-        name=text(f"indicator.{one.target.indicator}.name"),
+        name=outcome_name(one, reference, text),
         target=printed.figure(one.target.value, one.unit),
         best=printed.figure(best.value, one.unit, one.target.value),
         after=printed.figure(one.after.value, one.unit, one.target.value),
