@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dash import ClientsideFunction, Dash, Input, Output, State
 from dash.development.base_component import Component
@@ -17,8 +17,12 @@ from callbacks.methodology import show_methodology
 from callbacks.overview import pictures_of_overview, show_overview
 from callbacks.quality import show_quality
 from callbacks.returns import show_returns
+from callbacks.screen import show_screen
 from callbacks.sent_screens import Answer, SentScreens
 from callbacks.site import Site
+from callbacks.supply import pictures_of_supply, show_supply
+from callbacks.tasks import pictures_of_tasks, show_tasks
+from callbacks.workforce import pictures_of_workforce, show_workforce
 from data.issues import DashboardError, UsageError
 from data.returns import Nature
 from layouts import shell
@@ -37,6 +41,7 @@ class Page:
     """One page: its name in the catalogues, its path (ending in / where a code follows), what shows it.
 
     ``is_filing``: unless told, it stands at the period that is being filed, also where nothing was filed yet.
+    ``is_wall``: it stands alone, without navigation and choices.
     ``pictures``: its charts by key, as they are downloaded.
     """
 
@@ -46,6 +51,7 @@ class Page:
     in_navigation: bool = True
     has_figures: bool = True
     is_filing: bool = False
+    is_wall: bool = False
     pictures: Callable[[Site, ViewQuery, str], Mapping[str, Picture]] | None = None
 
 
@@ -53,10 +59,14 @@ PAGES = (
     Page("overview", "/", show_overview, pictures=pictures_of_overview),
     Page("districts", "/districts", show_districts, pictures=pictures_of_districts),
     Page("district", "/districts/", show_district, in_navigation=False, pictures=pictures_of_district),
+    Page("supply", "/supply", show_supply, pictures=pictures_of_supply),
+    Page("workforce", "/workforce", show_workforce, pictures=pictures_of_workforce),
+    Page("tasks", "/tasks", show_tasks, pictures=pictures_of_tasks),
     Page("gaps", "/gaps", show_gaps, pictures=pictures_of_gaps),
     Page("returns", "/returns", show_returns, is_filing=True),
     Page("quality", "/quality", show_quality),
     Page("methodology", "/methodology", show_methodology, has_figures=False),
+    Page("screen", "/screen", show_screen, is_wall=True),
 )
 PLACES = tuple(shell.Place(page.name, page.path) for page in PAGES if page.in_navigation)
 
@@ -121,16 +131,29 @@ def screen_key(site: Site, path: str, search: str) -> Hashable:
 def _screen(site: Site, view: ViewQuery, page: Page, code: str) -> Screen:
     text = site.text(view)
     main = page.show(site, view, code)
-    choices = choices_of(site, view, page) if page.has_figures and view.receipt is None else None
     demo = site.source.nature() is Nature.DEMO
-    head = shell.head(
-        PLACES, page.path.rstrip("/") + (f"/{code}" if code else "") or "/", view, text, choices=choices, demo=demo
-    )
+    head = shell.bare_head(text) if page.is_wall else _head(site, view, page, code, demo=demo)
+    head.append(shell.paper_foot(_paper_foot(site, view, page, code, demo=demo), text))
     head += older(site.reference, page.path + code, view, text)
     if view.explain is not None and page.has_figures:
         head.append(show_account(site, view, page.path + code))
     name = unit_name(site.reference, code, text) if code else text(f"page.{page.name}.title")
     return Screen(head, main, _facts(name, text))
+
+
+def _head(site: Site, view: ViewQuery, page: Page, code: str, *, demo: bool) -> list[Component]:
+    choices = choices_of(site, view, page) if page.has_figures and view.receipt is None else None
+    here = page.path.rstrip("/") + (f"/{code}" if code else "") or "/"
+    return shell.head(PLACES, here, view, site.text(view), choices=choices, demo=demo)
+
+
+def _paper_foot(site: Site, view: ViewQuery, page: Page, code: str, *, demo: bool) -> shell.PaperFoot:
+    as_of = site.as_of(view)
+    same: dict[str, Any] = {"as_of": as_of.isoformat(timespec="seconds"), "explain": None}
+    if page.has_figures and view.receipt is None:
+        period = site.filing_period(view) if page.is_filing else site.period(view)
+        same |= {"period": period, "plan": site.plan(view).id}
+    return shell.PaperFoot(view.href(page.path + code, **same), as_of, site.reference.definitions.version, demo)
 
 
 def _facts(title: str, text: Text) -> dict[str, str]:

@@ -15,8 +15,12 @@ from layouts.text import LANGUAGES
 from layouts.view import FACTORS, MOST_UNITS, ViewQuery
 from metrics.indicators import BY_ID
 from metrics.scenario import PLANNABLE
+from metrics.tasks import State
 
 RECEIPT = re.compile(r"TY-[0-9A-Z]+-[0-9A-Z]+-R[0-9]+-[0-9a-f]{8}")
+STATES = tuple(State)
+SPANS = ("last", "plan")
+SHOWN = ("agenda",)
 SORTS = ("slots", "inclusive", "G1", "G2", "COV", "gap", "change")
 """What some page sorts by; a page that does not know one of them keeps its own order."""
 LONGEST_NAME = 60
@@ -142,6 +146,9 @@ _CHECKS: Mapping[str, Callable[[str, Reference], object]] = {
     "name": _name,
     "page": _page,
     "org_unit": _one_of(lambda reference: tuple(unit.code for unit in reference.units)),
+    "state": _one_of(lambda _: STATES),
+    "span": _one_of(lambda _: SPANS),
+    "show": _one_of(lambda _: SHOWN),
     "targets": _targets,
     "by": lambda value, reference: str(_period(value, reference)),
     "limits": _limits,

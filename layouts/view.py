@@ -14,7 +14,8 @@ MOST_UNITS = 100_000
 SCENARIO = ("targets", "by", "limits", "factor", "convert", "first", "coming")
 """What the planner of /gaps is asked, each left out where it has its default."""
 NAMES = (
-    *("period", "as_of", "plan", "org_unit", "zone", "indicator", "sort", "receipt", "explain", "definitions"),
+    *("period", "as_of", "plan", "org_unit", "zone", "indicator", "sort", "state", "span", "show"),
+    *("receipt", "explain", "definitions"),
     *SCENARIO,
     *("name", "page"),
     "lang",
@@ -27,8 +28,9 @@ class ViewQuery:
 
     ``explain`` names a figure to tell of: indicator, org unit and zone (blank = the whole), apart by ``~``.
     ``definitions`` names the 口径版本 by which everything is shown, where it is not the one in force.
-    ``name`` and ``page`` search a long list by words in a name, and turn its pages.
-    ``org_unit`` keeps the lists of a page to one unit. ``targets`` (``G1~G2``), ``by`` (a period), ``limits``
+    ``org_unit`` keeps a page to one unit, ``state`` the tasks to one state; ``span`` says from where a waterfall runs
+    (``plan`` = the baseline), ``show`` another face of the page (``agenda``). ``name`` and ``page`` search a long list
+    by words in a name, and turn its pages. ``targets`` (``G1~G2``), ``by`` (a period), ``limits``
     (``build.S1.40~classes.K1.100``: units a quarter), ``factor``, ``convert`` (%), ``first`` and ``coming`` (``no``)
     are the scenario of the planner. ``base`` is the prefix under which the dashboard is served, ``/`` or ``/tuoyu/``.
     """
@@ -45,6 +47,9 @@ class ViewQuery:
     name: str | None = None
     page: int | None = None
     org_unit: str | None = None
+    state: str | None = None
+    span: str | None = None
+    show: str | None = None
     targets: str | None = None
     by: str | None = None
     limits: str | None = None

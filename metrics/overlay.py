@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from data.details import ChannelSlots, FilerFigures, InstitutionMark, SourceFile, TownshipDetail
-from data.dossier import Candidate
+from data.details import ChannelSlots, FilerFigures, InstitutionMark, SheetColumns, SourceFile, TownshipDetail
+from data.dossier import Candidate, Confirmations
 from data.model import Period, Reference
 from data.returns import ChannelTotal, LedgerRow, Nature, Project, StoredIssue, StoredReturn, TaskState, TownshipTotal
 from metrics.source import Source
@@ -66,6 +66,12 @@ class Instead:
 
     def warnings(self, *, sequences: Collection[int], as_of: datetime) -> Mapping[int, tuple[StoredIssue, ...]]:
         return self._source.warnings(sequences=sequences, as_of=as_of)
+
+    def columns(self, *, sequences: Collection[int]) -> Mapping[int, SheetColumns]:
+        return self._source.columns(sequences=sequences)
+
+    def confirmed(self, *, sequences: Collection[int], as_of: datetime) -> Mapping[int, Confirmations]:
+        return self._source.confirmed(sequences=sequences, as_of=as_of)
 
     def revision_notes(self, *, sequences: Collection[int]) -> Mapping[int, str]:
         return self._source.revision_notes(sequences=sequences)
@@ -138,6 +144,14 @@ class Overlay(Instead):
     def ledgers(self, *, sequences: Collection[int]) -> Mapping[int, tuple[LedgerRow, ...]]:
         own = {self._own: self._candidate.content.ledger} if self._own in sequences else {}
         return {**super().ledgers(sequences=self._others(sequences)), **own}
+
+    def columns(self, *, sequences: Collection[int]) -> Mapping[int, SheetColumns]:
+        own = {self._own: self._candidate.content.columns} if self._own in sequences else {}
+        return {**super().columns(sequences=self._others(sequences)), **own}
+
+    def confirmed(self, *, sequences: Collection[int], as_of: datetime) -> Mapping[int, Confirmations]:
+        """Nobody can have confirmed what is not stored."""
+        return super().confirmed(sequences=self._others(sequences), as_of=as_of)
 
     def source_file(self, sequence: int, element: str) -> SourceFile:
         """A return that is not stored has no file of its own yet."""

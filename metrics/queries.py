@@ -49,7 +49,7 @@ def scorecard(
     knowledge = known_of(source, as_of, scope)
     plan = plan_named(source.reference, plan_id)
     areas = _areas(knowledge, period, scope, zone)
-    maker = _maker(knowledge, period, plan)
+    maker = maker_of(knowledge, period, plan)
     maker.load(areas)
     return _card(maker, areas)
 
@@ -66,7 +66,7 @@ def derivations(
     """The scorecard of the same question, and how each of its rows came about."""
     knowledge = known_of(source, as_of, scope)
     areas = _areas(knowledge, period, scope, zone)
-    maker = _maker(knowledge, period, plan_named(source.reference, plan_id))
+    maker = maker_of(knowledge, period, plan_named(source.reference, plan_id))
     return _derived(maker, areas)
 
 
@@ -84,7 +84,7 @@ def derivation(
     knowledge = known_of(source, as_of, org_unit)
     wanted = _indicator(indicator)
     area = _area(knowledge, period, org_unit, zone)
-    card, found = _derived(_maker(knowledge, period, plan_named(source.reference, plan_id)), (area,), wanted.id)
+    card, found = _derived(maker_of(knowledge, period, plan_named(source.reference, plan_id)), (area,), wanted.id)
     if not found:
         raise UsageError("query.indicator", value=indicator)
     return card, found[0]
@@ -131,7 +131,8 @@ def plan_named(reference: Reference, plan_id: str | None) -> Plan:
         raise UsageError("query.plan", value=plan_id) from None
 
 
-def _maker(knowledge: Knowledge, period: Period, plan: Plan) -> RowMaker:
+def maker_of(knowledge: Knowledge, period: Period, plan: Plan) -> RowMaker:
+    """What makes the rows of a period against a plan."""
     return RowMaker(Positions(knowledge, until=period, plan=plan), period, plan)
 
 
@@ -164,7 +165,7 @@ def trend(
     plan = plan_named(source.reference, plan_id)
     area = _area(knowledge, period, org_unit, zone)
     wanted = _indicator(indicator)
-    maker = _maker(knowledge, period, plan)
+    maker = maker_of(knowledge, period, plan)
     knowledge.load((*trend_periods(maker), plan.baseline), area.units)
     if maker.positions.by_filer(wanted):
         knowledge.load_history(maker.positions.filers(wanted, area), period)
@@ -210,15 +211,20 @@ def provenance(
 
     ``scope``: of one org unit, its own returns alone.
     """
-    return _card(_maker(known_of(source, as_of, scope), period, plan_named(source.reference, plan_id)), ())
+    return _card(maker_of(known_of(source, as_of, scope), period, plan_named(source.reference, plan_id)), ())
 
 
 def overview(source: Source, *, period: Period, as_of: datetime, plan_id: str | None = None) -> Overview:
     """Everything of the overview page and the city briefing, from one reading of the store."""
     knowledge = Knowledge(source, as_of)
-    areas = areas_of(source.reference, knowledge, period)
+    return overview_of(maker_of(knowledge, period, plan_named(source.reference, plan_id)))
+
+
+def overview_of(maker: RowMaker) -> Overview:
+    """The overview of a maker's period and plan."""
+    knowledge, period = maker.positions.knowledge, maker.period
+    areas = areas_of(maker.reference, knowledge, period)
     city = areas[0]
-    maker = _maker(knowledge, period, plan_named(source.reference, plan_id))
     knowledge.load(trend_periods(maker), city.units)
     maker.load(areas)
     return Overview(
@@ -238,7 +244,7 @@ def shortfall(source: Source, *, period: Period, as_of: datetime, plan_id: str |
     knowledge = Knowledge(source, as_of)
     areas = areas_of(source.reference, knowledge, period)
     plan = plan_named(source.reference, plan_id)
-    maker = _maker(knowledge, period, plan)
+    maker = maker_of(knowledge, period, plan)
     maker.load(areas)
     knowledge.load((period, period.previous), areas[0].units)
     return shortfall_of(knowledge, _card(maker, areas), areas[0])
@@ -257,7 +263,7 @@ def effects(source: Source, *, period: Period, as_of: datetime, plan_id: str | N
     """What each choice of the definitions changes in the figures of a period."""
     knowledge = Knowledge(source, as_of)
     areas = areas_of(source.reference, knowledge, period)
-    maker = _maker(knowledge, period, plan_named(source.reference, plan_id))
+    maker = maker_of(knowledge, period, plan_named(source.reference, plan_id))
     maker.load(areas)
     return effects_of(maker, areas, source)
 
@@ -266,7 +272,7 @@ def mountain(
     source: Source, *, org_unit: str, period: Period, as_of: datetime, plan_id: str | None = None
 ) -> tuple[Effect, ...]:
     """A unit's coverage with its listed mountain townships in either zone; nothing where none are listed."""
-    maker = _maker(known_of(source, as_of, org_unit), period, plan_named(source.reference, plan_id))
+    maker = maker_of(known_of(source, as_of, org_unit), period, plan_named(source.reference, plan_id))
     return tuple(mountain_of(maker, org_unit, source))
 
 
@@ -274,7 +280,7 @@ def consistency(source: Source, *, period: Period, as_of: datetime, plan_id: str
     """What the figures of a period say in two ways, held against each other."""
     knowledge = Knowledge(source, as_of)
     areas = areas_of(source.reference, knowledge, period)
-    maker = _maker(knowledge, period, plan_named(source.reference, plan_id))
+    maker = maker_of(knowledge, period, plan_named(source.reference, plan_id))
     maker.load(areas)
     return consistency_of(maker, areas)
 

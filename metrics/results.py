@@ -138,6 +138,11 @@ class Trend:
     breaks: tuple[SeriesBreak, ...]
     target_kind: TargetKind | None = None
 
+    @property
+    def is_known(self) -> bool:
+        """Some period has a value: there is something to draw."""
+        return any(point.value is not None for point in self.points)
+
 
 class Coverage(StrEnum):
     """Whether a township has an inclusive service; fragile is covered, by one institution or under 20 slots."""

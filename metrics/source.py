@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from data.details import ChannelSlots, FilerFigures, InstitutionMark, SourceFile, TownshipDetail
+from data.details import ChannelSlots, FilerFigures, InstitutionMark, SheetColumns, SourceFile, TownshipDetail
+from data.dossier import Confirmations
 from data.model import Period, Reference
 from data.returns import ChannelTotal, LedgerRow, Nature, Project, StoredIssue, StoredReturn, TaskState, TownshipTotal
 
@@ -62,6 +63,12 @@ class Source(Protocol):
 
     def returns(self, *, period: Period | None = None, as_of: datetime | None = None) -> Sequence[StoredReturn]:
         """Every stored revision (of one period) with its state, in the order they came."""
+
+    def columns(self, *, sequences: Collection[int]) -> Mapping[int, SheetColumns]:
+        """Sequence -> sheet -> column of the form -> its letter in the file of that return."""
+
+    def confirmed(self, *, sequences: Collection[int], as_of: datetime) -> Mapping[int, Confirmations]:
+        """Sequence -> what its clerk had said by then of the changes found in it, by institution and kind."""
 
     def revision_notes(self, *, sequences: Collection[int]) -> Mapping[int, str]:
         """Sequence -> 修订说明 of that return, where it gives one."""

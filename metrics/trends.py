@@ -22,8 +22,19 @@ def trend_periods(maker: RowMaker) -> tuple[Period, ...]:
 
 
 def trend_of(maker: RowMaker, indicator: Indicator, area: Area) -> Trend:
-    """One area's series. Units keep one population base throughout; the path is only for a target of one's own."""
+    """One area's series, worked out once for as long as it stands on the same returns.
+
+    Units keep one population base throughout; the path is only for a target of one's own.
+    """
     indicator = as_counted(indicator, maker.reference)
+    knowledge = maker.positions.knowledge
+    periods = trend_periods(maker)
+    footing = knowledge.footing(maker.positions.filers(indicator, area), (*periods, maker.verdict_period))
+    key = ("trend", indicator.id, area, maker.period, maker.plan.id, knowledge.day, footing)
+    return knowledge.memory.once(key, lambda: _worked_out(maker, indicator, area, periods))
+
+
+def _worked_out(maker: RowMaker, indicator: Indicator, area: Area, periods: tuple[Period, ...]) -> Trend:
     found = maker.target_of(indicator, area)
     own = found[0].value if found and found[1] in OWN else None
     return Trend(
@@ -31,7 +42,7 @@ def trend_of(maker: RowMaker, indicator: Indicator, area: Area) -> Trend:
         org_unit=area.org_unit,
         zone=area.zone,
         unit=indicator.unit.value,
-        points=tuple(_point(maker, indicator, area, period) for period in trend_periods(maker)),
+        points=tuple(_point(maker, indicator, area, period) for period in periods),
         path=() if own is None else _path(maker, indicator, area, own),
         target=found[0].value if found else None,
         breaks=breaks_of(maker.reference, indicator.id),

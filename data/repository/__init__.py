@@ -9,7 +9,8 @@ from datetime import datetime
 from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError
 
-from data.details import ChannelSlots, FilerFigures, InstitutionMark, TownshipDetail
+from data.details import ChannelSlots, FilerFigures, InstitutionMark, SheetColumns, TownshipDetail
+from data.dossier import Confirmations
 from data.home_based import without_home_based
 from data.issues import StoreError
 from data.migrations import migrate, version_of
@@ -112,6 +113,16 @@ class Repository(StoredReturns):
         """Sequence -> its 疑点 by number, each with the last explanation given by ``as_of``."""
         with reading(self._engine) as connection:
             return batches.warnings_of(connection, sequences, as_of)
+
+    def columns(self, *, sequences: Collection[int]) -> dict[int, SheetColumns]:
+        """Sequence -> sheet -> column of the form -> its letter in that file."""
+        with reading(self._engine) as connection:
+            return batches.columns_of_all(connection, sequences)
+
+    def confirmed(self, *, sequences: Collection[int], as_of: datetime) -> dict[int, Confirmations]:
+        """Sequence -> what its clerk had said by ``as_of`` of the changes found in it."""
+        with reading(self._engine) as connection:
+            return batches.confirmed_of_all(connection, sequences, as_of)
 
     def revision_notes(self, *, sequences: Collection[int]) -> dict[int, str]:
         """Sequence -> 修订说明 of that return, where it gives one."""

@@ -12,6 +12,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, select
 
 from data import schema
+from data.details import SheetColumns
+from data.dossier import ChangeKind, Confirmation, Confirmations
 from data.issues import Issue, Location, Severity
 from data.repository.codec import day_of, moment_of, stamp
 from data.repository.facts import ledger_of
@@ -90,6 +92,24 @@ def _lines(
             line = dict(zip(names, values, strict=True))
             found[sequence].append(line | {date: day_of(line[date])})
     return found
+
+
+def columns_of_all(connection: Connection, sequences: Collection[int]) -> dict[int, SheetColumns]:
+    """Sequence -> sheet -> column of the form -> its letter in that file."""
+    table = schema.returns
+    query = select(table.c.sequence, table.c.columns).where(table.c.sequence.in_(sorted(sequences)))
+    return {row.sequence: json.loads(row.columns) for row in connection.execute(query)}
+
+
+def confirmed_of_all(connection: Connection, sequences: Collection[int], as_of: datetime) -> dict[int, Confirmations]:
+    """Sequence -> (institution, kind of change) -> what the clerk last said of it by ``as_of``."""
+    table = schema.change_confirmations
+    query = select(table).where(table.c.return_sequence.in_(sorted(sequences)), table.c.at <= stamp(as_of))
+    found: dict[int, dict[tuple[str, ChangeKind], Confirmation]] = {sequence: {} for sequence in sequences}
+    for row in connection.execute(query.order_by(table.c.return_sequence, table.c.number)):
+        said = Confirmation(row.document, row.actor, moment_of(row.at))
+        found[row.return_sequence][row.institution, ChangeKind(row.kind)] = said
+    return dict(found)
 
 
 def revision_notes(connection: Connection, sequences: Collection[int]) -> dict[int, str]:

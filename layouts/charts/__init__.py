@@ -9,6 +9,7 @@ from layouts.charts.matrix import Matrix, matrix
 from layouts.charts.multiples import SmallMultiples, small_multiples
 from layouts.charts.picture import Chart, DataCell, DataTable, Picture, data_table, number_cell, words_cell
 from layouts.charts.steps import StepChart, step_chart
+from layouts.charts.targets import target_multiples
 from layouts.charts.trend import TrendChart, trend_chart
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "small_multiples",
     "state_map",
     "step_chart",
+    "target_multiples",
     "trend_chart",
     "words_cell",
 ]

@@ -1,4 +1,4 @@
-"""Small multiples: the same indicator of several places, each in a frame of its own on one common scale."""
+"""Small multiples: a series of several places or targets, each in a frame of its own on one common scale."""
 
 from __future__ import annotations
 
@@ -16,13 +16,18 @@ Place = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One place: unbroken runs of (period, value), its last value in words; empty runs = nothing known."""
+    """One place: unbroken runs of (period, value), its last value in words; empty runs = nothing known.
+
+    ``path`` is 序时应达值 where the panel has one of its own; ``below`` is what stands under its name.
+    """
 
     code: str
     name: str
     runs: tuple[tuple[Place, ...], ...]
     last: str
     hover: str
+    path: tuple[Place, ...] = ()
+    below: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,7 @@ class SmallMultiples:
     line_colour: str
     notes: tuple[str, ...]
     alt: str
+    line_stroke: Stroke = Stroke.DASHED
 
 
 def small_multiples(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from layouts.charts.multiples import Panel, SmallMultiples
-from layouts.figures.frame import Drawing, axis, frame, line_shape, plain_text
+from layouts.charts.parts import PATH
+from layouts.figures.frame import DASHES, Drawing, axis, frame, line_shape, plain_text
 
 ROW_HEIGHT = 110
 GAP_X, GAP_Y = 0.02, 0.35
@@ -51,7 +52,8 @@ def _frame_panel(layout: Drawing, chart: SmallMultiples, place: int, panel: Pane
     layout["annotations"].append(_name(panel, left, top))
     if chart.line is not None:
         refs, level = (f"x{end} domain", f"y{end}"), (chart.line, chart.line)
-        layout["shapes"].append(line_shape((0, 1), refs, level, chart.line_colour, width=1))
+        dash = DASHES[chart.line_stroke]
+        layout["shapes"].append(line_shape((0, 1), refs, level, chart.line_colour, dash=dash, width=1))
 
 
 def _name(panel: Panel, left: float, top: float) -> Drawing:
@@ -70,6 +72,27 @@ def _name(panel: Panel, left: float, top: float) -> Drawing:
 
 def _lines(panel: Panel, chart: SmallMultiples, place: int) -> list[Drawing]:
     end = _suffix(place)
+    return [*_path(panel, end), *_runs(panel, chart, end)]
+
+
+def _path(panel: Panel, end: str) -> list[Drawing]:
+    if not panel.path:
+        return []
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "x": [x for x, _ in panel.path],
+            "y": [y for _, y in panel.path],
+            "xaxis": f"x{end}",
+            "yaxis": f"y{end}",
+            "line": {"color": PATH, "width": 1.5, "dash": "dash"},
+            "hoverinfo": "skip",
+        }
+    ]
+
+
+def _runs(panel: Panel, chart: SmallMultiples, end: str) -> list[Drawing]:
     return [
         {
             "type": "scatter",

@@ -9,13 +9,13 @@ from dash.development.base_component import Component
 
 from data.model import Reference
 from layouts import format as printed
-from layouts.charts import HexMap, Picture, data_table, number_cell, words_cell
-from layouts.charts.gapmaps import Done, Listed, built_map, listed_as, lists_map
+from layouts.charts import DataCell, HexMap, Picture, data_table, number_cell, words_cell
+from layouts.charts.gapmaps import Done, Listed, built_map, done_in, listed_as, lists_map
 from layouts.charts.picture import DataTable
 from layouts.frames import facts_of, framed
 from layouts.headlines import unit_name, zone_name
 from layouts.hexagons import hexagons
-from layouts.scheme_files import scheme_facts, scheme_table
+from layouts.scheme_files import scheme_facts, yuan
 from layouts.text import Text
 from layouts.view import ViewQuery
 from metrics.planning import Gaps
@@ -40,7 +40,7 @@ def gap_pictures(gaps: Gaps, reference: Reference, view: ViewQuery, text: Text) 
     own = measures_in(scheme, view)
     built = built_map(shown, own, reference, text)
     told = scheme_facts(found.scorecard, scheme, text)
-    return {"lists": lists, "built": Picture("built", built, scheme_table(own, reference, text), told)}
+    return {"lists": lists, "built": Picture("built", built, _table_of_measures(own, reference, text), told)}
 
 
 def places(found: Shortfall, view: ViewQuery) -> list[Need]:
@@ -63,7 +63,32 @@ def measures_in(scheme: Scheme, view: ViewQuery) -> list[Measure]:
     ]
 
 
+def _table_of_measures(measures: Sequence[Measure], reference: Reference, text: Text) -> DataTable:
+    """A line a township with what is done there; each measure by itself stands in the file of the scheme."""
+    heads = [text(f"needs.csv.{name}") for name in HEADS[:4]]
+    heads += [text("scheme.csv.way"), text("scheme.csv.slots"), text("scheme.csv.cost")]
+    own: dict[str, list[Measure]] = {}
+    for one in measures:
+        own.setdefault(one.township.code, []).append(one)
+    return data_table(text("gaps.map.built.title"), heads, [_done(found, reference, text) for found in own.values()])
+
+
+def _done(found: Sequence[Measure], reference: Reference, text: Text) -> tuple[DataCell, ...]:
+    place, slots = found[0].township, sum(one.slots for one in found)
+    cost = sum((one.cost for one in found[1:]), found[0].cost)
+    return (
+        words_cell(unit_name(reference, place.reporting_unit, text)),
+        words_cell(place.code),
+        words_cell(place.name),
+        words_cell(zone_name(reference, place.zone, text)),
+        words_cell(text(f"gaps.map.built.{done_in(found)}")),
+        number_cell(printed.count(slots), slots),
+        number_cell(yuan(cost), cost),
+    )
+
+
 def _table(needs: Sequence[Need], reference: Reference, text: Text) -> DataTable:
+    """The townships that stand in a list; of all others the map says just that."""
     heads = [text(f"needs.csv.{name}") for name in HEADS]
     rows = [
         (
@@ -76,6 +101,7 @@ def _table(needs: Sequence[Need], reference: Reference, text: Text) -> DataTable
             number_cell(printed.count(need.result.inclusive_slots), need.result.inclusive_slots),
         )
         for need in needs
+        if listed_as(need) is not Listed.UNLISTED
     ]
     return data_table(text("gaps.map.lists.title"), heads, rows)
 

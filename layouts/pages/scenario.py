@@ -24,7 +24,7 @@ from metrics.scenario import WHOLE, Scenario
 from metrics.scheme import OfferedTarget, Scheme
 
 STEPS = {"factor": 10, "convert": 5}
-ALL = "all"
+ALL, NONE = "all", "none"
 NEXT = 4
 YEARS = 5
 
@@ -38,7 +38,7 @@ def scenario_fields(scheme: Scheme, period: Period, view: ViewQuery, text: Text)
         _targets(scheme.offered, text),
         html.Div(
             [
-                *([] if scheme.by is None else [_horizon(scheme, period, text)]),
+                _horizon(scheme, period, text),
                 _slider("convert", scenario.convert, (0, WHOLE), text),
                 _slider("factor", scenario.factor, FACTORS, text),
                 _flag("first", scenario.first, text),
@@ -78,12 +78,13 @@ def _target(one: OfferedTarget, text: Text) -> Component:
 
 
 def _horizon(scheme: Scheme, period: Period, text: Text) -> Component:
-    assert scheme.by is not None
     default = "" if scheme.ahead is None else str(Period.holding(scheme.ahead.deadline, period.frequency))
     options = [{"value": str(one), "label": printed.period_name(one, text)} for one in horizons(period, scheme.by)]
-    control = dbc.Select(options, str(scheme.by), id="scenario-by")
+    if not default:
+        options.insert(0, {"value": NONE, "label": text("scheme.choose")})
+    control = dbc.Select(options, NONE if scheme.by is None else str(scheme.by), id="scenario-by")
     field = [html.Label(text("scheme.by"), htmlFor="scenario-by"), control]
-    return html.Div(field, className="field", **{"data-scenario": "by", "data-default": default})
+    return html.Div(field, className="field", **{"data-scenario": "by", "data-default": default or NONE})
 
 
 def horizons(period: Period, chosen: Period | None) -> list[Period]:

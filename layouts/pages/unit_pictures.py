@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from layouts import components as part
 from layouts.charts import Picture, trend_chart
 from layouts.frames import facts_of, framed
-from layouts.pages.pictures import key_has_points, trend_table
+from layouts.pages.pictures import trend_table
 from layouts.text import Text
 from layouts.view import ViewQuery
 from metrics.unit_position import UnitPosition
@@ -16,7 +16,7 @@ from metrics.unit_position import UnitPosition
 
 def unit_pictures(found: UnitPosition, text: Text) -> dict[str, Picture]:
     """By key, as they are shown and downloaded."""
-    drawn = [trend for trend in found.trends if key_has_points(trend)]
+    drawn = [trend for trend in found.trends if trend.is_known]
     return {
         trend.indicator: Picture(
             trend.indicator,

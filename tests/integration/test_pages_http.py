@@ -27,6 +27,9 @@ PATHS = (
     "/districts/BDA?lang=en",
     "/methodology",
     "/gaps?lang=en",
+    "/supply?org_unit=110114&span=plan",
+    "/workforce?lang=en",
+    "/tasks?show=agenda",
 )
 
 

@@ -17,7 +17,7 @@ from data.issues import UsageError
 from layouts.pages import overview
 from layouts.text import text_for
 from layouts.view import ViewQuery
-from tests.sample_overview import sample_overview, sample_reference
+from tests.sample_overview import sample_front, sample_overview, sample_reference
 
 PLAIN = st.none() | st.booleans() | st.integers(-9, 9) | st.text("abcn0 \U00020000", max_size=12)
 
@@ -113,7 +113,7 @@ def test_a_prop_that_the_browser_has_added_stays():
 
 
 def test_components_become_what_the_framework_itself_would_send():
-    page = overview.render(sample_overview(), sample_reference(), ViewQuery(), text_for("zh"))
+    page = overview.render(sample_front(sample_overview()), sample_reference(), ViewQuery(), text_for("zh"))
     assert plain(page) == json.loads(to_json_plotly(page))
 
 

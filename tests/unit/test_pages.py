@@ -20,7 +20,7 @@ from metrics.remedies import Need, Needs, Remedy, Trouble
 from metrics.results import Coverage, NoValue, Overview
 from metrics.unit_position import UnitPosition
 from metrics.works import Works
-from tests.sample_overview import sample_overview, sample_reference
+from tests.sample_overview import sample_front, sample_overview, sample_reference
 from tests.site_samples import BEIJING
 
 VIEW = ViewQuery()
@@ -58,7 +58,7 @@ def lines(tree: object) -> list[list[str]]:
 
 
 def page(found: Overview, view: ViewQuery = VIEW, lang: str = "zh") -> Component:
-    return overview.render(found, sample_reference(), view, text_for(lang))
+    return overview.render(sample_front(found), sample_reference(), view, text_for(lang))
 
 
 def test_the_rows_of_the_plan_stand_in_plan_order():
