@@ -10,6 +10,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State
 from dash.development.base_component import Component
 
 from callbacks.account import show_account
+from callbacks.coverage import pictures_of_coverage, show_coverage
 from callbacks.district import reporting_unit, show_district
 from callbacks.gaps import show_gaps
 from callbacks.methodology import show_methodology
@@ -51,6 +52,7 @@ class Page:
 PAGES = (
     Page("overview", "/", show_overview, pictures=pictures_of_overview),
     Page("district", "/districts/", show_district, in_navigation=False),
+    Page("coverage", "/coverage", show_coverage, pictures=pictures_of_coverage),
     Page("gaps", "/gaps", show_gaps),
     Page("returns", "/returns", show_returns, is_filing=True),
     Page("quality", "/quality", show_quality),

@@ -11,12 +11,15 @@ from zoneinfo import ZoneInfo
 
 from data.issues import UsageError
 from data.model import Period, Reference
+from layouts.charts.measures import Measure
 from layouts.text import LANGUAGES
 from layouts.view import ViewQuery
 from metrics.indicators import BY_ID
 
 INDICATORS = ("G1", "G2", "G5", "G6", "G7", "G8")
 RECEIPT = re.compile(r"TY-[0-9A-Z]+-[0-9A-Z]+-R[0-9]+-[0-9a-f]{8}")
+MOST_LETTERS = 40
+PAGE = re.compile(r"[1-9][0-9]{0,4}")
 SORTS = ("slots", "inclusive", "G1", "G2", "COV")
 
 
@@ -79,6 +82,31 @@ def _definitions(value: str, reference: Reference) -> str:
     return reference.defined(value).version
 
 
+def _unit(value: str, reference: Reference) -> str:
+    if value not in {unit.code for unit in reference.units}:
+        raise ValueError(value)
+    return value
+
+
+def _township(value: str, reference: Reference) -> str:
+    if not reference.township_by_code[value].official:
+        raise ValueError(value)
+    return value
+
+
+def _name(value: str, _: Reference) -> str:
+    """Any words of one line that a name may hold."""
+    if len(value) > MOST_LETTERS or not value.isprintable():
+        raise ValueError(value)
+    return value
+
+
+def _page(value: str, _: Reference) -> str:
+    if not PAGE.fullmatch(value):
+        raise ValueError(value)
+    return value
+
+
 def _one_of(allowed: Callable[[Reference], tuple[str, ...]]) -> Callable[[str, Reference], str]:
     def check(value: str, reference: Reference) -> str:
         if value not in allowed(reference):
@@ -97,6 +125,13 @@ _CHECKS: Mapping[str, Callable[[str, Reference], object]] = {
     "sort": _one_of(lambda _: SORTS),
     "receipt": _receipt,
     "explain": _explain,
+    "org_unit": _unit,
+    "township": _township,
+    "colour": _one_of(lambda _: tuple(Measure)),
+    "name": _name,
+    "inclusive": _one_of(lambda _: ("true", "false")),
+    "page": _page,
+    "table": _one_of(lambda _: ("map",)),
     "definitions": _definitions,
     "lang": _one_of(lambda _: LANGUAGES),
 }

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from data.boundaries import read_shapes
+from data.boundaries import read_plane, read_shapes
 from data.model import (
     Definitions,
     DistrictShape,
     Frequency,
     Hexagon,
     Plan,
+    Plane,
     PublishedFigure,
     Reference,
     SeriesBreak,
     Township,
+    TownshipShape,
 )
 from data.register_cells import Document, Record, read_document
 from data.register_checks import check_agreement, check_shapes
 from data.register_definitions import read_definitions, read_mountain
+from data.register_outlines import NAME, read_township_shapes
 from data.register_places import (
     read_city,
     read_hexagons,
@@ -71,6 +75,7 @@ class _Folder:
         townships = read_townships(self.path, self.files.text("townships"), units, tuple(self.zones))
         areas = {unit.code for unit in (city, *units)}
         versions = self._versions()
+        districts, plane = self._districts(townships)
         return Reference(
             city=city,
             units=units,
@@ -93,7 +98,9 @@ class _Folder:
             units_described_en=self.manifest.table("units").text("described_en"),
             demo_note=self.manifest.table("demonstration").text_or_blank("note"),
             demo_note_en=self.manifest.table("demonstration").text_or_blank("note_en"),
-            districts=self._districts(townships),
+            districts=districts,
+            plane=plane,
+            township_shapes=self._township_shapes(townships, districts, plane),
             versions=versions,
             mountain=self._mountain(townships),
         )
@@ -124,13 +131,23 @@ class _Folder:
         name = self.files.text_or_blank("hexagons")
         return read_hexagons(self.path, name, townships) if name else ()
 
-    def _districts(self, townships: tuple[Township, ...]) -> tuple[DistrictShape, ...]:
+    def _districts(self, townships: tuple[Township, ...]) -> tuple[tuple[DistrictShape, ...], Plane | None]:
         name = self.files.text_or_blank("boundaries")
         if not name:
-            return ()
+            return (), None
         shapes = read_shapes(self.path, name)
         check_shapes(shapes, name, {township.district for township in townships if township.official})
-        return shapes
+        return shapes, read_plane(self.path, name)
+
+    def _township_shapes(
+        self, townships: tuple[Township, ...], districts: tuple[DistrictShape, ...], plane: Plane | None
+    ) -> tuple[TownshipShape, ...]:
+        """Outlines that the folder's user has put there, under their usual name or the one that the manifest gives."""
+        name = self.files.text_or_blank("township_boundaries") or NAME
+        if not self.files.text_or_blank("township_boundaries") and not (self.path / NAME).exists():
+            return ()
+        official = [one for one in townships if one.official and one.valid_at(date.max)]
+        return read_township_shapes(self.path, name, official, plane=plane, districts=districts)
 
     def _zones(self) -> dict[str, Record]:
         zones: dict[str, Record] = {}

@@ -8,7 +8,12 @@ from urllib.parse import urlencode
 
 from data.model import Period
 
-NAMES = ("period", "as_of", "plan", "zone", "indicator", "sort", "receipt", "explain", "definitions", "lang")
+COVERAGE, COVERAGE_ONLY = "/coverage", ("org_unit", "township", "colour", "name", "inclusive", "page", "table")
+NAMES = (
+    *("period", "as_of", "plan", "zone", "indicator", "sort", "receipt", "explain"),
+    *COVERAGE_ONLY,
+    *("definitions", "lang"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +22,8 @@ class ViewQuery:
 
     ``explain`` names a figure to tell of: indicator, org unit and zone (blank = the whole), apart by ``~``.
     ``definitions`` names the 口径版本 by which everything is shown, where it is not the one in force.
+    ``colour`` is what the map of townships shows; ``name`` and ``inclusive`` what is looked for among institutions,
+    ``page`` which page of them; ``table`` which data are laid open. Links to other pages leave them out.
     ``base`` is the prefix under which the dashboard is served, ``/`` or ``/tuoyu/``.
     """
 
@@ -28,6 +35,13 @@ class ViewQuery:
     sort: str | None = None
     receipt: str | None = None
     explain: str | None = None
+    org_unit: str | None = None
+    township: str | None = None
+    colour: str | None = None
+    name: str | None = None
+    inclusive: str | None = None
+    page: str | None = None
+    table: str | None = None
     definitions: str | None = None
     lang: str | None = None
     base: str = "/"
@@ -44,7 +58,10 @@ class ViewQuery:
 
     def href(self, path: str, anchor: str = "", **changes: str | Period | None) -> str:
         """A link inside the dashboard that keeps this view: ``href("/districts/110114", zone=None)``."""
-        place = self.base.rstrip("/") + path + self.with_(**changes).to_search()
+        kept = self.with_(**changes)
+        if not path.startswith((COVERAGE, "/download/")):
+            kept = kept.with_(**dict.fromkeys(COVERAGE_ONLY))
+        place = self.base.rstrip("/") + path + kept.to_search()
         return f"{place}#{anchor}" if anchor else place
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -129,6 +130,11 @@ def _maker(knowledge: Knowledge, period: Period, plan: Plan) -> RowMaker:
     return RowMaker(Positions(knowledge, until=period, plan=plan), period, plan)
 
 
+def scorecard_of(maker: RowMaker, areas: Sequence[Area]) -> Scorecard:
+    """The assessed rows of these areas; what they stand on must be loaded."""
+    return _card(maker, tuple(areas))
+
+
 def _card(maker: RowMaker, areas: tuple[Area, ...]) -> Scorecard:
     knowledge, period = maker.positions.knowledge, maker.period
     last = max(period, maker.plan.baseline)
@@ -172,8 +178,12 @@ def _indicator(name: str) -> Indicator:
 
 
 def _area(knowledge: Knowledge, period: Period, org_unit: str, zone: str | None) -> Area:
+    """The city, a unit, or a part of one in a zone; a township stands in its own zone, named or not."""
     for area in areas_of(knowledge.reference, knowledge, period):
         if (area.org_unit, area.zone) == (org_unit, zone):
+            return area
+    for area in township_areas(knowledge, period):
+        if area.org_unit == org_unit and zone in (None, area.zone):
             return area
     raise UsageError("query.org_unit", value=org_unit)
 

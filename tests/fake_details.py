@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from data.details import ChannelSlots, FilerFigures, InstitutionMark, SourceFile, TownshipDetail
 from data.institution_figures import channel_slots_of, details_of, marks_of
+from data.institution_search import FoundInstitutions, InstitutionQuery, matches
 from data.returns import LedgerRow, ReturnContent
 from data.rollup import rollup_of
 from data.source_cells import cells_of
@@ -38,6 +39,19 @@ class FakeDetails:
 
     def ledgers(self, *, sequences: Collection[int]) -> Mapping[int, tuple[LedgerRow, ...]]:
         return {key: self.contents[key].ledger if key in self.contents else () for key in sequences}
+
+    def institutions(self, wanted: InstitutionQuery) -> FoundInstitutions:
+        """The same question answered line by line, without SQL."""
+        found = []
+        for key in wanted.sequences:
+            content = self.contents.get(key)
+            for row in sorted(content.ledger if content else (), key=lambda one: one.number):
+                day = content.period.end
+                counted = row.inclusive_slots if row.in_operation(day) and row.is_inclusive_at(day) else 0
+                if matches(row, wanted, counted):
+                    found.append((key, row))
+        end = None if wanted.limit is None else wanted.offset + wanted.limit
+        return FoundInstitutions(len(found), tuple(found[wanted.offset : end]))
 
     def source_file(self, sequence: int, element: str) -> SourceFile:
         content = self.contents.get(sequence)

@@ -2,7 +2,7 @@
 
 from data.model.definitions import Channel, Definitions, MountainTownships, NewSlots, Setting
 from data.model.periods import Frequency, Period
-from data.model.places import DistrictShape, Hexagon, Level, OrgUnit, Population, Township
+from data.model.places import DistrictShape, Hexagon, Level, OrgUnit, Plane, Population, Township, TownshipShape
 from data.model.plans import Commitment, CommitmentKind, Duty, Plan, Target, Task
 from data.model.reference import PublishedFigure, Reference, SeriesBreak
 
@@ -21,6 +21,7 @@ __all__ = [
     "OrgUnit",
     "Period",
     "Plan",
+    "Plane",
     "Population",
     "PublishedFigure",
     "Reference",
@@ -29,4 +30,5 @@ __all__ = [
     "Target",
     "Task",
     "Township",
+    "TownshipShape",
 ]

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from data.model.definitions import Definitions
 from data.model.periods import Frequency, Period
-from data.model.places import DistrictShape, Hexagon, OrgUnit, Population, Township
+from data.model.places import DistrictShape, Hexagon, OrgUnit, Plane, Population, Township, TownshipShape
 from data.model.plans import Plan
 
 
@@ -62,6 +62,7 @@ class Reference:
 
     ``definitions`` are those in force, the last of ``versions``; ``digest`` is of all the folder but them.
     ``mountain``: township -> the register's zone and the other one in which it could be counted.
+    ``plane``: where places with coordinates lie on the map of districts. ``township_shapes``: all of them, or none.
     """
 
     city: OrgUnit
@@ -88,6 +89,8 @@ class Reference:
     districts: tuple[DistrictShape, ...] = ()
     versions: tuple[Definitions, ...] = ()
     mountain: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    plane: Plane | None = None
+    township_shapes: tuple[TownshipShape, ...] = ()
 
     @cached_property
     def unit_by_code(self) -> dict[str, OrgUnit]:

@@ -27,9 +27,9 @@ LOOKS = {
 
 @dataclass(frozen=True, slots=True)
 class CoverageKey:
-    """One entry of the legend, with how many townships it stands for."""
+    """One entry of the legend, with how many townships it stands for; ``coverage`` or the class of another measure."""
 
-    coverage: Coverage
+    coverage: str
     label: str
     count: int
     look: Look

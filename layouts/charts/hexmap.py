@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from data.model import Hexagon, Reference
-from layouts.charts.coverage import CoverageKey, coverage_keys
+from layouts.charts.coverage import CoverageKey
+from layouts.charts.measures import Measure, class_of, measure_keys
 from layouts.charts.parts import INK
 from layouts.headlines import unit_name
 from layouts.text import Text
-from metrics.results import Coverage, TownshipResult
+from metrics.results import TownshipResult
 
 RADIUS = 1 / math.sqrt(3)
 ROW_PITCH = 0.866
@@ -27,21 +28,29 @@ Spot = tuple[float, float, str]
 
 @dataclass(frozen=True, slots=True)
 class HexCell:
-    """One township; ``district`` is its administrative code, ``x`` and ``y`` its centre, y up, pitch 1."""
+    """One township; ``district`` is its administrative code, ``x`` and ``y`` its centre, y up, pitch 1.
+
+    ``coverage`` is its state, or its class where the map shows another measure.
+    """
 
     code: str
     name: str
     district: str
     x: float
     y: float
-    coverage: Coverage
+    coverage: str
 
 
 @dataclass(frozen=True, slots=True)
 class MapLabel:
+    """Words on a map, centred at x and y. ``points_at`` is the place they speak of where they stand apart from it, and
+    then x is that end of them which is nearer to it.
+    """
+
     x: float
     y: float
     text: str
+    points_at: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +70,15 @@ class HexMap:
     alt: str
 
 
-def hex_map(townships: Sequence[TownshipResult], reference: Reference, text: Text) -> HexMap:
+def hex_map(
+    townships: Sequence[TownshipResult], reference: Reference, text: Text, measure: Measure = Measure.COVERAGE
+) -> HexMap:
     """The map of these townships; one without a hexagon of its own is refused (KeyError), never left out."""
     place = {hexagon.township: hexagon for hexagon in reference.hexagons}
-    cells = tuple(_cell(result, place[result.township.code]) for result in townships)
-    legend = coverage_keys(townships, text)
+    cells = tuple(_cell(result, place[result.township.code], measure) for result in townships)
+    legend = measure_keys(measure, townships, text)
     return HexMap(
-        title=text("chart.hex.title"),
+        title=text("chart.hex.title" if measure is Measure.COVERAGE else f"measure.{measure}.title"),
         cells=cells,
         corners=CORNERS,
         outlines=_outlines(tuple((cell.x, cell.y, cell.district) for cell in cells)),
@@ -81,10 +92,10 @@ def hex_map(townships: Sequence[TownshipResult], reference: Reference, text: Tex
     )
 
 
-def _cell(result: TownshipResult, hexagon: Hexagon) -> HexCell:
+def _cell(result: TownshipResult, hexagon: Hexagon, measure: Measure) -> HexCell:
     x, y = hexagon.centre
     place = result.township
-    return HexCell(place.code, place.name, place.district, x, round(y, 3), result.coverage)
+    return HexCell(place.code, place.name, place.district, x, round(y, 3), class_of(measure, result))
 
 
 @lru_cache(maxsize=MOST_OUTLINES)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from layouts.charts.parts import PATH, SERIES, TARGET, LegendEntry, Stroke, Tick, ticks, value_label
@@ -16,18 +16,25 @@ Place = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One place: unbroken runs of (period, value), its last value in words; empty runs = nothing known."""
+    """One place: unbroken runs of (period, value), its last value in words; empty runs = nothing known.
+
+    ``beside``: runs of a second series; ``target``: a line of the panel's own, in place of the chart's.
+    """
 
     code: str
     name: str
     runs: tuple[tuple[Place, ...], ...]
     last: str
     hover: str
+    beside: tuple[tuple[Place, ...], ...] = ()
+    target: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SmallMultiples:
-    """Panels in the order given, never by colour; ``line`` is the target or the city's as a reference."""
+    """Panels in the order given, never by colour, ``across`` a line; ``line`` is the target or the city's as a
+    reference.
+    """
 
     title: str
     heading: str
@@ -42,6 +49,7 @@ class SmallMultiples:
     line_colour: str
     notes: tuple[str, ...]
     alt: str
+    across: int = 3
 
 
 def small_multiples(
@@ -96,6 +104,17 @@ def _runs(points: Sequence[TrendPoint]) -> tuple[tuple[Place, ...], ...]:
         else:
             runs[-1].append((float(place), round(float(point.value), 6)))
     return tuple(tuple(run) for run in runs if run)
+
+
+def with_second(
+    chart: SmallMultiples, trends: Sequence[Trend], targets: Sequence[Fraction | None], legend: Sequence[LegendEntry]
+) -> SmallMultiples:
+    """A second series in each panel, drawn broken and thinner, and a target of each panel's own; two a line."""
+    panels = (
+        replace(panel, beside=_runs(trend.points), target=None if target is None else float(target))
+        for panel, trend, target in zip(chart.panels, trends, targets, strict=True)
+    )
+    return replace(chart, panels=tuple(panels), line=None, legend=tuple(legend), across=2)
 
 
 def _legend(trend: Trend, text: Text) -> tuple[LegendEntry, ...]:

@@ -55,6 +55,8 @@ ADDRESSES: dict[str, str | None] = {
     "/download/townships.csv": "/download/townships.csv",
     "/download/townships/<code>.csv": "/download/townships/110114.csv",
     "/download/chart/<path:place>/<key>.<ending>": "/download/chart/overview/G2.csv",
+    "/download/institutions.csv": "/download/institutions.csv",
+    "/download/institutions.geojson": "/download/institutions.geojson",
     "/download/warnings.csv": "/download/warnings.csv",
     "/download/warnings.xlsx": "/download/warnings.xlsx",
     "/download/returns/<receipt>/form.pdf": "/download/returns/{receipt}/form.pdf",
@@ -62,6 +64,7 @@ ADDRESSES: dict[str, str | None] = {
     "/download/returns/<receipt>/original": "/download/returns/{receipt}/original",
     SCAN: "/download/returns/{receipt}/scan/1",
     "/download/template/<code>.xlsx": None,  # the next return to fill in, from what is known now
+    "/maps/townships.svg": None,
     "/healthz": None,
     "/fonts/noto-sans-sc.otf": None,
     "/assets/<path:filename>": None,
@@ -75,6 +78,7 @@ UNCHANGING = {
 PLACES = {
     "overview": "/",
     "district": "/districts/110114",
+    "coverage": "/coverage",
     "gaps": "/gaps",
     "returns": "/returns",
     "quality": "/quality",
@@ -99,7 +103,8 @@ class ClockedHouse(House):
 
 
 def filing(period: Period, unit: str = "110114", *, slots: int = 60, **more: object) -> ReturnContent:
-    row = replace(institution(slots=slots), number=f"{unit}-0001", township=f"{unit}001")
+    placed = {"number": f"{unit}-0001", "township": f"{unit}001", "filing_state": "已备案"}
+    row = replace(institution(slots=slots), **placed)
     return ledger_return(row, period=period, unit=unit, **more)
 
 
