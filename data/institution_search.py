@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from string import ascii_lowercase, ascii_uppercase
 
 from data.returns import LedgerRow
 
 FILED = "已备案"
 """备案状态 of an institution that is registered."""
 
-_HALF = {0x3000: 0x20} | {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
-_CAPITALS = {capital: capital + 32 for capital in range(ord("A"), ord("Z") + 1)}
-_FOLDED = {code: chr(_CAPITALS.get(half, half)) for code, half in (_HALF | dict(zip(_CAPITALS, _CAPITALS))).items()}
-"""Letter -> the one that stands for it: full-width forms become half-width, capitals small. ASCII letters only."""
+WIDE = "".join(map(chr, (0x3000, *range(0xFF01, 0xFF5F))))
+HALF = "".join(map(chr, (0x20, *range(0x21, 0x7F))))
+"""Full-width letters and signs, and the ASCII ones that stand for them, in the same order."""
+
+_SMALL = str.maketrans(ascii_uppercase, ascii_lowercase)
+_FOLDED = str.maketrans(WIDE + ascii_uppercase, HALF.translate(_SMALL) + ascii_lowercase)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +47,6 @@ class FoundInstitutions:
 def folded(name: str) -> str:
     """``（ＡＢ）Ａ班`` as ``(ab)a班``, without spaces at its ends."""
     return name.translate(_FOLDED).strip()
-
-
-def forms_of(letter: str) -> tuple[str, ...]:
-    """Every other letter that is folded to this one, in a fixed order."""
-    return tuple(chr(code) for code, stands in sorted(_FOLDED.items()) if stands == letter)
 
 
 def matches(row: LedgerRow, wanted: InstitutionQuery, inclusive_slots: int | None) -> bool:

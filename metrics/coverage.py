@@ -30,10 +30,12 @@ ANY_SERVICE = "COV"
 class ZoneCoverage:
     """One zone: inclusive coverage against its target, any service beside it, and both over time.
 
-    ``gained`` and ``lost``: townships that changed since the last period.
+    ``total``: its townships, reported or not (a row's denominator holds the known ones only). ``gained`` and ``lost``:
+    townships that changed since the last period.
     """
 
     zone: str
+    total: int
     inclusive: Row
     anything: Row | None
     trend: Trend
@@ -136,6 +138,7 @@ def _zones(
         if area.zone is not None and row is not None:
             yield ZoneCoverage(
                 zone=area.zone,
+                total=len(inside.get(area.zone, ())),
                 inclusive=row,
                 anything=card.row(ANY_SERVICE, area.org_unit, area.zone),
                 trend=trend_of(maker, BY_ID[row.indicator], area),

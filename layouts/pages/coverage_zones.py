@@ -49,32 +49,32 @@ def _cells(zone: ZoneCoverage, reference: Reference, view: ViewQuery, text: Text
     row, anything = zone.inclusive, zone.anything
     return [
         zone_short(reference, zone.zone, text),
-        _of(row, text),
+        _of(row, zone.total, text),
         part.figure(row, text),
-        _target(row, text),
+        _target(row, zone.total, text),
         printed.count(row.gap),
         part.status_badge(row, text),
-        _of(anything, text),
+        _of(anything, zone.total, text),
         part.figure(anything, text),
         _names(zone.gained, view, text),
         _names(zone.lost, view, text),
     ]
 
 
-def _of(row: Row | None, text: Text) -> part.Children:
-    """73/85, exactly; 至少 where some are not known; why, where none is."""
-    if row is None or row.numerator is None or row.denominator is None:
+def _of(row: Row | None, total: int, text: Text) -> part.Children:
+    """73/85, exactly, of all townships; 至少 where some are not known; why, where none is."""
+    if row is None or row.numerator is None:
         return part.reason(row, text)
-    ratio = f"{row.numerator}/{row.denominator}"
+    ratio = f"{row.numerator}/{total}"
     return text("chart.at_least", value=ratio) if row.no_value else ratio
 
 
-def _target(row: Row, text: Text) -> part.Children:
+def _target(row: Row, total: int, text: Text) -> part.Children:
     """The share, and how many townships that is: 85 % of 85 are 73."""
-    if row.target is None or row.denominator is None:
+    if row.target is None:
         return printed.MISSING
-    least = -(-row.target * row.denominator // 100)
-    return [short_target(row), html.Small(text("townzones.townships", least=least, total=row.denominator))]
+    least = -(-row.target * total // 100)
+    return [short_target(row), html.Small(text("townzones.townships", least=least, total=total))]
 
 
 def _names(changed: Sequence[TownshipResult], view: ViewQuery, text: Text) -> part.Children:
