@@ -6,7 +6,6 @@ from dash import html
 from dash.development.base_component import Component
 
 from data.model import Reference
-from layouts import components as part
 from layouts import format as printed
 from layouts.pages.coverage_controls import controls
 from layouts.pages.coverage_map import maps
@@ -27,7 +26,7 @@ def render(
     """The whole page from one reading, and a page of institutions."""
     period = found.scorecard.period
     title = html.H1([text("page.coverage.title"), html.Small(printed.period_name(period, text))])
-    head = html.Div([title, _files(found, view, text)], className="page-head")
+    head = html.Div(title, className="page-head")
     panel = township_panel(found, reference, view, text)
     return html.Div(
         [
@@ -42,11 +41,6 @@ def render(
         ],
         className="coverage-page",
     )
-
-
-def _files(found: TownshipCoverage, view: ViewQuery, text: Text) -> Component:
-    path = view.href("/download/townships.csv", period=found.scorecard.period)
-    return html.Div(part.download_link(text("download.csv"), path, "button"), className="downloads")
 
 
 def _sum(found: TownshipCoverage, text: Text) -> str:

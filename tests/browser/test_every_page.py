@@ -10,7 +10,7 @@ import pytest
 from tests.browser.conftest import Visitor
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
-PAGES = ("/", "/gaps", "/districts/110114", "/districts/BDA", "/returns", "/quality", "/methodology")
+PAGES = ("/", "/coverage", "/gaps", "/districts/110114", "/districts/BDA", "/returns", "/quality", "/methodology")
 ACCOUNTS = ("?period=2024-Q4&explain=G1~110000~", "districts/110114?explain=G3~110114~", "?explain=G2~110114~平原新城")
 LANGUAGES = ("zh", "en")
 WIDTHS = (320, 390, 768, 1366, 1920)
