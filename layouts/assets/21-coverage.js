@@ -88,13 +88,19 @@
     go({ township: cell.dataset.code }, ["page"]);
   }
 
+  // Pointing and walking by keys tell the same; what was only clicked on tells nothing once the pointer has gone.
+  function walked(place) { return Boolean(cellAt({ target: place }) && place.matches(":focus-visible")); }
+
   document.addEventListener("mouseover", function (event) {
     var cell = cellAt(event);
-    if (cell) { tell(cell); } else if (tip && !cellAt({ target: document.activeElement })) { hide(); }
+    if (cell) { tell(cell); } else if (tip && !walked(document.activeElement)) { hide(); }
   });
-  document.addEventListener("focusin", function (event) { var cell = cellAt(event); if (cell) { tell(cell); } });
+  document.addEventListener("focusin", function (event) { if (walked(event.target)) { tell(event.target); } });
   document.addEventListener("focusout", function (event) { if (cellAt(event)) { hide(); } });
-  document.addEventListener("click", function (event) { var cell = cellAt(event); if (cell) { cell.focus({ preventScroll: true }); choose(cell); } });
+  document.addEventListener("click", function (event) {
+    var cell = cellAt(event);
+    if (cell) { cell.focus({ preventScroll: true }); choose(cell); }
+  });
 
   document.addEventListener("keydown", function (event) {
     var cell = cellAt(event), map = cell && mapOf(cell), next = null, cells;
@@ -166,10 +172,11 @@
     box.querySelector(".slider-told").textContent = names[Number(slider.value)] || "";
   }
 
+  // While it is dragged only the words follow; let go of, or moved by a key and left alone, it changes the address.
   var waiting = null;
-  document.addEventListener("input", function (event) {
+  document.addEventListener("input", function (event) { if (event.target === sliderOf()) { word(event.target); } });
+  document.addEventListener("change", function (event) {
     if (event.target !== sliderOf()) { return; }
-    word(event.target);
     window.clearTimeout(waiting);
     waiting = window.setTimeout(function (slider) {
       go({ period: list(slider.closest(".period-slider"), "periods", ",")[Number(slider.value)] });
