@@ -11,7 +11,7 @@ from layouts.pages.coverage_controls import controls
 from layouts.pages.coverage_map import maps
 from layouts.pages.coverage_township import township_panel
 from layouts.pages.coverage_zones import zone_series, zones
-from layouts.pages.institutions import institutions
+from layouts.pages.institution_search import institutions
 from layouts.shell import footer
 from layouts.text import Text
 from layouts.view import COVERAGE, ViewQuery
