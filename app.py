@@ -31,8 +31,9 @@ class House:
     def reference(self) -> Reference:
         """The checked reference folder."""
         from data.register import load_reference
+        from metrics.targets import check_district_targets
 
-        return load_reference(self.settings.reference)
+        return check_district_targets(load_reference(self.settings.reference))
 
     @cached_property
     def repository(self) -> Repository:

@@ -6,6 +6,7 @@ import logging
 import secrets
 from collections.abc import Callable
 from datetime import datetime
+from html import escape
 from pathlib import Path
 from typing import Protocol
 
@@ -13,7 +14,20 @@ from dash import Dash, no_update, set_props
 from flask import Flask, request
 from flask_compress import Compress
 
-from callbacks import api, chart_files, coverage, download, guard, institution_files, navigation, papers, review, upload
+from callbacks import (
+    api,
+    chart_files,
+    coverage,
+    download,
+    guard,
+    institution_files,
+    navigation,
+    papers,
+    plain,
+    review,
+    task_files,
+    upload,
+)
 from callbacks.desk import Desk, Intake, Reviewing, Shelf
 from callbacks.site import Site
 from data.settings import Settings
@@ -52,13 +66,36 @@ class Parts(Protocol):
     def now(self) -> datetime: ...
 
 
+INDEX = """<!DOCTYPE html>
+<html>
+<head>{%metas%}<title>{%title%}</title>{%favicon%}{%css%}</head>
+<body>
+<noscript><p class="plain-offer"></p></noscript>
+{%app_entry%}
+<footer>{%config%}{%scripts%}{%renderer%}</footer>
+</body>
+</html>
+"""
+
+
 class Dashboard(Dash):
-    """Dash with an index page that speaks the reader's language."""
+    """Dash with an index page that speaks the reader's language, and that offers the plain page of its address."""
 
     def interpolate_index(self, *args: str, **kwargs: str) -> str:
-        """The index page with ``lang`` set before any script runs."""
-        lang = "en" if request.args.get("lang") == "en" else "zh-CN"
-        return super().interpolate_index(*args, **kwargs).replace("<html>", f'<html lang="{lang}">', 1)
+        """The index page with ``lang`` set before any script runs, and the link for those that run none."""
+        lang = "en" if request.args.get("lang") == "en" else "zh"
+        told = {"zh": "zh-CN", "en": "en"}[lang]
+        page = super().interpolate_index(*args, **kwargs).replace("<html>", f'<html lang="{told}">', 1)
+        return page.replace('<p class="plain-offer"></p></noscript>', _offer(lang, self.config.url_base_pathname), 1)
+
+
+def _offer(lang: str, base: str) -> str:
+    """A link for readers without a script; an old browser's script follows the hidden one of the same address."""
+    query = f"?{request.query_string.decode('utf-8', 'replace')}" if request.query_string else ""
+    href = escape(base + "plain/" + request.path.removeprefix(base).lstrip("/") + query)
+    words = escape(text_for(lang)("plain.offer"))
+    offer = f'<p class="plain-offer"><a href="{href}">{words}</a></p></noscript>'
+    return offer + f'<a id="plain-link" href="{href}" hidden></a>'
 
 
 def build_application(house: Parts) -> Dash:
@@ -79,7 +116,8 @@ def build_dashboard(
         COMPRESS_ALGORITHM_STREAMING=["br", "gzip", "deflate"],
     )
     Compress(app.server)
-    for way_in in (guard, navigation, api, download, chart_files, coverage, institution_files, papers, upload, review):
+    files = (download, chart_files, coverage, institution_files, task_files, papers)
+    for way_in in (guard, navigation, api, *files, plain, upload, review):
         way_in.register(app, site)
     # Dash knows its scripts only once it has made an index page: a worker asked for a script first would fail.
     app.server.test_client().get(settings.url_prefix)
@@ -97,6 +135,7 @@ def _app(settings: Settings) -> Dash:
         update_title="",
         on_error=_tell,
         serve_locally=True,
+        index_string=INDEX,
         add_log_handler=False,
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )

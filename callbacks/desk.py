@@ -53,6 +53,9 @@ class Reviewing(Protocol):
 class Shelf(Earlier, Protocol):
     """Implemented by data.repository.Repository: what is stored of a return, and what the next one starts from."""
 
+    def edition(self) -> str | None:
+        """Another one after every change of what is stored; None where the store cannot tell."""
+
     def stored(self, receipt: str, *, as_of: datetime | None = None) -> StoredReturn | None: ...
 
     def content(self, sequence: int) -> ReturnContent: ...

@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from urllib.parse import quote
 
 from dash import Dash
 from flask import Flask, Response, request
 
 from callbacks.district import reporting_unit
-from callbacks.gaps import shortfall
+from callbacks.gaps import gaps_of, shortfall
 from callbacks.guard import plain_page
 from callbacks.quality import quality_of
 from callbacks.site import Site
-from data.issues import DashboardError
+from data.issues import DashboardError, UsageError
+from data.model import Reference
 from data.returns import Nature
 from layouts import exports, warning_list
 from layouts.frames import facts_of
 from layouts.needs_table import needs_table
+from layouts.pages.gap_maps import measures_in
+from layouts.scheme_files import outcomes_table, scheme_facts, scheme_table, ways_table
 from layouts.text import Text
 from layouts.view import ViewQuery
+from layouts.workbook import workbook
 from metrics import queries
 from metrics.interchange import csv_rows
+from metrics.scheme import Measure, Scheme
 
 Made = tuple[bytes, str, str]
+Measures = Sequence[Measure]
+Facts = Sequence[tuple[str, str]]
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -40,6 +48,8 @@ def register(app: Dash, site: Site) -> None:
         f"{base}/townships/<code>.csv", "unit_townships", lambda code: send(site, lambda s, v: townships(s, v, code))
     )
     server.add_url_rule(f"{base}/needs.csv", "needs", lambda: send(site, needs))
+    for ending in SCHEME_MAKERS:
+        server.add_url_rule(f"{base}/scheme.{ending}", f"scheme_{ending}", partial(send, site, partial(scheme, ending)))
     server.add_url_rule(f"{base}/warnings.csv", "warnings_csv", lambda: send(site, warnings_csv))
     server.add_url_rule(f"{base}/warnings.xlsx", "warnings_xlsx", lambda: send(site, warnings_xlsx))
 
@@ -104,8 +114,36 @@ def needs(site: Site, view: ViewQuery) -> Made:
     """The townships that need something, as /gaps lists them."""
     found, text = shortfall(site, view), site.text(view)
     facts = facts_of(found.scorecard, text("needs.csv.unit"), text)
-    made = exports.csv_table(needs_table(found, site.reference, view.zone, text), facts)
+    made = exports.csv_table(needs_table(found, site.reference, view, text), facts)
     return made, CSV, _named("needs", text, found.scorecard.period)
+
+
+def scheme(ending: str, site: Site, view: ViewQuery) -> Made:
+    """What the planner proposes to the scenario of the view, with the label of its costs; UsageError where nothing."""
+    gaps = gaps_of(site, view)
+    found, made = gaps.shortfall, gaps.scheme
+    if not made.is_shown:
+        raise UsageError(f"scheme.state.{made.state}")
+    text = site.text(view)
+    facts = scheme_facts(found.scorecard, made, text)
+    content, kind = SCHEME_MAKERS[ending](made, measures_in(made, view), facts, site.reference, text)
+    return content, kind, _named("scheme", text, found.scorecard.period, ending=ending)
+
+
+def _scheme_csv(_: Scheme, own: Measures, facts: Facts, reference: Reference, text: Text) -> tuple[bytes, str]:
+    return exports.csv_table(scheme_table(own, reference, text), facts), CSV
+
+
+def _scheme_xlsx(made: Scheme, own: Measures, facts: Facts, reference: Reference, text: Text) -> tuple[bytes, str]:
+    tables = [
+        scheme_table(own, reference, text),
+        outcomes_table(made.outcomes, text),
+        ways_table(made.ways, made, text),
+    ]
+    return workbook(tables, (text("chart.fact.title"), facts)), XLSX
+
+
+SCHEME_MAKERS = {"csv": _scheme_csv, "xlsx": _scheme_xlsx}
 
 
 def warnings_csv(site: Site, view: ViewQuery) -> Made:

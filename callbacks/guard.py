@@ -25,7 +25,7 @@ PLAIN_PAGE = """<!doctype html>
 </body></html>
 """
 KEPT = ("/assets/", "/_dash-component-suites/", "/fonts/", "/maps/")
-OURS = ("/_", "/assets/", "/api/", "/download/", "/fonts/", "/maps/", "/healthz", "/favicon")
+OURS = ("/_", "/assets/", "/api/", "/plain/", "/download/", "/fonts/", "/maps/", "/healthz", "/favicon")
 
 
 def register(app: Dash, site: Site) -> None:
@@ -42,7 +42,7 @@ def register(app: Dash, site: Site) -> None:
     def refuse_other_sites() -> Response | None:
         if request.method in SAFE or _is_from_here():
             return None
-        return Response(_words(site)("refusal.other_site"), 403, mimetype="text/plain")
+        return Response(words_of(site)("refusal.other_site"), 403, mimetype="text/plain")
 
     @server.after_request
     def set_headers(answer: Response) -> Response:
@@ -86,11 +86,12 @@ def _refusal(site: Site) -> Response | None:
         site.view(request.query_string.decode("utf-8", "replace"))
         find_page(site, request.path)
     except DashboardError as refusal:
-        return plain_page(refusal, site, _words(site))
+        return plain_page(refusal, site, words_of(site))
     return None
 
 
-def _words(site: Site) -> Text:
+def words_of(site: Site) -> Text:
+    """The words of the language that a request asks for."""
     asked = request.args.get("lang")
     return text_for(asked if asked in ("zh", "en") else site.settings.lang)
 

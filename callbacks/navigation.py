@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dash import ClientsideFunction, Dash, Input, Output, State
 from dash.development.base_component import Component
 
 from callbacks.account import show_account
 from callbacks.coverage import pictures_of_coverage, show_coverage
-from callbacks.district import reporting_unit, show_district
-from callbacks.gaps import show_gaps
+from callbacks.district import pictures_of_district, reporting_unit, show_district
+from callbacks.districts import pictures_of_districts, show_districts
+from callbacks.gaps import pictures_of_gaps, show_gaps
 from callbacks.methodology import show_methodology
 from callbacks.overview import pictures_of_overview, show_overview
 from callbacks.quality import show_quality
 from callbacks.returns import show_returns
+from callbacks.screen import show_screen
 from callbacks.sent_screens import Answer, SentScreens
 from callbacks.site import Site
+from callbacks.supply import pictures_of_supply, show_supply
+from callbacks.tasks import pictures_of_tasks, show_tasks
+from callbacks.workforce import pictures_of_workforce, show_workforce
 from data.issues import DashboardError, UsageError
 from data.returns import Nature
 from layouts import shell
@@ -37,6 +42,7 @@ class Page:
     """One page: its name in the catalogues, its path (ending in / where a code follows), what shows it.
 
     ``is_filing``: unless told, it stands at the period that is being filed, also where nothing was filed yet.
+    ``is_wall``: it stands alone, without navigation and choices.
     ``pictures``: its charts by key, as they are downloaded.
     """
 
@@ -46,17 +52,23 @@ class Page:
     in_navigation: bool = True
     has_figures: bool = True
     is_filing: bool = False
+    is_wall: bool = False
     pictures: Callable[[Site, ViewQuery, str], Mapping[str, Picture]] | None = None
 
 
 PAGES = (
     Page("overview", "/", show_overview, pictures=pictures_of_overview),
-    Page("district", "/districts/", show_district, in_navigation=False),
+    Page("districts", "/districts", show_districts, pictures=pictures_of_districts),
+    Page("district", "/districts/", show_district, in_navigation=False, pictures=pictures_of_district),
     Page("coverage", "/coverage", show_coverage, pictures=pictures_of_coverage),
-    Page("gaps", "/gaps", show_gaps),
+    Page("supply", "/supply", show_supply, pictures=pictures_of_supply),
+    Page("workforce", "/workforce", show_workforce, pictures=pictures_of_workforce),
+    Page("tasks", "/tasks", show_tasks, pictures=pictures_of_tasks),
+    Page("gaps", "/gaps", show_gaps, pictures=pictures_of_gaps),
     Page("returns", "/returns", show_returns, is_filing=True),
     Page("quality", "/quality", show_quality),
     Page("methodology", "/methodology", show_methodology, has_figures=False),
+    Page("screen", "/screen", show_screen, is_wall=True),
 )
 PLACES = tuple(shell.Place(page.name, page.path) for page in PAGES if page.in_navigation)
 
@@ -82,31 +94,68 @@ def find_page(site: Site, path: str) -> tuple[Page, str]:
 
 def screen(site: Site, path: str, search: str) -> Screen:
     """The whole screen of an address; what is refused becomes a plain page that says so."""
-    view = ViewQuery(base=site.settings.url_prefix)
+    try:
+        return asked_for(site, path, search)
+    except DashboardError as refusal:
+        return refusing(site, search, refusal)
+
+
+def asked_for(site: Site, path: str, search: str) -> Screen:
+    """The screen of an address; DashboardError for what is refused."""
+    view = site.view(search)
+    site = site.under(view)
+    page, code = find_page(site, path)
+    return _screen(site, view, page, code)
+
+
+def refusing(site: Site, search: str, refusal: DashboardError) -> Screen:
+    """A plain page that says what is refused, in the reader's language where the address is not what is wrong."""
     try:
         view = site.view(search)
-        site = site.under(view)
-        page, code = find_page(site, path)
-        return _screen(site, view, page, code)
-    except DashboardError as refusal:
-        text = site.text(view)
-        head = shell.head(PLACES, "/", view, text, choices=None, demo=False)
-        return Screen(head, refused(refusal, view, text), _facts(text("refusal.title"), text))
+    except DashboardError:
+        view = ViewQuery(base=site.settings.url_prefix)
+    text = site.text(view)
+    head = shell.head(PLACES, "/", view, text, choices=None, demo=False)
+    return Screen(head, refused(refusal, view, text), _facts(text("refusal.title"), text))
+
+
+def screen_key(site: Site, path: str, search: str) -> Hashable:
+    """All that the screen of an address depends on: the store as it stands and the minute, to which a screen tells its
+    as-of. None for a screen that depends on who asks (that of filing), and where the store cannot tell its changes.
+    """
+    page, _ = find_page(site, path)
+    edition = None if site.desk is None or page.is_filing else site.desk.repository.edition()
+    if edition is None:
+        return None
+    return path, search, edition, site.clock().replace(second=0, microsecond=0)
 
 
 def _screen(site: Site, view: ViewQuery, page: Page, code: str) -> Screen:
     text = site.text(view)
     main = page.show(site, view, code)
-    choices = choices_of(site, view, page) if page.has_figures and view.receipt is None else None
     demo = site.source.nature() is Nature.DEMO
-    head = shell.head(
-        PLACES, page.path.rstrip("/") + (f"/{code}" if code else "") or "/", view, text, choices=choices, demo=demo
-    )
+    head = shell.bare_head(text) if page.is_wall else _head(site, view, page, code, demo=demo)
+    head.append(shell.paper_foot(_paper_foot(site, view, page, code, demo=demo), text))
     head += older(site.reference, page.path + code, view, text)
     if view.explain is not None and page.has_figures:
         head.append(show_account(site, view, page.path + code))
     name = unit_name(site.reference, code, text) if code else text(f"page.{page.name}.title")
     return Screen(head, main, _facts(name, text))
+
+
+def _head(site: Site, view: ViewQuery, page: Page, code: str, *, demo: bool) -> list[Component]:
+    choices = choices_of(site, view, page) if page.has_figures and view.receipt is None else None
+    here = page.path.rstrip("/") + (f"/{code}" if code else "") or "/"
+    return shell.head(PLACES, here, view, site.text(view), choices=choices, demo=demo)
+
+
+def _paper_foot(site: Site, view: ViewQuery, page: Page, code: str, *, demo: bool) -> shell.PaperFoot:
+    as_of = site.as_of(view)
+    same: dict[str, Any] = {"as_of": as_of.isoformat(timespec="seconds"), "explain": None}
+    if page.has_figures and view.receipt is None:
+        period = site.filing_period(view) if page.is_filing else site.period(view)
+        same |= {"period": period, "plan": site.plan(view).id}
+    return shell.PaperFoot(view.href(page.path + code, **same), as_of, site.reference.definitions.version, demo)
 
 
 def _facts(title: str, text: Text) -> dict[str, str]:
@@ -135,7 +184,12 @@ def register(app: Dash, site: Site) -> None:
         running=[(Output(Id.MAIN, "className"), "page busy", "page")],
     )
     def show_page(path: str | None, search: str | None, _: int | None, shown: str | None) -> tuple[Answer, None]:
-        return sent.answer(screen(site, path or "/", search or "")._asdict(), shown), None
+        address = (site, path or "/", search or "")
+        try:
+            return sent.answer(lambda: asked_for(*address)._asdict(), shown, key=screen_key(*address)), None
+        except DashboardError as refusal:
+            told = refusing(site, search or "", refusal)._asdict()
+            return sent.answer(lambda: told, shown), None
 
     app.clientside_callback(
         ClientsideFunction("dashboard", "show"),

@@ -9,15 +9,15 @@ from dash.development.base_component import Component
 from callbacks.site import Site
 from layouts.charts import Picture
 from layouts.pages import overview
-from layouts.pages.pictures import overview_pictures
+from layouts.pages.trends import front_pictures
 from layouts.view import ViewQuery
 
 
 def show_overview(site: Site, view: ViewQuery, _: str) -> Component:
     """Where the city stands."""
-    return overview.render(site.overview(view), site.reference, view, site.text(view))
+    return overview.render(site.front(view), site.reference, view, site.text(view))
 
 
 def pictures_of_overview(site: Site, view: ViewQuery, _: str) -> Mapping[str, Picture]:
     """The charts of the overview."""
-    return overview_pictures(site.overview(view), site.text(view))
+    return front_pictures(site.front(view), site.text(view))

@@ -13,14 +13,18 @@ from data.issues import UsageError
 from data.model import Period, Reference
 from layouts.charts.measures import Measure
 from layouts.text import LANGUAGES
-from layouts.view import ViewQuery
+from layouts.view import FACTORS, MOST_UNITS, ViewQuery
 from metrics.indicators import BY_ID
+from metrics.scenario import PLANNABLE
+from metrics.tasks import State
 
-INDICATORS = ("G1", "G2", "G5", "G6", "G7", "G8")
 RECEIPT = re.compile(r"TY-[0-9A-Z]+-[0-9A-Z]+-R[0-9]+-[0-9a-f]{8}")
-MOST_LETTERS = 40
-PAGE = re.compile(r"[1-9][0-9]{0,4}")
-SORTS = ("slots", "inclusive", "G1", "G2", "COV")
+STATES = tuple(State)
+SPANS = ("last", "plan")
+SHOWN = ("agenda",)
+SORTS = ("slots", "inclusive", "G1", "G2", "COV", "gap", "change")
+"""What some page sorts by; a page that does not know one of them keeps its own order."""
+LONGEST_NAME = 60
 
 
 def view_query(search: str, reference: Reference, base: str = "/") -> ViewQuery:
@@ -68,8 +72,26 @@ def _receipt(value: str, _: Reference) -> str:
 
 def _explain(value: str, reference: Reference) -> str:
     indicator, org_unit, zone = value.split("~")
-    known = org_unit in reference.unit_by_code or org_unit in reference.township_by_code
+    known = org_unit in reference.area_by_code or org_unit in reference.township_by_code
     if indicator not in BY_ID or not known or zone not in ("", *reference.zones):
+        raise ValueError(value)
+    return value
+
+
+def _name(value: str, _: Reference) -> str:
+    if len(value) > LONGEST_NAME or not value.isprintable():
+        raise ValueError(value)
+    return value
+
+
+def _page(value: str, _: Reference) -> int:
+    if not (value.isascii() and value.isdigit() and 1 <= int(value[:5]) < 10_000 and len(value) < 5):
+        raise ValueError(value)
+    return int(value)
+
+
+def _township(value: str, reference: Reference) -> str:
+    if not reference.township_by_code[value].official:
         raise ValueError(value)
     return value
 
@@ -82,29 +104,31 @@ def _definitions(value: str, reference: Reference) -> str:
     return reference.defined(value).version
 
 
-def _unit(value: str, reference: Reference) -> str:
-    if value not in {unit.code for unit in reference.units}:
+def _targets(value: str, reference: Reference) -> str:
+    """``G1~G2``, each once and in any order, of those that the planner can be asked for; ``none``."""
+    named = value.split("~")
+    promised = {target.indicator for plan in reference.plans for target in plan.targets}
+    if value != "none" and (len(set(named)) < len(named) or not set(named) <= promised & set(PLANNABLE)):
         raise ValueError(value)
     return value
 
 
-def _township(value: str, reference: Reference) -> str:
-    if not reference.township_by_code[value].official:
+def _limits(value: str, reference: Reference) -> str:
+    """``build.S1.40~classes.K1.100``: ways of the cost file, each once, and units a quarter."""
+    ways = [one.rpartition(".")[0] for one in value.split("~")]
+    known = {way.id for way in reference.costs.ways} if reference.costs else set()
+    if len(set(ways)) < len(ways) or not set(ways) <= known:
         raise ValueError(value)
+    for one in value.split("~"):
+        _whole(one.rpartition(".")[2], 0, MOST_UNITS)
     return value
 
 
-def _name(value: str, _: Reference) -> str:
-    """Any words of one line that a name may hold."""
-    if len(value) > MOST_LETTERS or not value.isprintable():
-        raise ValueError(value)
-    return value
-
-
-def _page(value: str, _: Reference) -> str:
-    if not PAGE.fullmatch(value):
-        raise ValueError(value)
-    return value
+def _whole(text: str, least: int, most: int) -> str:
+    """A whole number without signs or leading zeros, within bounds."""
+    if not text.isascii() or not text.isdigit() or str(int(text)) != text or not least <= int(text) <= most:
+        raise ValueError(text)
+    return text
 
 
 def _one_of(allowed: Callable[[Reference], tuple[str, ...]]) -> Callable[[str, Reference], str]:
@@ -121,17 +145,27 @@ _CHECKS: Mapping[str, Callable[[str, Reference], object]] = {
     "as_of": _as_of,
     "plan": _plan,
     "zone": _one_of(lambda reference: reference.zones),
-    "indicator": _one_of(lambda _: INDICATORS),
+    "indicator": _one_of(lambda _: tuple(BY_ID)),
     "sort": _one_of(lambda _: SORTS),
     "receipt": _receipt,
     "explain": _explain,
-    "org_unit": _unit,
+    "definitions": _definitions,
+    "name": _name,
+    "page": _page,
+    "org_unit": _one_of(lambda reference: tuple(unit.code for unit in reference.units)),
     "township": _township,
     "colour": _one_of(lambda _: tuple(Measure)),
-    "name": _name,
     "inclusive": _one_of(lambda _: ("true", "false")),
-    "page": _page,
     "table": _one_of(lambda _: ("map",)),
-    "definitions": _definitions,
+    "state": _one_of(lambda _: STATES),
+    "span": _one_of(lambda _: SPANS),
+    "show": _one_of(lambda _: SHOWN),
+    "targets": _targets,
+    "by": lambda value, reference: str(_period(value, reference)),
+    "limits": _limits,
+    "factor": lambda value, _: _whole(value, *FACTORS),
+    "convert": lambda value, _: _whole(value, 0, 100),
+    "first": _one_of(lambda _: ("no",)),
+    "coming": _one_of(lambda _: ("no",)),
     "lang": _one_of(lambda _: LANGUAGES),
 }

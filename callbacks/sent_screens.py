@@ -1,21 +1,28 @@
-"""Screens as they were sent, so that the next one may be told as a change of the one that the browser shows."""
+"""Screens as they were sent: the next one may be told as a change of the one that the browser shows, and the same one
+need not be made twice.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from threading import Lock
-from typing import TypedDict
+from typing import TypedDict, TypeVar
 
 from dash.development.base_component import Component
 
 from callbacks.difference import Tree, difference
 
-KEPT = 32
+KEPT = 48
+CHANGES = 96
 OWN = 4
 """Attributes that a component keeps for itself beside its props: the names and wildcards that it takes."""
+
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
 
 
 class Answer(TypedDict):
@@ -32,30 +39,56 @@ class SentScreens:
 
     def __init__(self) -> None:
         self._written: OrderedDict[str, bytes] = OrderedDict()
+        self._made: OrderedDict[Hashable, str] = OrderedDict()
+        self._changes: OrderedDict[tuple[str, str], Answer] = OrderedDict()
         self._lock = Lock()
 
-    def answer(self, screen: Mapping[str, object], shown: str | None) -> Answer:
-        """What the browser needs that shows the screen of digest ``shown`` (None: nothing yet)."""
-        whole = plain(screen)
-        written = json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
-        made = hashlib.sha256(written).hexdigest()[:16]
-        before = self._exchange(made, written, shown)
-        if before is None:
-            return Answer(base=None, made=made, screen=whole, words=[])
-        change, words = difference(json.loads(before), whole)
-        return Answer(base=shown, made=made, screen=change or {}, words=words)
+    def answer(self, make: Callable[[], Mapping[str, object]], shown: str | None, *, key: Hashable = None) -> Answer:
+        """What the browser needs that shows the screen of digest ``shown`` (None: nothing yet).
 
-    def _exchange(self, made: str, written: bytes, shown: str | None) -> bytes | None:
-        """Keep the new screen, forget the one longest unused; the one that is shown, if it is still known."""
+        ``key`` holds all that the screen depends on: of one key it is made once. None = it is made anew.
+        """
+        made, written = self._known(key) or self._new(make(), key)
+        before = self._last(self._written, shown)
+        if shown is None or before is None:
+            return Answer(base=None, made=made, screen=json.loads(written), words=[])
+        return self._last(self._changes, (shown, made)) or self._change(shown, before, made, written)
+
+    def _known(self, key: Hashable) -> tuple[str, bytes] | None:
+        """Digest and words of the screen of that key, while both are kept."""
+        made = None if key is None else self._last(self._made, key)
+        written = self._last(self._written, made)
+        return None if made is None or written is None else (made, written)
+
+    def _new(self, screen: Mapping[str, object], key: Hashable) -> tuple[str, bytes]:
+        written = json.dumps(plain(screen), ensure_ascii=False, separators=(",", ":")).encode()
+        made = hashlib.sha256(written).hexdigest()[:16]
+        self._keep(self._written, made, written, KEPT)
+        if key is not None:
+            self._keep(self._made, key, made, KEPT)
+        return made, written
+
+    def _change(self, shown: str, before: bytes, made: str, written: bytes) -> Answer:
+        change, words = difference(json.loads(before), json.loads(written))
+        answer = Answer(base=shown, made=made, screen=change or {}, words=words)
+        self._keep(self._changes, (shown, made), answer, CHANGES)
+        return answer
+
+    def _last(self, kept: OrderedDict[K, V], key: K | None) -> V | None:
+        """What is kept under a key, which is used last now."""
         with self._lock:
-            before = self._written.get(shown) if shown else None
-            if shown and before is not None:
-                self._written.move_to_end(shown)
-            self._written[made] = written
-            self._written.move_to_end(made)
-            if len(self._written) > KEPT:
-                self._written.popitem(last=False)
-            return before
+            if key is None or key not in kept:
+                return None
+            kept.move_to_end(key)
+            return kept[key]
+
+    def _keep(self, kept: OrderedDict[K, V], key: K, value: V, most: int) -> None:
+        """Keep one more, and forget the one longest unused."""
+        with self._lock:
+            kept[key] = value
+            kept.move_to_end(key)
+            if len(kept) > most:
+                kept.popitem(last=False)
 
 
 def plain(part: object) -> Tree:

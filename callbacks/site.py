@@ -16,6 +16,7 @@ from layouts.text import Text, text_for
 from layouts.view import ViewQuery
 from metrics import queries
 from metrics.filings import open_period
+from metrics.front import Front, front
 from metrics.results import Overview
 from metrics.source import Source
 from metrics.versions import under_version
@@ -89,3 +90,7 @@ class Site:
         return queries.overview(
             self.source, period=self.period(view), as_of=self.as_of(view), plan_id=self.plan(view).id
         )
+
+    def front(self, view: ViewQuery) -> Front:
+        """Everything the first page shows."""
+        return front(self.source, period=self.period(view), as_of=self.as_of(view), plan_id=self.plan(view).id)

@@ -74,6 +74,10 @@ class FilerFigures:
     tasks: Mapping[str, str | None]
 
 
+SheetColumns = Mapping[str, Mapping[str, str]]
+"""Sheet -> column of the form -> its letter in the file that was filed."""
+
+
 class SourceCell(NamedTuple):
     """A cell that a figure was read from. ``filed`` is what it says, ``counted`` what it adds (None = not known).
 

@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from data.boundaries import read_plane, read_shapes
 from data.model import (
+    Costs,
     Definitions,
     DistrictShape,
+    DistrictTarget,
     Frequency,
     Hexagon,
+    Level,
+    OrgUnit,
     Plan,
     Plane,
     PublishedFigure,
     Reference,
     SeriesBreak,
     Township,
+    TownshipPeople,
     TownshipShape,
 )
 from data.register_cells import Document, Record, read_document
 from data.register_checks import check_agreement, check_shapes
+from data.register_costs import read_costs
 from data.register_definitions import read_definitions, read_mountain
 from data.register_outlines import NAME, read_township_shapes
+from data.register_people import read_people
 from data.register_places import (
     read_city,
     read_hexagons,
@@ -34,6 +42,7 @@ from data.register_places import (
     read_units,
 )
 from data.register_plans import read_breaks, read_calendar, read_plans
+from data.register_targets import read_district_targets
 
 MANIFEST = "reference.toml"
 
@@ -46,12 +55,12 @@ def load_reference(folder: Path) -> Reference:
     return reference.under(reference.definitions)
 
 
-def folder_digest(folder: Path, *, without: str = "") -> str:
-    """SHA-256 over the names and bytes of the folder's files but one, in order of their names."""
+def folder_digest(folder: Path, *, without: Collection[str] = ()) -> str:
+    """SHA-256 over the names and bytes of the folder's files but some, in order of their names."""
     digest = hashlib.sha256()
     files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
     for name in sorted(files):
-        if name != without and not any(part.startswith(".") for part in name.split("/")):
+        if name not in without and not any(part.startswith(".") for part in name.split("/")):
             content = files[name].read_bytes()
             digest.update(f"{name}\0{len(content)}\0".encode())
             digest.update(content)
@@ -71,18 +80,19 @@ class _Folder:
 
     def read(self) -> Reference:
         city = read_city(self.manifest.table("city"))
-        units = read_units(self.path, self.files.text("units"), city)
+        regions, units = self._org_units(city)
         townships = read_townships(self.path, self.files.text("townships"), units, tuple(self.zones))
-        areas = {unit.code for unit in (city, *units)}
-        versions = self._versions()
+        areas = {unit.code for unit in (city, *regions, *units)}
+        plans = self._plans()
+        versions = self._versions(plans)
         districts, plane = self._districts(townships)
         return Reference(
             city=city,
             units=units,
             zones=tuple(self.zones),
             townships=townships,
-            populations=read_populations(self.path, self.files.text("population"), (city, *units)),
-            plans=self._plans(),
+            populations=read_populations(self.path, self.files.text("population"), (city, *regions, *units)),
+            plans=plans,
             breaks=self._breaks(),
             published=self._published(areas),
             hexagons=self._hexagons(townships),
@@ -90,7 +100,7 @@ class _Folder:
             frequency=self.frequency,
             zone_names_en=self._zone_words("name_en"),
             map_approval_number=self.top.text_or_blank("map_approval_number"),
-            digest=folder_digest(self.path, without=self.files.text("definitions")),
+            digest=folder_digest(self.path, without=self._apart()),
             timezone=self._timezone(),
             zone_short=self._zone_words("short"),
             zone_short_en=self._zone_words("short_en"),
@@ -103,21 +113,49 @@ class _Folder:
             township_shapes=self._township_shapes(townships, districts, plane),
             versions=versions,
             mountain=self._mountain(townships),
+            people=self._people(townships),
+            district_targets=self._district_targets(plans, units, townships),
+            regions=regions,
+            costs=self._costs(),
         )
+
+    def _org_units(self, city: OrgUnit) -> tuple[tuple[OrgUnit, ...], tuple[OrgUnit, ...]]:
+        """The regions, and the reporting units."""
+        found = read_units(self.path, self.files.text("units"), city)
+        by_level = {level: tuple(one for one in found if one.level is level) for level in (Level.REGION, Level.UNIT)}
+        return by_level[Level.REGION], by_level[Level.UNIT]
+
+    def _apart(self) -> tuple[str, ...]:
+        """Files that no reported figure rests on have digests of their own."""
+        return self.files.text("definitions"), self.files.text_or_blank("costs")
+
+    def _costs(self) -> Costs | None:
+        name = self.files.text_or_blank("costs")
+        return read_costs(self.path, name, zones=tuple(self.zones)) if name else None
 
     def _plans(self) -> tuple[Plan, ...]:
         return read_plans(self.path, self.files.text("plans"), zones=tuple(self.zones), frequency=self.frequency)
 
-    def _versions(self) -> tuple[Definitions, ...]:
+    def _versions(self, plans: Sequence[Plan]) -> tuple[Definitions, ...]:
         name = self.files.text_or_blank("calendar")
         due_dates = read_calendar(self.path, name, self.frequency) if name else {}
-        return read_definitions(self.path, self.files.text("definitions"), due_dates=due_dates)
+        return read_definitions(self.path, self.files.text("definitions"), due_dates=due_dates, plans=plans)
 
     def _mountain(self, townships: tuple[Township, ...]) -> dict[str, tuple[str, str]]:
         name = self.files.text_or_blank("mountain")
         zones = {one.code: one.zone for one in townships if one.official}
         found = read_mountain(self.path, name, townships=tuple(zones), zones=tuple(self.zones)) if name else {}
         return {code: (zones[code], zone) for code, zone in found.items()}
+
+    def _people(self, townships: Sequence[Township]) -> tuple[TownshipPeople, ...]:
+        name, codes = self.files.text_or_blank("people"), {one.code for one in townships if one.official}
+        return read_people(self.path, name, townships=codes) if name else ()
+
+    def _district_targets(
+        self, plans: Sequence[Plan], units: Sequence[OrgUnit], townships: Sequence[Township]
+    ) -> tuple[DistrictTarget, ...]:
+        names, codes = self.files.words("district_targets"), {unit.code for unit in units}
+        return read_district_targets(self.path, names, plans=plans, units=codes, townships=townships)
 
     def _breaks(self) -> tuple[SeriesBreak, ...]:
         name = self.files.text_or_blank("breaks")

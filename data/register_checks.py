@@ -38,6 +38,8 @@ def _check_counts(reference: Reference, manifest: Document) -> None:
     counts = manifest.table("counts")
     townships = reference.townships_at(date.max)
     _agree(counts, "units", len(reference.units))
+    if reference.regions or "regions" in counts.cells:
+        _agree(counts, "regions", len(reference.regions))
     _agree(counts, "townships", len(townships))
     if "hexagons" in counts.cells:
         _agree(counts, "hexagons", len(reference.hexagons))
@@ -52,11 +54,15 @@ def _agree(record: Record, key: str, found: int) -> None:
 
 
 def _check_census(reference: Reference, record: Record) -> None:
-    """The units' populations at the census add up to the given sum, and so does the city's own."""
+    """The units' populations at the census add up to the given sum, and so does the city's own; regions likewise."""
     day = record.day("date")
     at_census = {p.area: p.value for p in reference.populations if p.ref_date == day}
     _agree(record, "sum", at_census.get(reference.city.code, 0))
     _agree(record, "sum", sum(at_census.get(unit.code, 0) for unit in reference.units))
+    for region in reference.regions:
+        found = sum(at_census.get(unit, 0) for unit in reference.units_of(region.code))
+        if at_census.get(region.code, 0) != found:
+            raise record.refuse("count_differs", f"{region.code}: {at_census.get(region.code, 0)} ≠ {found}")
 
 
 def _check_districts(reference: Reference, folder: Path, name: str, day: date) -> None:

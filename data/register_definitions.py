@@ -7,8 +7,9 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-from data.model import Channel, Definitions, MountainTownships, NewSlots, Period, Setting
+from data.model import Channel, Definitions, MountainTownships, NewSlots, Period, Plan, Setting
 from data.register_cells import Document, Record, read_document, read_table
+from data.register_dates import read_plan_dates
 
 SETTINGS = (
     "carry_forward_periods",
@@ -24,9 +25,13 @@ SETTINGS = (
     "new_slots",
     "mountain_townships",
 )
+OPTIONAL = ("plan_dates",)
+"""Settings that a folder may leave out: the plan file then says it."""
 
 
-def read_definitions(folder: Path, name: str, *, due_dates: Mapping[Period, date]) -> tuple[Definitions, ...]:
+def read_definitions(
+    folder: Path, name: str, *, due_dates: Mapping[Period, date], plans: Sequence[Plan]
+) -> tuple[Definitions, ...]:
     """Every whole version in its order, the last in force.
 
     A setting stands in the file once for each of its values, with the whole version since which it holds; a whole
@@ -35,8 +40,10 @@ def read_definitions(folder: Path, name: str, *, due_dates: Mapping[Period, date
     document = read_document(folder, name)
     versions = _versions(document)
     found = _histories(document, list(versions))
-    return tuple(_definitions(record, _in_force(found, place), due_dates, versions) for place, record in
-                 enumerate(versions.values()))  # fmt: skip
+    return tuple(
+        _definitions(record, _in_force(found, place), due_dates, versions, plans)
+        for place, record in enumerate(versions.values())
+    )
 
 
 def _versions(document: Document) -> dict[str, Record]:
@@ -62,7 +69,7 @@ Histories = Mapping[str, Sequence[tuple[int, Record]]]
 def _histories(document: Document, versions: Sequence[str]) -> Histories:
     found: dict[str, list[tuple[int, Record]]] = {}
     for record in document.tables("setting"):
-        entries = found.setdefault(record.choice("id", SETTINGS), [])
+        entries = found.setdefault(record.choice("id", (*SETTINGS, *OPTIONAL)), [])
         since = versions.index(record.choice("since", versions))
         if entries and since <= entries[-1][0]:
             raise record.refuse("duplicate", record.text("id"))
@@ -75,11 +82,16 @@ def _histories(document: Document, versions: Sequence[str]) -> Histories:
 
 
 def _in_force(histories: Histories, place: int) -> dict[str, Record]:
-    return {key: [one for since, one in entries if since <= place][-1] for key, entries in histories.items()}
+    known = {key: [one for since, one in entries if since <= place] for key, entries in histories.items()}
+    return {key: entries[-1] for key, entries in known.items() if entries}
 
 
 def _definitions(
-    version: Record, found: Mapping[str, Record], due_dates: Mapping[Period, date], versions: Mapping[str, Record]
+    version: Record,
+    found: Mapping[str, Record],
+    due_dates: Mapping[Period, date],
+    versions: Mapping[str, Record],
+    plans: Sequence[Plan],
 ) -> Definitions:
     return Definitions(
         version=version.text("id"),
@@ -97,6 +109,7 @@ def _definitions(
         uncounted_channels=_channels(found["uncounted_channels"]),
         new_slots=NewSlots(found["new_slots"].choice("value", tuple(NewSlots))),
         mountain_townships=MountainTownships(found["mountain_townships"].choice("value", tuple(MountainTownships))),
+        plan_dates=read_plan_dates(found.get("plan_dates"), plans),
         settings=tuple(_setting(record, versions) for record in found.values()),
     )
 

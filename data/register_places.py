@@ -16,13 +16,16 @@ def read_city(record: Record) -> OrgUnit:
 
 
 def read_units(folder: Path, name: str, city: OrgUnit) -> tuple[OrgUnit, ...]:
-    """The reporting units in administrative order, refused where a code is told twice or a parent is unknown."""
+    """The regions and reporting units in administrative order; parents stand before what belongs to them.
+
+    Refused where a code is told twice, or a parent is unknown or itself a reporting unit.
+    """
     units: dict[str, OrgUnit] = {city.code: city}
     for record in read_table(folder, name, ("code", "parent", "level", "name", "name_en", "population_published")):
         unit = _unit(record)
         if unit.code in units:
             raise record.refuse("duplicate", unit.code)
-        if unit.parent not in units:
+        if unit.parent not in units or units[unit.parent].level is Level.UNIT:
             raise record.refuse("unknown_unit", unit.parent)
         units[unit.code] = unit
     return tuple(units.values())[1:]
@@ -33,7 +36,7 @@ def _unit(record: Record) -> OrgUnit:
         code=record.text("code"),
         name=record.text("name"),
         name_en=record.text("name_en"),
-        level=Level(record.choice("level", (Level.UNIT,))),
+        level=Level(record.choice("level", (Level.REGION, Level.UNIT))),
         parent=record.text("parent"),
         population_note=record.text_or_blank("population_note"),
         population_note_en=record.text_or_blank("population_note_en"),

@@ -46,7 +46,7 @@ def return_workbook(content: ReturnContent, *, reference: Reference) -> bytes:
     target = io.BytesIO()
     # The writer adds to the font it is handed: each workbook gets its own, or the second one would differ.
     book = xlsxwriter.Workbook(target, {**OPTIONS, "default_format_properties": dict(FONT)})
-    book.set_properties({"title": "北京市托育服务区级统计报表", "created": CREATED})
+    book.set_properties({"title": f"{reference.city.name}托育服务区级统计报表", "created": CREATED})
     styles = Styles.of(book)
     write_guide(book, content, styles, is_city=content.org_unit == reference.city.code)
     for table in tables(content, reference):

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from data.model import DistrictTarget
 from layouts import format as printed
 from layouts.headlines import target_figure
 from layouts.text import Text
 from metrics.accounts import range_of
+from metrics.definition import Element
 from metrics.derivations import Derivation, Evidence
 from metrics.interchange import half_up, truncated
 from metrics.projection import Projection
@@ -23,8 +25,10 @@ def account_facts(derivation: Derivation, text: Text) -> list[Fact]:
     told = [
         ("formula", text(f"indicator.{row.indicator}.formula")),
         ("arithmetic", _arithmetic(derivation, text)),
+        ("channels", channel_words(derivation, text)),
         ("population", _population(row, text)),
         ("target", _target(row, text)),
+        ("document", document_words(derivation.by_document, text)),
         *_pace(row),
         ("status", printed.status_word(row, text)),
         ("returns", text("account.of_returns", reported=row.reported, expected=row.expected_returns)),
@@ -86,7 +90,8 @@ def _population(row: Row, text: Text) -> str:
         return ""
     one = row.population
     day = printed.day_name(one.ref_date, text)
-    return text("account.of_population", value=printed.count(one.value), day=day, source=one.source)
+    words = text("account.of_population", value=printed.count(one.value), day=day, source=one.source)
+    return words + (text("headline.derived") if one.derived else "")
 
 
 def _target(row: Row, text: Text) -> str:
@@ -95,6 +100,26 @@ def _target(row: Row, text: Text) -> str:
     sign = "≥" if row.comparator == ">=" else "="
     kind = text(f"account.kind.{row.target_kind}")
     return text("account.of_target", sign=sign, value=target_figure(row.target, row.unit), kind=kind)
+
+
+def channel_words(derivation: Derivation, text: Text) -> str:
+    """幼儿园开设托班25,000、…: the channels that make up new slots, each with what is known of it."""
+    if derivation.gains is None:
+        return ""
+    every = derivation.indicator.numerator is Element.NET_INCLUSIVE_SLOTS
+    net = every or derivation.gains.is_net
+    shown = [one for one in derivation.gains.by_channel if every or one.counted_in == derivation.row.indicator]
+    known = [(one.channel, one.net if net else one.gross) for one in shown]
+    words = [text("account.of_channel", name=text(f"returns.channel.{channel}"), slots=printed.count(slots))
+             for channel, slots in known if slots is not None]  # fmt: skip
+    return text("format.comma").join(words)
+
+
+def document_words(own: DistrictTarget | None, text: Text) -> str:
+    """The document that sets a unit's own target, and its day."""
+    if own is None:
+        return ""
+    return text("account.of_document", document=own.document, day=printed.day_name(own.issued, text))
 
 
 def _pace(row: Row) -> list[tuple[str, str]]:

@@ -106,11 +106,15 @@ def status_badge(row: Row, text: Text) -> Child:
     """Symbol, word and colour of a status; nothing where there is no verdict."""
     if row.status is None:
         return printed.MISSING
-    symbol = printed.STATUS_SYMBOLS[row.status]
+    return sign(row.status, printed.status_word(row, text))
+
+
+def sign(status: Status, words: str) -> Component:
+    """Words about a status with its symbol, in its colour."""
+    symbol = printed.STATUS_SYMBOLS[status]
     mark = [html.Span(symbol, className="sign", **{"aria-hidden": "true"})] if symbol else []
-    word = html.Span(printed.status_word(row, text))
-    css = "status quiet" if row.status in REFERENCE else "status"
-    return html.Span([*mark, word], className=css, style={"color": printed.STATUS_COLOURS[row.status]})
+    css = "status quiet" if status in REFERENCE else "status"
+    return html.Span([*mark, html.Span(words)], className=css, style={"color": printed.STATUS_COLOURS[status]})
 
 
 def flags(marks: tuple[Flag, ...], text: Text) -> list[Child]:
@@ -126,7 +130,7 @@ def figure(row: Row | None, text: Text, *, with_unit: bool = False) -> Children:
     if row is None or row.value is None:
         return reason(row, text)
     unit = [html.Small(text(f"unit.{row.unit}"))] if with_unit and row.unit == "per_1000" else []
-    least = printed.is_least(row.no_value, row.unit)
+    least = printed.is_least(row.no_value, row.unit, row.is_least)
     before = [html.Small(text("commitments.at_least"))] if least else []
     after = [html.Small(text(f"no_value.{row.no_value}"))] if row.no_value and not least else []
     number = explained(printed.figure(row.value, row.unit, row.target), row)
@@ -138,6 +142,11 @@ def explained(words: str, row: Row) -> Component:
     the browser adds what stands in the page's own address when it is followed.
     """
     return html.A(words, href=f"?explain={row.indicator}~{row.org_unit}~{row.zone or ''}", className="why")
+
+
+def behind(words: str, indicator: str, org_unit: str, zone: str | None = None) -> Component:
+    """A number that is not a row's value but stands behind it (one of its two sides): opens how the row came about."""
+    return html.A(words, href=f"?explain={indicator}~{org_unit}~{zone or ''}", className="why side")
 
 
 def reason(row: Row | None, text: Text) -> Child:

@@ -84,8 +84,12 @@ def figure(value: Fraction | None, unit: str, threshold: Fraction | None = None)
     return truthful(value, DECIMALS[unit], threshold) + ("%" if unit == "percent" else "")
 
 
-def is_least(no_value: NoValue | None, unit: str) -> bool:
-    """A partial count or rate is a least value (至少); a partial share or fee, of the reporting units, is none."""
+def is_least(no_value: NoValue | None, unit: str, told: bool | None = None) -> bool:
+    """A partial count or rate is a least value (至少), unless it is ``told`` otherwise; a partial share or fee, of the
+    reporting units, is none.
+    """
+    if told is not None:
+        return told
     return no_value is NoValue.INCOMPLETE and unit not in ("percent", "yuan")
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
 from functools import lru_cache
 from urllib.parse import quote
 
@@ -19,11 +20,14 @@ MOST_CELLS = 4096
 MOST_PICTURES = 8
 
 
-def hexagons(chart: HexMap, townships: Sequence[TownshipResult], text: Text) -> Component:
+def hexagons(
+    chart: HexMap, townships: Sequence[TownshipResult], text: Text, *, pointing: Mapping[str, str] | None = None
+) -> Component:
     """Cells, the lines between districts over them, and the districts' names on top; places in % of the map.
 
     ``townships`` are those of the cells, in their order. What pointing at a cell tells is put together by the
     browser from its name, its state and ``data-slots``, so that another period sends 343 short numbers, not sentences.
+    ``pointing`` holds those attributes where the map tells of something else than coverage.
     """
     cells = [
         _cell(cell.coverage, result.township.name, *cell_place(cell.x, cell.y, chart).values())
@@ -35,7 +39,7 @@ def hexagons(chart: HexMap, townships: Sequence[TownshipResult], text: Text) -> 
         role="img",
         style=map_box(chart),
         **{"aria-label": chart.alt},
-        **_pointing(townships, text),
+        **(_pointing(townships, text) if pointing is None else pointing),
     )
 
 
@@ -54,9 +58,9 @@ def name_labels(chart: HexMap) -> list[Component]:
 
 
 @lru_cache(maxsize=MOST_CELLS)
-def _cell(coverage: str, name: str, left: str, top: str) -> Component:
+def _cell(coverage: StrEnum, name: str, left: str, top: str) -> Component:
     """A cell that looks the same is the same one, for every page: nobody changes a component once it is made."""
-    return html.I(className=str(coverage), style={"left": left, "top": top}, **{"data-name": name})
+    return html.I(className=coverage.value, style={"left": left, "top": top}, **{"data-name": name})
 
 
 def _pointing(townships: Sequence[TownshipResult], text: Text) -> dict[str, str]:

@@ -8,29 +8,31 @@ from data.model import Reference
 from layouts import format as printed
 from layouts.charts import DataCell, DataTable, data_table, number_cell, words_cell
 from layouts.headlines import unit_name, zone_name
+from layouts.pages.gap_maps import is_asked_for
 from layouts.pages.needs import LISTS, at_hand
 from layouts.text import Text
+from layouts.view import ViewQuery
 from metrics.remedies import Need
 from metrics.shortfall import Shortfall
 
 HEADS = (
     *("list", "org_unit", "code", "name", "zone", "trouble", "institutions"),
-    *("slots", "inclusive", "children", "use", "remedy", "at_hand"),
+    *("slots", "inclusive", "children", "use", "residents", "under_3", "people_day", "remedy", "at_hand"),
 )
 
 
-def needs_table(found: Shortfall, reference: Reference, zone: str | None, text: Text) -> DataTable:
-    """The lists one after another, of one zone or of all."""
+def needs_table(found: Shortfall, reference: Reference, view: ViewQuery, text: Text) -> DataTable:
+    """The lists one after another, of one unit or zone or of all."""
     heads = [text(f"needs.csv.{name}") for name in HEADS]
-    rows = [row for name in LISTS for row in _rows(name, getattr(found.needs, name), reference, zone, text)]
+    rows = [row for name in LISTS for row in _rows(name, getattr(found.needs, name), reference, view, text)]
     return data_table(text("needs.title"), heads, rows)
 
 
 def _rows(
-    name: str, listed: tuple[Need, ...], reference: Reference, zone: str | None, text: Text
+    name: str, listed: tuple[Need, ...], reference: Reference, view: ViewQuery, text: Text
 ) -> Iterator[tuple[DataCell, ...]]:
     for need in listed:
-        if zone in (None, need.result.township.zone):
+        if is_asked_for(need, view):
             yield _row(text(f"needs.csv.{name}"), need, reference, text)
 
 
@@ -46,6 +48,17 @@ def _row(listed: str, need: Need, reference: Reference, text: Text) -> tuple[Dat
         words_cell(comma.join(text(f"needs.trouble.{one}") for one in need.troubles)),
         *(number_cell(printed.count(one), one) for one in counts),
         number_cell(printed.figure(use, "percent"), use),
+        *_people(need, text),
         words_cell(comma.join(text(f"needs.remedy.{one}") for one in need.remedies)),
         words_cell(text("needs.csv.apart").join(at_hand(need, text))),
     )
+
+
+def _people(need: Need, text: Text) -> tuple[DataCell, ...]:
+    """Residents and children under 3 with their date and source; blank where nothing is published."""
+    one = need.people
+    if one is None:
+        return number_cell(printed.MISSING, None), number_cell(printed.MISSING, None), words_cell("")
+    told = text("needs.people.dated", day=printed.day_name(one.ref_date, text), source=one.source)
+    counts = (one.residents, one.children_under_3)
+    return (*(number_cell(printed.count(value), value) for value in counts), words_cell(told))

@@ -16,11 +16,21 @@ from layouts import fields
 from layouts import format as printed
 from layouts.ids import Id
 from layouts.text import Text
-from layouts.view import ViewQuery
+from layouts.view import OF_THE_MAP, SCENARIO, ViewQuery
 from metrics.results import Reporting, Scorecard
 
 SETTLED = 700
 """Milliseconds after which a date that was picked or typed is taken as meant."""
+
+
+FORGOTTEN: dict[str, None] = dict.fromkeys(
+    (
+        *("zone", "indicator", "sort", "org_unit", "state", "span", "show", "name", "page", "explain", "receipt"),
+        *SCENARIO,
+        *OF_THE_MAP,
+    )
+)
+"""What is chosen on one page and says nothing on another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,16 @@ class Choices:
     period: Period
     plans: Sequence[Plan]
     plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFoot:
+    """What a printed sheet rests on; ``address`` opens the very same figures again."""
+
+    address: str
+    as_of: datetime
+    version: str
+    demo: bool
 
 
 def frame(text: Text) -> Component:
@@ -73,30 +93,58 @@ def head(
     """Everything above the page: it stays the same shape from page to page."""
     bar = html.Header(
         [
-            part.link(text("site.name"), view.href("/"), "site-name"),
+            html.Div(
+                [
+                    part.link(text("site.name"), view.href("/", **FORGOTTEN), "site-name"),
+                    *([_demo(text)] if demo else []),
+                    _language(here, view, text),
+                    _menu_button(text),
+                ],
+                className="top",
+            ),
             _navigation(places, here, view, text),
-            _language(here, view, text),
         ],
-        className="top",
+        className="site-head",
     )
     shown: list[Component] = [html.A(text("site.skip"), href=f"#{Id.MAIN}", className="skip"), bar]
-    if demo:
-        banner = [html.Strong(text("site.demo")), html.Span(text("site.demo_note"))]
-        shown.append(html.Aside(banner, className="demo", **{"aria-label": text("site.demo")}))
-    if choices is not None:
-        shown.append(_filters(choices, view, text))
-    return shown
+    return shown if choices is None else [*shown, _filters(choices, view, text)]
+
+
+def bare_head(text: Text) -> list[Component]:
+    """What stands above a page for a wall: nothing but the way past it."""
+    return [html.A(text("site.skip"), href=f"#{Id.MAIN}", className="skip")]
+
+
+def _demo(text: Text) -> Component:
+    words = [html.Strong(text("site.demo")), html.Span(text("site.demo_note"))]
+    return html.Aside(words, className="demo", **{"aria-label": text("site.demo")})
+
+
+def _menu_button(text: Text) -> Component:
+    """Opens the navigation where there is no room for it; the browser's script turns ``aria-expanded``."""
+    told = {"aria-expanded": "false", "aria-controls": "places"}
+    return html.Button(text("site.menu"), className="menu-button", type="button", **told)
 
 
 def _navigation(places: Sequence[Place], here: str, view: ViewQuery, text: Text) -> Component:
-    links = [_place(place, place.path == here, view, text) for place in places]
-    return html.Nav(links, **{"aria-label": text("site.navigation")})
+    links = [_item(place, _is_here(place, here), view, text) for place in places]
+    return html.Nav(html.Ul(links), id="places", **{"aria-label": text("site.navigation")})
+
+
+def _item(place: Place, current: bool, view: ViewQuery, text: Text) -> Component:
+    told = {"aria-current": "page"} if current else {}
+    return html.Li(_place(place, current, view, text), **told)
+
+
+def _is_here(place: Place, here: str) -> bool:
+    """A page inside another one (``/districts/110114``) is in its place."""
+    return here == place.path or (place.path != "/" and here.startswith(place.path.rstrip("/") + "/"))
 
 
 def _place(place: Place, current: bool, view: ViewQuery, text: Text) -> Component:
     words = text(f"page.{place.name}.nav")
     css = "current" if current else None
-    return part.link(words, view.href(place.path, zone=None, indicator=None, sort=None), css)
+    return part.link(words, view.href(place.path, **FORGOTTEN), css)
 
 
 def _language(here: str, view: ViewQuery, text: Text) -> Component:
@@ -126,7 +174,13 @@ def _filter_fields(choices: Choices | None, view: ViewQuery, text: Text) -> list
         fields.labelled(
             Id.AS_OF,
             text("filter.as_of"),
-            dbc.Input(id=Id.AS_OF, type="date", value=day.isoformat() if day else "", debounce=SETTLED),
+            dbc.Input(
+                id=Id.AS_OF,
+                type="date",
+                value=day.isoformat() if day else "",
+                debounce=SETTLED,
+                className="" if day else "unset",
+            ),
             text("filter.as_of_hint"),
         ),
     ]
@@ -171,6 +225,14 @@ def footer(scorecard: Scorecard, path: str, view: ViewQuery, text: Text) -> Comp
         className="page-foot",
         **{"aria-label": text("site.footer_nav")},
     )
+
+
+def paper_foot(told: PaperFoot, text: Text) -> Component:
+    """What every printed sheet says at its foot: 演示数据, as-of, definitions, and the address of these figures."""
+    words = [text("site.as_of", as_of=moment_words(told.as_of, text)), text("site.definitions", version=told.version)]
+    spans = [html.Span(one) for one in ([text("site.demo_paper")] if told.demo else []) + words]
+    address = html.Span(told.address, className="address", id="paper-address")
+    return html.Div([*spans, address], className="paper-foot", **{"aria-hidden": "true"})
 
 
 def moment_words(moment: datetime, text: Text) -> str:

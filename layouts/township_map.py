@@ -8,6 +8,7 @@ figure a cell (``data-values``), so that another period, colour or zone sends th
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from enum import StrEnum
 from functools import lru_cache
 
 from dash import html
@@ -15,7 +16,7 @@ from dash.development.base_component import Component
 
 from layouts.charts import HexMap
 from layouts.charts.coverage import LOOKS, CoverageKey
-from layouts.charts.measures import CLASS_LOOKS, Measure, class_of, class_words, value_of
+from layouts.charts.measures import CLASS_LOOKS, Measure, Size, class_of, class_words, value_of
 from layouts.hexagons import MOST_CELLS, cell_place, map_box, name_labels, outlines_picture
 from layouts.text import Text
 from metrics.results import TownshipResult
@@ -68,7 +69,7 @@ def _told(
     townships: Sequence[TownshipResult], measure: Measure, text: Text, *, shown: Collection[str], chosen: str | None
 ) -> dict[str, str]:
     """What the browser makes cells and sentences of: a letter is a look and the sentence of that look."""
-    names = [str(one) for one in (LOOKS if measure is Measure.COVERAGE else CLASS_LOOKS)]
+    names: list[StrEnum] = list(LOOKS) if measure is Measure.COVERAGE else list(CLASS_LOOKS)
     letters = dict(zip(names, LETTERS))
     looks = [(letters[class_of(measure, one)], one.township.code in shown) for one in townships]
     return {
@@ -81,15 +82,15 @@ def _told(
     }
 
 
-def _sentence(measure: Measure, name: str, text: Text) -> str:
+def _sentence(measure: Measure, name: StrEnum, text: Text) -> str:
     """With {name} and {value} left open for the browser."""
     if name in ("unknown", "void"):
         return text("townmap.without", state=_words(measure, name, text), name="{name}")
     return text(f"townmap.{measure}", state=_words(measure, name, text), name="{name}", value="{value}")
 
 
-def _words(measure: Measure, name: str, text: Text) -> str:
-    return text(f"coverage.{name}") if measure is Measure.COVERAGE else class_words(measure, name, text)
+def _words(measure: Measure, name: StrEnum, text: Text) -> str:
+    return class_words(measure, name, text) if isinstance(name, Size) else text(f"coverage.{name}")
 
 
 def map_legend(keys: Sequence[CoverageKey]) -> Component:

@@ -14,10 +14,10 @@ from data.model import Level, MountainTownships, NewSlots
 from metrics.definition import Indicator
 from metrics.indicators import BY_ID
 from metrics.knowledge import Knowledge
-from metrics.positions import Area, Positions, areas_of
+from metrics.positions import Area, Positions, areas_in
 from metrics.rows import RowMaker
 from metrics.source import Source
-from metrics.targets import target_of, zone_bindings
+from metrics.targets import zone_bindings
 from metrics.versions import under
 
 
@@ -90,7 +90,7 @@ def _value(maker: RowMaker, indicator: str, area: Area) -> Fraction | None:
 
 
 def _met(maker: RowMaker, indicator: Indicator, area: Area, value: Fraction | None) -> bool | None:
-    found = target_of(maker.plan, indicator, area, units=len(maker.reference.units))
+    found = maker.target_of(indicator, area)
     return None if found is None or value is None else indicator.meets(value, found[0].value)
 
 
@@ -186,7 +186,7 @@ def _zones_of(org_unit: str, *makers: RowMaker) -> list[Area]:
     found = {
         area.zone: area
         for maker in makers
-        for area in areas_of(maker.reference, maker.positions.knowledge, maker.period)
-        if area.org_unit == org_unit and area.zone is not None
+        for area in areas_in(maker.reference, maker.positions.knowledge, maker.period, org_unit)
+        if area.zone is not None
     }
     return [found[zone] for zone in makers[0].reference.zones if zone in found]

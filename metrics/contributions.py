@@ -158,14 +158,23 @@ class Contributions:
 
         Net where the definitions say so.
         """
+        return self.by_channel(filer, period, self._knowledge.reference.definitions.new_slots)
+
+    @property
+    def counts_net(self) -> bool:
+        """The definitions count new slots net."""
+        return self._knowledge.reference.definitions.new_slots is NewSlots.NET
+
+    def by_channel(self, filer: str, period: Period, counted: NewSlots) -> Gross | NoValue:
+        """The same counted gross or net, whatever the definitions say."""
         returns = self._since_baseline(filer, period)
         if isinstance(returns, NoValue):
             return returns
-        key = ("gross", filer, tuple((one.sequence, one.receipt) for one in returns))
-        return self._knowledge.memory.once(key, lambda: self._worked_out(returns))
+        key = (counted, filer, tuple((one.sequence, one.receipt) for one in returns))
+        return self._knowledge.memory.once(key, lambda: self._worked_out(returns, counted))
 
-    def _worked_out(self, returns: tuple[StoredReturn, ...]) -> Gross:
-        if self._knowledge.reference.definitions.new_slots is NewSlots.NET:
+    def _worked_out(self, returns: tuple[StoredReturn, ...], counted: NewSlots) -> Gross:
+        if counted is NewSlots.NET:
             return net_by_channel(*self._cells((returns[0], returns[-1])))
         if all(one.mode is Mode.LEDGER for one in returns):
             read = self._knowledge.readings.marks(returns)

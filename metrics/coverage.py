@@ -11,8 +11,8 @@ from data.model import Period
 from data.returns import LedgerRow
 from metrics.indicators import BY_ID
 from metrics.knowledge import Knowledge, return_flags
-from metrics.positions import Area, Positions, areas_of, township_areas
-from metrics.queries import plan_named, scorecard_of
+from metrics.positions import Area, areas_of, township_areas
+from metrics.queries import card_of, maker_of, plan_named
 from metrics.registry import Registered, listed
 from metrics.remedies import Ledgers, Need, Neighbour, nearest_of, need_of
 from metrics.results import Coverage, Flag, NoValue, Row, Scorecard, TownshipResult, Trend
@@ -103,11 +103,11 @@ def township_coverage(
     knowledge = Knowledge(source, as_of)
     areas = areas_of(source.reference, knowledge, period)
     city = [area for area in areas if area.org_unit == source.reference.city.code]
-    maker = _maker(knowledge, period, plan_id)
+    maker = maker_of(knowledge, period, plan_named(source.reference, plan_id))
     knowledge.load((*trend_periods(maker), period.previous), city[0].units)
     maker.load(city)
     townships = townships_of(knowledge, city[0], period)
-    card = scorecard_of(maker, city)
+    card = card_of(maker, tuple(city))
     located, institutions = _located(knowledge, period)
     chosen = next((one for one in townships if one.township.code == township), None)
     return TownshipCoverage(
@@ -119,11 +119,6 @@ def township_coverage(
         institutions=institutions,
         chosen=None if chosen is None else _profile(maker, chosen, located),
     )
-
-
-def _maker(knowledge: Knowledge, period: Period, plan_id: str | None) -> RowMaker:
-    plan = plan_named(knowledge.reference, plan_id)
-    return RowMaker(Positions(knowledge, until=period, plan=plan), period, plan)
 
 
 def _zones(

@@ -117,8 +117,8 @@ class Bound(StrEnum):
     NEVER = "never"
 
 
-WHOLE = frozenset({Level.CITY, Level.UNIT})
-EVERYWHERE = frozenset({Level.CITY, Level.UNIT, Level.TOWNSHIP})
+WHOLE = frozenset({Level.CITY, Level.REGION, Level.UNIT})
+EVERYWHERE = WHOLE | {Level.TOWNSHIP}
 
 _ID = re.compile(r"[A-Z][A-Z0-9_]*[a-z]?")
 

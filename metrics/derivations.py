@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from data.details import SourceFile
-from data.model import Level, Period
+from data.model import DistrictTarget, Level, Period
 from data.returns import StoredReturn
-from metrics.contributions import MILESTONES
+from metrics.contributions import MILESTONES, SINCE_BASELINE
 from metrics.definition import Direction, Element, Indicator
 from metrics.growth import Growth, growth_of, growth_ratio
 from metrics.indicators import BY_ID
 from metrics.knowledge import Knowledge
+from metrics.new_slots import Gains, gains_of
 from metrics.positions import Area
 from metrics.projection import Course, Projection, course_of, escap_gap, projection_of
 from metrics.results import Row, Status, TargetKind
@@ -52,6 +53,8 @@ class Derivation:
     """Everything behind one row. Ratio and projection only where the row has a target of its own before its deadline.
 
     ``disagreement``: whether the growth ratio says otherwise than the light; None where one of them says nothing.
+    ``by_document``: what a document sets for the unit, also where the plan itself binds. ``gains``: channel by channel,
+    of an indicator that counts new slots of a whole unit or city.
     """
 
     row: Row
@@ -63,14 +66,17 @@ class Derivation:
     escap: float | None = None
     course: Course | None = None
     disagreement: bool | None = None
+    by_document: DistrictTarget | None = None
+    gains: Gains | None = None
 
 
 def derivation_of(maker: RowMaker, row: Row, area: Area) -> Derivation:
     """The row of an area with what it rests on. What the area's rows need must be loaded."""
     indicator = BY_ID[row.indicator]
     evidence = evidence_of(maker, indicator, area)
+    own, gains = maker.district_target(indicator, area), _gains(maker, indicator, area)
     if row.target_kind not in ASSESSED or row.target is None or row.baseline is None:
-        return Derivation(row, indicator, evidence)
+        return Derivation(row, indicator, evidence, by_document=own, gains=gains)
     ratio = _ratio(maker, row, indicator)
     growth = None if ratio is None else growth_of(ratio)
     projection = _projection(maker, indicator, area, row.target)
@@ -88,7 +94,17 @@ def derivation_of(maker: RowMaker, row: Row, area: Area) -> Derivation:
         escap=gap,
         course=None if gap is None else course_of(gap),
         disagreement=_disagreement(row.status, growth),
+        by_document=own,
+        gains=gains,
     )
+
+
+def _gains(maker: RowMaker, indicator: Indicator, area: Area) -> Gains | None:
+    if indicator.numerator not in SINCE_BASELINE or area.level is Level.TOWNSHIP or area.zone is not None:
+        return None
+    city = maker.reference.city.code
+    whole, *units = gains_of(maker.positions.contributions, city, area.units, maker.period)
+    return whole if area.level is Level.CITY else units[0]
 
 
 def _disagreement(status: Status | None, growth: Growth | None) -> bool | None:

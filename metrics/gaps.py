@@ -33,14 +33,15 @@ def count_gap(value: int, target: int) -> int:
 class SlotGaps:
     """The three routes to both slot targets.
 
-    ``needed`` T*; ``build`` a = slots missing to it; ``all_new_inclusive``: build that many, all of them inclusive;
+    ``needed`` T*; ``build`` a = slots missing to it; ``all_new_inclusive``: build that many, all of them inclusive
+    (None where every slot must be inclusive and some are not: building alone never gets there);
     ``conversion_only``: convert that many of the existing slots (reaches the share alone while ``build`` > 0);
     ``converted``: after building ``build`` inclusive slots, convert that many (least building).
     """
 
     needed: int
     build: int
-    all_new_inclusive: int
+    all_new_inclusive: int | None
     conversion_only: int
     converted: int
 
@@ -66,10 +67,16 @@ def slot_gaps(
     return SlotGaps(
         needed=needed,
         build=build,
-        all_new_inclusive=max(build, ceil((share * slots - inclusive) / (1 - share)), 0),
+        all_new_inclusive=_all_new(slots, inclusive, build, share),
         conversion_only=share_gap(inclusive, slots, share),
         converted=share_gap(inclusive + build, slots + build, share),
     )
+
+
+def _all_new(slots: int, inclusive: int, build: int, share: Fraction) -> int | None:
+    if share == 1:
+        return build if inclusive == slots else None
+    return max(build, ceil((share * slots - inclusive) / (1 - share)), 0)
 
 
 def gap_of(indicator: Indicator, amount: Amount, target: Target) -> int | None:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from data.model import Period, Township
 from data.returns import State, StoredReturn, TownshipTotal
 from metrics.compute import Part
+from metrics.counting import CountingReturns, Key
 from metrics.definition import Indicator
 from metrics.memory import ReturnTotals, memory_of
 from metrics.readings import Readings
@@ -41,21 +42,32 @@ class Standing:
 
 
 class Knowledge:
-    """Everything received or changed at or before ``as_of``. Returns are listed once; totals come in one query."""
+    """Everything received or changed at or before ``as_of``. Returns are listed once; totals come in one query.
 
-    def __init__(self, source: Source, as_of: datetime) -> None:
+    ``filers``: whose returns the question can stand on (None = everybody's). Only theirs are listed, so a county costs
+    what it has and not what its country has.
+    """
+
+    def __init__(self, source: Source, as_of: datetime, filers: Collection[str] | None = None) -> None:
         self.source = counted(source)
+        self.filers = filers
         self.as_of = as_of
         self.reference = source.reference
         self.day = as_of.astimezone(ZoneInfo(self.reference.timezone)).date()
         self.periods: tuple[Period, ...] = tuple(source.reported_periods(as_of=as_of))
-        self.returns = source.counting_returns(periods=self.periods, as_of=as_of)
+        self.returns = CountingReturns(self._listed, filers)
         self.memory = memory_of(source)
         self.readings = Readings(self.source, self.memory)
         self._standings: dict[tuple[str, Period], Standing] = {}
         self._footings: dict[tuple[str, tuple[Period, ...]], str] = {}
         self._sent_back: dict[Period, frozenset[str]] = {}
         self._townships: dict[date, tuple[Township, ...]] = {}
+        self._own_townships: dict[tuple[str, date], tuple[Township, ...]] = {}
+
+    def _listed(self, filers: Collection[str] | None) -> Mapping[Key, StoredReturn]:
+        if filers is None:
+            return self.source.counting_returns(periods=self.periods, as_of=self.as_of)
+        return self.source.counting_returns(periods=self.periods, as_of=self.as_of, filers=filers)
 
     def sent_back(self, period: Period) -> frozenset[str]:
         """Filers whose newest revision of a period went back for correction, whatever counts instead."""
@@ -92,7 +104,7 @@ class Knowledge:
             stored = self.returns.get((org_unit, period.shift(-back)))
             if stored is not None:
                 return Standing(org_unit, stored, stored.period, None)
-        older = any(unit == org_unit and when < period for unit, when in self.returns)
+        older = any(when < period for when in self.returns.of(org_unit))
         return Standing(org_unit, None, None, NoValue.STALE if older else NoValue.NOT_REPORTED)
 
     def footing(self, filers: Iterable[str], periods: tuple[Period, ...]) -> tuple[str, ...]:
@@ -113,7 +125,7 @@ class Knowledge:
 
     def load_history(self, filers: Collection[str], last: Period) -> None:
         """Fetch together what filers say of themselves, and their institutions' marks, up to a period."""
-        found = [one for (filer, period), one in self.returns.items() if filer in filers and period <= last]
+        found = [one for (_, period), one in self.returns.of_all(filers).items() if period <= last]
         self.readings.filed(found)
         self.readings.marks(found)
 
@@ -127,7 +139,10 @@ class Knowledge:
 
     def own_townships(self, org_unit: str, period: Period) -> tuple[Township, ...]:
         """The official townships of a unit at the period's end."""
-        return tuple(one for one in self.townships(period) if one.reporting_unit == org_unit)
+        key = (org_unit, period.end)
+        if key not in self._own_townships:
+            self._own_townships[key] = self.reference.townships_at(period.end, org_unit)
+        return self._own_townships[key]
 
     def parts(self, indicator: Indicator, org_unit: str, period: Period) -> Mapping[str, Part]:
         """Zone -> what the unit's townships contribute to an indicator in a period."""
@@ -143,15 +158,27 @@ class Knowledge:
         return tuple(stored for stored in found if stored)
 
     def digest(self, periods: Collection[Period]) -> str:
-        """SHA-256 over (unit, period, receipt, state) of the counting returns of ``periods``, the reference, and the
-        settings in force.
+        """SHA-256 over (unit, period, receipt, state) of the counting returns of ``periods`` that the question can
+        stand on, the reference, and the settings in force.
         """
+        found = self.returns if self.filers is None else self.returns.of_all(self.filers)
         lines = sorted(
             f"{unit} {period} {stored.receipt} {stored.state}"
-            for (unit, period), stored in self.returns.items()
+            for (unit, period), stored in found.items()
             if period in periods
         )
         return sha256("\n".join([*lines, self.reference.digest, self.reference.definitions.words]).encode()).hexdigest()
+
+
+def known_of(source: Source, as_of: datetime, scope: str | None) -> Knowledge:
+    """What is known of whoever files for an org unit or a township; of everybody for the city and any other word."""
+    reference = source.reference
+    filers: tuple[str, ...] | None = None
+    if scope in reference.township_by_code:
+        filers = (reference.township_by_code[scope].reporting_unit,)
+    elif scope in reference.area_by_code and scope != reference.city.code:
+        filers = reference.units_of(scope)
+    return Knowledge(source, as_of, filers)
 
 
 def absence(standings: Collection[Standing]) -> NoValue | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from data.details import ChannelSlots, FilerFigures, InstitutionMark, SourceFile, TownshipDetail
-from data.dossier import Candidate
+from data.details import ChannelSlots, FilerFigures, InstitutionMark, SheetColumns, SourceFile, TownshipDetail
+from data.dossier import Candidate, Confirmations
 from data.institution_search import FoundInstitutions, InstitutionQuery
 from data.model import Period, Reference
 from data.returns import ChannelTotal, LedgerRow, Nature, Project, StoredIssue, StoredReturn, TaskState, TownshipTotal
@@ -31,11 +31,12 @@ class Instead:
         return self._source.nature()
 
     def counting_returns(
-        self, *, periods: Collection[Period], as_of: datetime
+        self, *, periods: Collection[Period], as_of: datetime, filers: Collection[str] | None = None
     ) -> Mapping[tuple[str, Period], StoredReturn]:
-        found = self._source.counting_returns(periods=periods, as_of=as_of)
+        found = self._source.counting_returns(periods=periods, as_of=as_of, filers=filers)
         own = (self._stored.org_unit, self._stored.period)
-        return {**found, own: self._stored} if self._stored.period in periods else found
+        is_asked = self._stored.period in periods and (filers is None or self._stored.org_unit in filers)
+        return {**found, own: self._stored} if is_asked else found
 
     def reported_periods(self, *, as_of: datetime) -> Sequence[Period]:
         return sorted({*self._source.reported_periods(as_of=as_of), self._stored.period})
@@ -66,6 +67,12 @@ class Instead:
 
     def warnings(self, *, sequences: Collection[int], as_of: datetime) -> Mapping[int, tuple[StoredIssue, ...]]:
         return self._source.warnings(sequences=sequences, as_of=as_of)
+
+    def columns(self, *, sequences: Collection[int]) -> Mapping[int, SheetColumns]:
+        return self._source.columns(sequences=sequences)
+
+    def confirmed(self, *, sequences: Collection[int], as_of: datetime) -> Mapping[int, Confirmations]:
+        return self._source.confirmed(sequences=sequences, as_of=as_of)
 
     def revision_notes(self, *, sequences: Collection[int]) -> Mapping[int, str]:
         return self._source.revision_notes(sequences=sequences)
@@ -142,6 +149,14 @@ class Overlay(Instead):
     def ledgers(self, *, sequences: Collection[int]) -> Mapping[int, tuple[LedgerRow, ...]]:
         own = {self._own: self._candidate.content.ledger} if self._own in sequences else {}
         return {**super().ledgers(sequences=self._others(sequences)), **own}
+
+    def columns(self, *, sequences: Collection[int]) -> Mapping[int, SheetColumns]:
+        own = {self._own: self._candidate.content.columns} if self._own in sequences else {}
+        return {**super().columns(sequences=self._others(sequences)), **own}
+
+    def confirmed(self, *, sequences: Collection[int], as_of: datetime) -> Mapping[int, Confirmations]:
+        """Nobody can have confirmed what is not stored."""
+        return super().confirmed(sequences=self._others(sequences), as_of=as_of)
 
     def source_file(self, sequence: int, element: str) -> SourceFile:
         """A return that is not stored has no file of its own yet."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import date
 
 from data.model import Level, OrgUnit, Population, Reference
@@ -17,25 +16,27 @@ class Populations:
     """
 
     def __init__(self, reference: Reference, *, known_on: date, until: date) -> None:
-        self._by_area: dict[str, dict[date, Population]] = defaultdict(dict)
-        for one in reference.populations:
-            if one.known_on(known_on):
-                self._by_area[one.area][one.ref_date] = one
+        self._reference, self._known_on = reference, known_on
+        self._by_area: dict[str, dict[date, Population]] = {}
         self._units_share_base = reference.definitions.unit_population_base == PopulationBase.COMMON
-        self.base = self._common_base([unit.code for unit in reference.units if unit.population_published], until)
+        dates = reference.common_population_dates.items()
+        self.base = max((day for day, known in dates if day <= until and known <= known_on), default=None)
 
-    def _common_base(self, units: list[str], until: date) -> date | None:
-        shared = set.intersection(*(set(self._by_area[unit]) for unit in units)) if units else set()
-        return max((day for day in shared if day <= until), default=None)
+    def _of(self, area: str) -> dict[date, Population]:
+        if area not in self._by_area:
+            found = self._reference.populations_of.get(area, ())
+            self._by_area[area] = {one.ref_date: one for one in found if one.known_on(self._known_on)}
+        return self._by_area[area]
 
     def latest(self, area: str, day: date) -> Population | None:
         """The area's own latest census or year-end figure dated not after ``day``."""
-        dated = [when for when in self._by_area[area] if when <= day]
-        return self._by_area[area][max(dated)] if dated else None
+        known = self._of(area)
+        dated = [when for when in known if when <= day]
+        return known[max(dated)] if dated else None
 
     def behind(self, indicator: Indicator, org_unit: OrgUnit, day: date) -> Population | None:
         """The population under ``indicator`` of an org unit at a period's end, or None where none is known."""
         common = indicator.population_base is PopulationBase.COMMON and self._units_share_base
         if not common or org_unit.level is Level.CITY:
             return self.latest(org_unit.code, day)
-        return self._by_area[org_unit.code].get(self.base) if self.base else None
+        return self._of(org_unit.code).get(self.base) if self.base else None

@@ -80,7 +80,7 @@ class Positions:
         part = self._part(indicator, area, period)
         population = None
         if indicator.per_residents:
-            org_unit = self.knowledge.reference.unit_by_code[area.org_unit]
+            org_unit = self.knowledge.reference.area_by_code[area.org_unit]
             population = self.populations.behind(indicator, org_unit, period.end)
         missing = None if part.known else absence(self.standings(area, period))
         return amount_of(indicator, part, absent=missing, population=population)
@@ -137,6 +137,29 @@ def areas_of(reference: Reference, knowledge: Knowledge, period: Period) -> tupl
     zoned = [_zone_of_city(reference.city, zone, codes, present) for zone in reference.zones]
     zoned += [Area(c, Level.UNIT, zone, (c,)) for c in codes for zone in reference.zones if (c, zone) in present]
     return (*whole, *zoned)
+
+
+def areas_in(reference: Reference, knowledge: Knowledge, period: Period, code: str) -> tuple[Area, ...]:
+    """An org unit whole, be it the city, a region or a unit, then its parts in the zones where it has townships.
+
+    A township in its zone; nothing for a code that is none of them, or a township that was not there.
+    """
+    if code in reference.area_by_code:
+        return _whole_and_zones(reference, knowledge, period, reference.area_by_code[code])
+    unit = reference.township_by_code[code].reporting_unit if code in reference.township_by_code else ""
+    inside = (one for one in knowledge.own_townships(unit, period) if one.code == code)
+    return tuple(Area(code, Level.TOWNSHIP, one.zone, (unit,)) for one in inside)
+
+
+def _whole_and_zones(reference: Reference, knowledge: Knowledge, period: Period, found: OrgUnit) -> tuple[Area, ...]:
+    units = reference.units_of(found.code)
+    present: dict[str, dict[str, None]] = {zone: {} for zone in reference.zones}
+    for unit in units:
+        for township in knowledge.own_townships(unit, period):
+            present[township.zone][unit] = None
+    is_city = found.level is Level.CITY
+    zoned = ((zone, tuple(inside)) for zone, inside in present.items() if inside or is_city)
+    return (Area(found.code, found.level, None, units), *(Area(found.code, found.level, *one) for one in zoned))
 
 
 def _zone_of_city(city: OrgUnit, zone: str, codes: tuple[str, ...], present: set[tuple[str, str]]) -> Area:

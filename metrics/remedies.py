@@ -13,7 +13,7 @@ from enum import StrEnum
 from fractions import Fraction
 from math import asin, cos, radians, sin, sqrt
 
-from data.model import Period, Township
+from data.model import Period, Township, TownshipPeople
 from data.returns import LedgerRow, Project
 from metrics.knowledge import Knowledge
 from metrics.positions import Area
@@ -60,7 +60,8 @@ class Neighbour:
 class Need:
     """One township that needs something. ``others`` are its institutions in operation without an inclusive slot.
 
-    ``use`` is children / slots as a plain ratio; None where it is not known or there is no slot.
+    ``use`` is children / slots as a plain ratio; None where it is not known or there is no slot. ``people``: who lives
+    there, where that is published.
     """
 
     result: TownshipResult
@@ -70,6 +71,7 @@ class Need:
     others: tuple[LedgerRow, ...]
     projects: tuple[Project, ...]
     nearest: Neighbour | None
+    people: TownshipPeople | None = None
 
     def projects_of(self, *kinds: str) -> tuple[Project, ...]:
         """Its projects of these kinds."""
@@ -78,18 +80,22 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """The three lists, and the townships of which nothing can be said; each in the register's order."""
+    """The three lists, and the townships of which nothing can be said; each in the register's order.
+
+    ``every``: all townships, listed or not, with what is at hand in each.
+    """
 
     uncovered: tuple[Need, ...]
     fragile: tuple[Need, ...]
     idle: tuple[Need, ...]
     unknown: tuple[TownshipResult, ...]
+    every: tuple[Need, ...] = ()
 
 
 def needs_of(knowledge: Knowledge, area: Area, period: Period) -> Needs:
     """The lists of an area. Totals of this and the last period must be loaded."""
     results = townships_of(knowledge, area, period)
-    ledgers = _institutions(knowledge, area, period)
+    ledgers = institutions_of(knowledge, area, period)
     projects = _projects(knowledge, area, period)
     found = [need_of(knowledge, one, ledgers, projects, period) for one in results]
     listed = [need for need in found if need.result.coverage is not Coverage.UNKNOWN]
@@ -98,6 +104,7 @@ def needs_of(knowledge: Knowledge, area: Area, period: Period) -> Needs:
         fragile=tuple(need for need in listed if need.result.coverage is Coverage.FRAGILE),
         idle=tuple(need for need in found if Trouble.LOW_USE in need.troubles),
         unknown=tuple(need.result for need in found if need.result.coverage is Coverage.UNKNOWN),
+        every=tuple(found),
     )
 
 
@@ -105,7 +112,7 @@ Ledgers = Mapping[str, tuple[LedgerRow, ...]]
 """Township -> lines of the ledger that stands for it."""
 
 
-def _institutions(knowledge: Knowledge, area: Area, period: Period) -> Ledgers:
+def institutions_of(knowledge: Knowledge, area: Area, period: Period) -> Ledgers:
     """Township -> the lines of the ledger that stands for it."""
     standing = [knowledge.standing(unit, period).stored for unit in area.units]
     read = knowledge.source.ledgers(sequences=[one.sequence for one in standing if one])
@@ -145,6 +152,7 @@ def need_of(
         others=others,
         projects=own,
         nearest=nearest_of(result.township, ledgers, period) if troubles else None,
+        people=knowledge.reference.people_of(code, period.end, knowledge.day),
     )
 
 

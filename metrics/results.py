@@ -58,7 +58,10 @@ class Flag(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One indicator of one org unit (and zone), assessed. Shares, targets and changes of shares in %."""
+    """One indicator of one org unit (and zone), assessed. Shares, targets and changes of shares in %.
+
+    ``is_least``: a partial value below which the whole cannot fall (至少); None = not told.
+    """
 
     indicator: str
     org_unit: str
@@ -90,6 +93,7 @@ class Row:
     flags: tuple[Flag, ...] = ()
     population: Population | None = None
     receipts: tuple[str, ...] = ()
+    is_least: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,7 @@ class TrendPoint:
     value: Fraction | None
     no_value: NoValue | None
     flags: tuple[Flag, ...]
+    is_least: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +137,11 @@ class Trend:
     target: Fraction | None
     breaks: tuple[SeriesBreak, ...]
     target_kind: TargetKind | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """Some period has a value: there is something to draw."""
+        return any(point.value is not None for point in self.points)
 
 
 class Coverage(StrEnum):

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 
-from data.model import Level, Period, Plan, Reference, SeriesBreak, Target
+from data.model import DistrictTarget, Level, NewSlots, Period, Plan, Reference, SeriesBreak, Target
 from metrics.compute import Amount
-from metrics.contributions import FILING, SINCE_BASELINE
-from metrics.definition import Indicator, Window
+from metrics.contributions import FILING, NEW_SLOTS, SINCE_BASELINE
+from metrics.definition import Bound, Indicator, Window
 from metrics.gaps import gap_of, per_month_of
 from metrics.indicators import INDICATORS
 from metrics.knowledge import flags_of
 from metrics.positions import Area, Positions
 from metrics.progress import Assessment, assess, certainty, elapsed_of, reference_status
-from metrics.results import Flag, Row, Status, TargetKind
-from metrics.targets import target_of, zone_bindings
+from metrics.results import Flag, NoValue, Row, Status, TargetKind
+from metrics.targets import district_target_of, target_of, zone_bindings
 
 
 def indicators_of(area: Area, bindings: dict[str, str]) -> tuple[Indicator, ...]:
@@ -34,6 +34,17 @@ def indicators_of(area: Area, bindings: dict[str, str]) -> tuple[Indicator, ...]
 def breaks_of(reference: Reference, indicator: str) -> tuple[SeriesBreak, ...]:
     """The breaks in an indicator's series, oldest first."""
     return tuple(sorted((b for b in reference.breaks if b.indicator in (indicator, "*")), key=lambda b: b.day))
+
+
+def as_counted(indicator: Indicator, reference: Reference) -> Indicator:
+    """The indicator as the definitions count it: net new slots can fall, so a partial sum of them decides nothing."""
+    net = reference.definitions.new_slots is NewSlots.NET and indicator.numerator in NEW_SLOTS
+    return replace(indicator, bound=Bound.NEVER) if net else indicator
+
+
+def is_least(indicator: Indicator, amount: Amount) -> bool | None:
+    """Whether a partial value is a least value; None of a whole one."""
+    return indicator.bound is Bound.AT_LEAST if amount.no_value is NoValue.INCOMPLETE else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +151,9 @@ class RowMaker:
         knowledge = self.positions.knowledge
         knowledge.load(self.periods, units)
         if any(area.level is not Level.TOWNSHIP for area in areas):
-            knowledge.load_history((*units, self.reference.city.code), max(self.periods))
+            files_itself = any(area.level is Level.CITY for area in areas)
+            filers = (*units, self.reference.city.code) if files_itself else units
+            knowledge.load_history(filers, max(self.periods))
 
     def rows(self, areas: Sequence[Area]) -> tuple[Row, ...]:
         """All rows of these areas, area by area, in the order of the table of indicators."""
@@ -155,7 +168,7 @@ class RowMaker:
         return knowledge.memory.once(key, lambda: self._worked_out(area))
 
     def _worked_out(self, area: Area) -> tuple[Row, ...]:
-        indicators = indicators_of(area, self._bindings)
+        indicators = [as_counted(one, self.reference) for one in indicators_of(area, self._bindings)]
         kinds = {_kind(one): one for one in indicators}
         returns = {kind: behind(self.positions, one, area, self.period) for kind, one in kinds.items()}
         return tuple(self._row(one, area, returns[_kind(one)]) for one in indicators)
@@ -196,6 +209,7 @@ class RowMaker:
             flags=self._flags(indicator, returns.flags, has_target=judged.target is not None),
             population=amount.population,
             receipts=returns.receipts,
+            is_least=is_least(indicator, amount),
         )
 
     def _amount(self, indicator: Indicator, area: Area, period: Period) -> Amount:
@@ -213,8 +227,17 @@ class RowMaker:
             return None
         return self._amount(indicator, area, self._previous).whole
 
+    def district_target(self, indicator: Indicator, area: Area) -> DistrictTarget | None:
+        """What a document known by then sets for an area."""
+        return district_target_of(self.reference, self.plan, indicator, area, self.positions.knowledge.day)
+
+    def target_of(self, indicator: Indicator, area: Area) -> tuple[Target, TargetKind] | None:
+        """The number beside an area's value, and as what."""
+        own = self.district_target(indicator, area)
+        return target_of(self.plan, indicator, area, units=len(self.reference.units), own=own)
+
     def _judged(self, indicator: Indicator, area: Area, amount: Amount, baseline: Fraction | None) -> Judgement:
-        found = target_of(self.plan, indicator, area, units=len(self.reference.units))
+        found = self.target_of(indicator, area)
         if found is None:
             return Judgement()
         target, kind = found

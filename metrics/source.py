@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from data.details import ChannelSlots, FilerFigures, InstitutionMark, SourceFile, TownshipDetail
+from data.details import ChannelSlots, FilerFigures, InstitutionMark, SheetColumns, SourceFile, TownshipDetail
+from data.dossier import Confirmations
 from data.institution_search import FoundInstitutions, InstitutionQuery
 from data.model import Period, Reference
 from data.returns import ChannelTotal, LedgerRow, Nature, Project, StoredIssue, StoredReturn, TaskState, TownshipTotal
@@ -26,10 +27,10 @@ class Source(Protocol):
         """The kind of data the store holds; None while it is empty."""
 
     def counting_returns(
-        self, *, periods: Collection[Period], as_of: datetime
+        self, *, periods: Collection[Period], as_of: datetime, filers: Collection[str] | None = None
     ) -> Mapping[tuple[str, Period], StoredReturn]:
         """For each (org unit, period): the revision that counts — the latest one not returned for
-        correction; where the latest was returned, the last accepted one, if any.
+        correction; where the latest was returned, the last accepted one, if any. ``filers``: of these org units only.
         """
 
     def reported_periods(self, *, as_of: datetime) -> Sequence[Period]:
@@ -63,6 +64,12 @@ class Source(Protocol):
 
     def returns(self, *, period: Period | None = None, as_of: datetime | None = None) -> Sequence[StoredReturn]:
         """Every stored revision (of one period) with its state, in the order they came."""
+
+    def columns(self, *, sequences: Collection[int]) -> Mapping[int, SheetColumns]:
+        """Sequence -> sheet -> column of the form -> its letter in the file of that return."""
+
+    def confirmed(self, *, sequences: Collection[int], as_of: datetime) -> Mapping[int, Confirmations]:
+        """Sequence -> what its clerk had said by then of the changes found in it, by institution and kind."""
 
     def revision_notes(self, *, sequences: Collection[int]) -> Mapping[int, str]:
         """Sequence -> 修订说明 of that return, where it gives one."""

@@ -9,8 +9,9 @@ from metrics.definition import Indicator
 from metrics.positions import Area
 from metrics.progress import elapsed_of, expected_of
 from metrics.results import TargetKind, Trend, TrendPoint
-from metrics.rows import RowMaker, behind, breaks_of
-from metrics.targets import target_of
+from metrics.rows import RowMaker, as_counted, behind, breaks_of, is_least
+
+OWN = (TargetKind.PLAN, TargetKind.DISTRICT)
 
 
 def trend_periods(maker: RowMaker) -> tuple[Period, ...]:
@@ -21,15 +22,27 @@ def trend_periods(maker: RowMaker) -> tuple[Period, ...]:
 
 
 def trend_of(maker: RowMaker, indicator: Indicator, area: Area) -> Trend:
-    """One area's series. Units keep one population base throughout; the path is only for a target of one's own."""
-    found = target_of(maker.plan, indicator, area, units=len(maker.reference.units))
-    own = found[0].value if found and found[1] is TargetKind.PLAN else None
+    """One area's series, worked out once for as long as it stands on the same returns.
+
+    Units keep one population base throughout; the path is only for a target of one's own.
+    """
+    indicator = as_counted(indicator, maker.reference)
+    knowledge = maker.positions.knowledge
+    periods = trend_periods(maker)
+    footing = knowledge.footing(maker.positions.filers(indicator, area), (*periods, maker.verdict_period))
+    key = ("trend", indicator.id, area, maker.period, maker.plan.id, knowledge.day, footing)
+    return knowledge.memory.once(key, lambda: _worked_out(maker, indicator, area, periods))
+
+
+def _worked_out(maker: RowMaker, indicator: Indicator, area: Area, periods: tuple[Period, ...]) -> Trend:
+    found = maker.target_of(indicator, area)
+    own = found[0].value if found and found[1] in OWN else None
     return Trend(
         indicator=indicator.id,
         org_unit=area.org_unit,
         zone=area.zone,
         unit=indicator.unit.value,
-        points=tuple(_point(maker, indicator, area, period) for period in trend_periods(maker)),
+        points=tuple(_point(maker, indicator, area, period) for period in periods),
         path=() if own is None else _path(maker, indicator, area, own),
         target=found[0].value if found else None,
         breaks=breaks_of(maker.reference, indicator.id),
@@ -39,7 +52,8 @@ def trend_of(maker: RowMaker, indicator: Indicator, area: Area) -> Trend:
 
 def _point(maker: RowMaker, indicator: Indicator, area: Area, period: Period) -> TrendPoint:
     amount = maker.positions.amount(indicator, area, period)
-    return TrendPoint(period, amount.value, amount.no_value, behind(maker.positions, indicator, area, period).flags)
+    flags = behind(maker.positions, indicator, area, period).flags
+    return TrendPoint(period, amount.value, amount.no_value, flags, is_least(indicator, amount))
 
 
 def _path(maker: RowMaker, indicator: Indicator, area: Area, target: Fraction) -> tuple[tuple[Period, Fraction], ...]:

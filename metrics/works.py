@@ -42,7 +42,7 @@ class PipelineStep:
 
 def works_of(knowledge: Knowledge, org_unit: str, period: Period) -> Works:
     """From the counting returns up to ``period``: what is not filed again stands as it was filed last."""
-    known = {when: stored for (unit, when), stored in knowledge.returns.items() if unit == org_unit and when <= period}
+    known = {when: stored for when, stored in knowledge.returns.of(org_unit).items() if when <= period}
     sequences = {when: known[when].sequence for when in sorted(known)}
     tasks = knowledge.source.tasks(sequences=list(sequences.values())) if sequences else {}
     last: dict[str, KnownTask] = {}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 
-from data.details import ChannelSlots, FilerFigures, InstitutionMark, SourceFile, TownshipDetail
+from data.details import ChannelSlots, FilerFigures, InstitutionMark, SheetColumns, SourceFile, TownshipDetail
+from data.dossier import Confirmations
 from data.institution_figures import channel_slots_of, details_of, marks_of
 from data.institution_search import FoundInstitutions, InstitutionQuery, matches
 from data.returns import LedgerRow, ReturnContent
@@ -19,6 +21,7 @@ class FakeDetails:
         self.queries = 0
         self.contents: dict[int, ReturnContent] = {}
         self.filer_told: dict[int, FilerFigures] = {}
+        self.confirmations: dict[int, Confirmations] = {}
 
     def township_details(self, *, sequences: Collection[int]) -> Sequence[TownshipDetail]:
         self.queries += 1
@@ -39,6 +42,13 @@ class FakeDetails:
 
     def ledgers(self, *, sequences: Collection[int]) -> Mapping[int, tuple[LedgerRow, ...]]:
         return {key: self.contents[key].ledger if key in self.contents else () for key in sequences}
+
+    def columns(self, *, sequences: Collection[int]) -> Mapping[int, SheetColumns]:
+        return {key: self.contents[key].columns if key in self.contents else {} for key in sequences}
+
+    def confirmed(self, *, sequences: Collection[int], as_of: datetime) -> Mapping[int, Confirmations]:
+        told = {key: self.confirmations.get(key, {}) for key in sequences}
+        return {key: {what: said for what, said in one.items() if said.at <= as_of} for key, one in told.items()}
 
     def institutions(self, wanted: InstitutionQuery) -> FoundInstitutions:
         """The same question answered line by line, without SQL."""

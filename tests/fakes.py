@@ -21,6 +21,7 @@ from data.institution_figures import filer_figures_of
 from data.issues import Issue, Location, Severity
 from data.model import (
     Definitions,
+    DistrictTarget,
     Frequency,
     Level,
     OrgUnit,
@@ -99,6 +100,7 @@ def small_city(
     plans: Sequence[Plan] = (PLAN_A, PLAN_B),
     populations: Sequence[Population] = (),
     breaks: Sequence[SeriesBreak] = (),
+    district_targets: Sequence[DistrictTarget] = (),
 ) -> Reference:
     """City ``C`` of units A (core), B (hills), X (core, no population): A01 A02, B01..B04, X01.
 
@@ -125,6 +127,7 @@ def small_city(
         zone_names_en={},
         map_approval_number="",
         digest="reference",
+        district_targets=tuple(district_targets),
     )
 
 
@@ -246,12 +249,12 @@ class FakeSource(FakeDetails):
         return self._nature
 
     def counting_returns(
-        self, *, periods: Collection[Period], as_of: datetime
+        self, *, periods: Collection[Period], as_of: datetime, filers: Collection[str] | None = None
     ) -> Mapping[tuple[str, Period], StoredReturn]:
         self.queries += 1
         groups: dict[tuple[str, Period], list[Filed]] = {}
         for one in self._known(as_of):
-            if one.stored.period in periods:
+            if one.stored.period in periods and (filers is None or one.stored.org_unit in filers):
                 groups.setdefault((one.stored.org_unit, one.stored.period), []).append(one)
         chosen = {key: self._counting(history, as_of) for key, history in groups.items()}
         return {key: stored for key, stored in chosen.items() if stored}

@@ -14,6 +14,7 @@ from data.model import Period, Plan, Reference, Township
 from data.register import load_reference
 from data.returns import Mode, State, StoredReturn
 from data.settings import Settings
+from metrics.front import Front
 from metrics.results import (
     Coverage,
     Flag,
@@ -64,6 +65,11 @@ def sample_overview(
     card = Scorecard(at, as_of, plan, reference.definitions.version, "5d2c" * 16, demo, rows)
     trends = {key: _trend(reference, plan, at, key, bool(missing)) for key in ("G1", "G2")}
     return Overview(card, reporting, townships, trends, None)
+
+
+def sample_front(found: Overview) -> Front:
+    """A first page over an overview, with no other plan and nothing changed."""
+    return Front(found, tuple(found.trends.values()), (), None)
 
 
 def _at(anchors: dict[str, int], period: Period) -> int:

@@ -26,13 +26,13 @@ class NotOffered(UsageError):
 
 
 def _code(value: str, reference: Reference) -> str:
-    if value not in ("all", "townships", *reference.unit_by_code):
+    if value not in ("all", "townships", *reference.area_by_code, *reference.township_by_code):
         raise ValueError(value)
     return value
 
 
 def _unit(value: str, reference: Reference) -> str:
-    return reference.unit_by_code[value].code
+    return reference.area_by_code[value].code
 
 
 def _township(value: str, reference: Reference) -> str:

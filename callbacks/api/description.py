@@ -56,9 +56,8 @@ def _parameter(name: str, check: str, reference: Reference, text: Text) -> Json:
 
 
 def _kind(check: str, reference: Reference) -> Json:
-    units = list(reference.unit_by_code)
+    units = list(reference.area_by_code)
     listed: dict[str, list[str]] = {
-        "scope": [*units, "all", "townships"],
         "org_unit": units,
         "zone": list(reference.zones),
         "plan": [plan.id for plan in reference.plans],
@@ -66,6 +65,8 @@ def _kind(check: str, reference: Reference) -> Json:
         "lang": list(LANGUAGES),
         "format": list(FORMATS),
     }
+    if check == "scope":
+        return {"anyOf": [{"enum": [*units, "all", "townships"]}, {"enum": list(reference.township_by_code)}]}
     if check in listed:
         return {"type": "string", "enum": listed[check]}
     if check == "limit":

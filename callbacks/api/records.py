@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from layouts.text import Text
 from metrics.interchange import Record
+from metrics.new_slots import Gains
 from metrics.registry import Registered
-from metrics.results import TownshipResult
+from metrics.results import Flag, TownshipResult
 
 TOWNSHIP_KEYS = {
     "code": "string", "name": "string", "district": "string", "org_unit": "string", "zone": "string",
@@ -19,6 +21,19 @@ INSTITUTION_KEYS = {
     "address": "string?", "longitude": "string?", "latitude": "string?", "receipt": "string",
     "carried_from": "string?",
 }  # fmt: skip
+CHANNEL_KEYS = {
+    "org_unit": "string", "channel": "string", "name": "string", "counted_in": "string?", "gross": "integer?",
+    "net": "integer?", "no_value": "string?", "flags": "array",
+}  # fmt: skip
+INDICATOR_KEYS = {
+    "indicator": "string", "name": "string", "org_unit": "string", "zone": "string?", "numerator": "integer?",
+    "denominator": "integer?", "value": "string?", "unit": "string", "no_value": "string?", "target": "string?",
+    "target_kind": "string?", "comparator": "string?", "baseline": "string?", "expected": "string?", "pace": "string?",
+    "progress": "string?", "elapsed": "string?", "completion": "string?", "change_previous": "string?",
+    "change_year": "string?", "change_baseline": "string?", "status": "string?", "gap": "integer?",
+    "per_month": "integer?", "reported": "integer", "carried": "integer", "expected_returns": "integer",
+    "flags": "array", "population": "object?", "receipts": "array",
+}  # fmt: skip
 """Key -> kind (a ``?`` may be null). What concerns persons, credit codes and fees is not told here."""
 
 
@@ -29,6 +44,18 @@ def township_record(result: TownshipResult) -> Record:
     told: Record = {"code": place.code, "name": place.name, "district": place.district, "zone": place.zone}
     told |= known | {"org_unit": place.reporting_unit, "coverage": result.coverage.value, "flags": list(result.flags)}
     return {key: told[key] for key in TOWNSHIP_KEYS}
+
+
+def channel_records(found: Gains, text: Text) -> list[Record]:
+    """One org unit's channels."""
+    flags = [Flag.ESTIMATED.value] if found.estimated else []
+    shared: Record = {"org_unit": found.org_unit, "no_value": found.no_value, "flags": flags}
+    told = [
+        shared | {"channel": one.channel.value, "name": text(f"returns.channel.{one.channel}"), "gross": one.gross}
+        | {"net": one.net, "counted_in": one.counted_in}
+        for one in found.by_channel
+    ]  # fmt: skip
+    return [{key: one[key] for key in CHANNEL_KEYS} for one in told]
 
 
 def institution_record(one: Registered) -> Record:

@@ -7,13 +7,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from callbacks.api.asked import USUAL, Asked
-from callbacks.api.records import INSTITUTION_KEYS, TOWNSHIP_KEYS, institution_record, township_record
+from callbacks.api.records import (
+    CHANNEL_KEYS,
+    INDICATOR_KEYS,
+    INSTITUTION_KEYS,
+    TOWNSHIP_KEYS,
+    channel_records,
+    institution_record,
+    township_record,
+)
 from callbacks.site import Site
 from layouts.exports import indicator_names
 from metrics import queries
 from metrics.accounts import account_of
 from metrics.interchange import RETURN_KEYS, Record, csv_record, csv_rows, return_record, scorecard_document
 from metrics.registry import registered
+from metrics.results import Scorecard
 
 SHARED = {"period": "period", "as_of": "as_of", "lang": "lang", "format": "format"}
 
@@ -45,7 +54,7 @@ class Resource:
 
 def of_data(site: Site, asked: Asked) -> str:
     """Period, data digest and definitions that figures stand on."""
-    card = queries.provenance(site.source, plan_id=site.plan(asked.view).id, **_question(site, asked))
+    card = _card(site, asked)
     return f"{card.period} {card.data_digest} {card.definition_version}"
 
 
@@ -53,6 +62,13 @@ def of_states(site: Site, asked: Asked) -> str:
     """Every revision of the period asked for with its state."""
     stored = site.source.returns(period=asked.view.period, as_of=site.as_of(asked.view))
     return " ".join(f"{one.receipt} {one.state}" for one in stored)
+
+
+def _card(site: Site, asked: Asked) -> Scorecard:
+    """What the answer rests on: of an org unit, its own returns."""
+    unit = asked.values.get("org_unit")
+    scope = None if unit is None else str(unit)
+    return queries.provenance(site.source, plan_id=site.plan(asked.view).id, scope=scope, **_question(site, asked))
 
 
 def _question(site: Site, asked: Asked) -> dict[str, Any]:
@@ -92,10 +108,21 @@ def townships(site: Site, asked: Asked) -> Rows:
     return _listed("townships", records, site, asked, tuple(TOWNSHIP_KEYS))
 
 
+def channels(site: Site, asked: Asked) -> Rows:
+    """New inclusive slots channel by channel, of the city and its units, or of one of them."""
+    plan_id, text = site.plan(asked.view).id, site.text(asked.view)
+    found = queries.new_slots(site.source, plan_id=plan_id, **_question(site, asked))
+    wanted = [one for one in found if asked.values.get("org_unit") in (None, one.org_unit)]
+    records = [record for one in wanted for record in channel_records(one, text)]
+    return _listed("channels", records, site, asked, tuple(CHANNEL_KEYS))
+
+
 def institutions(site: Site, asked: Asked) -> Rows:
     """Institutions in the ledgers that stand for a period, a page at a time."""
     records = [institution_record(one) for one in registered(site.source, **_question(site, asked))]
-    kept = [one for one in records if _is_asked(one, asked)]
+    unit = asked.values.get("org_unit")
+    units = () if unit is None else site.reference.units_of(str(unit))
+    kept = [one for one in records if _is_asked(one, asked) and (unit is None or one["org_unit"] in units)]
     if "after" in asked.values:
         keys = [_key(one) for one in kept]
         kept = kept[keys.index(str(asked.values["after"])) + 1 :] if asked.values["after"] in keys else []
@@ -110,7 +137,7 @@ def _key(record: Record) -> str:
 
 def _is_asked(record: Record, asked: Asked) -> bool:
     values = asked.values
-    same = all(record[name] == values[name] for name in ("org_unit", "township") if name in values)
+    same = values.get("township") in (None, record["township"])
     named = str(values.get("name", "")) in str(record["name"])
     is_inclusive = bool(record["inclusive_slots"])
     return (
@@ -122,7 +149,7 @@ def _listed(
     name: str, records: list[Record], site: Site, asked: Asked, keys: Sequence[str], *, after: str | None = None
 ) -> Rows:
     """The records with what they rest on; every line of a CSV says it too."""
-    card = queries.provenance(site.source, plan_id=site.plan(asked.view).id, **_question(site, asked))
+    card = _card(site, asked)
     told: Record = {
         "period": str(card.period),
         "as_of": card.as_of.isoformat(),
@@ -145,7 +172,7 @@ RESOURCES = (
         "indicators",
         SHARED | {"org_unit": "scope", "zone": "zone", "plan": "plan", "explain": "explain"} | VERSIONED,
         "indicators",
-        {},
+        INDICATOR_KEYS,
         indicators,
         of_data,
     ),
@@ -157,6 +184,14 @@ RESOURCES = (
         "institutions",
         INSTITUTION_KEYS,
         institutions,
+        of_data,
+    ),
+    Resource(
+        "channels",
+        SHARED | {"org_unit": "org_unit", "plan": "plan"} | VERSIONED,
+        "channels",
+        CHANNEL_KEYS,
+        channels,
         of_data,
     ),
 )

@@ -101,12 +101,16 @@ def _line(row: Row, name: str, house: House, text: Text) -> str:
     sign = "≥" if row.comparator == ">=" else "="
     wanted = "" if row.target is None else sign + target_figure(row.target, row.unit)
     verdict = status_word(row, text) or (text(f"no_value.{row.no_value}") if row.no_value else "")
-    value = MISSING if row.value is None else value_label(row.value, row.unit, row.no_value, row.target, text)
+    value = (
+        MISSING
+        if row.value is None
+        else value_label(row.value, row.unit, row.no_value, row.target, text, least=row.is_least)
+    )
     return "\t".join((place, row.indicator, name, value, wanted, verdict, flag_words(row.flags, text))).rstrip()
 
 
 def _place(row: Row, house: House, text: Text) -> str:
-    unit = house.reference.unit_by_code.get(row.org_unit)
+    unit = house.reference.area_by_code.get(row.org_unit)
     if unit is None:
         return house.reference.township_by_code[row.org_unit].name
     return unit.name_en if text.lang == "en" else unit.name

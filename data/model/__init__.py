@@ -1,17 +1,30 @@
 """The vocabulary everybody shares: periods, places, people, plans. Frozen, standard library only."""
 
-from data.model.definitions import Channel, Definitions, MountainTownships, NewSlots, Setting
+from data.model.costs import Costs, Way, WayKind
+from data.model.definitions import Channel, Definitions, MountainTownships, NewSlots, PlanDates, Setting
 from data.model.periods import Frequency, Period
-from data.model.places import DistrictShape, Hexagon, Level, OrgUnit, Plane, Population, Township, TownshipShape
-from data.model.plans import Commitment, CommitmentKind, Duty, Plan, Target, Task
+from data.model.places import (
+    DistrictShape,
+    Hexagon,
+    Level,
+    OrgUnit,
+    Plane,
+    Population,
+    Township,
+    TownshipPeople,
+    TownshipShape,
+)
+from data.model.plans import Commitment, CommitmentKind, DistrictTarget, Duty, Plan, Target, Task
 from data.model.reference import PublishedFigure, Reference, SeriesBreak
 
 __all__ = [
     "Channel",
     "Commitment",
     "CommitmentKind",
+    "Costs",
     "Definitions",
     "DistrictShape",
+    "DistrictTarget",
     "Duty",
     "Frequency",
     "Hexagon",
@@ -21,6 +34,7 @@ __all__ = [
     "OrgUnit",
     "Period",
     "Plan",
+    "PlanDates",
     "Plane",
     "Population",
     "PublishedFigure",
@@ -30,5 +44,8 @@ __all__ = [
     "Target",
     "Task",
     "Township",
+    "TownshipPeople",
     "TownshipShape",
+    "Way",
+    "WayKind",
 ]

@@ -39,6 +39,16 @@ class MountainTownships(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class PlanDates:
+    """What a definition puts in place of a plan's own dates; None = as the plan file says."""
+
+    plan: str
+    start: date | None = None
+    deadline: date | None = None
+    baseline: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
     """One definition that could have been chosen otherwise: its value as printed, its own version and date."""
 
@@ -70,6 +80,7 @@ class Definitions:
     uncounted_channels: tuple[Channel, ...] = (Channel.C, Channel.O)
     new_slots: NewSlots = NewSlots.GROSS
     mountain_townships: MountainTownships = MountainTownships.REGISTER
+    plan_dates: tuple[PlanDates, ...] = ()
     settings: tuple[Setting, ...] = ()
 
     def due_date(self, period: Period) -> date:

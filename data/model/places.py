@@ -14,13 +14,17 @@ Ring = tuple[tuple[float, ...], tuple[float, ...]]
 
 class Level(StrEnum):
     CITY = "city"
+    REGION = "region"
     UNIT = "unit"
     TOWNSHIP = "township"
 
 
 @dataclass(frozen=True, slots=True)
 class OrgUnit:
-    """The city or one of its reporting units; ``population_published`` False = nobody prints its population."""
+    """The city (or country), a reporting unit, or a region between them (a province, a prefecture): it files nothing.
+
+    ``parent``: the org unit next above. ``population_published`` False = nobody prints its population.
+    """
 
     code: str
     name: str
@@ -64,6 +68,23 @@ class Population:
     source: str
     source_date: date | None
     derived: bool = False
+
+    def known_on(self, day: date) -> bool:
+        """Published by that day; a figure without a date of its source was always known."""
+        return self.source_date is None or self.source_date <= day
+
+
+@dataclass(frozen=True, slots=True)
+class TownshipPeople:
+    """Who lives in a township at a date, as far as it is known. ``note`` says what to mind of the figures."""
+
+    township: str
+    ref_date: date
+    residents: int | None
+    children_under_3: int | None
+    source: str
+    source_date: date | None = None
+    note: str = ""
 
     def known_on(self, day: date) -> bool:
         """Published by that day; a figure without a date of its source was always known."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
+from data.model.definitions import PlanDates
 from data.model.periods import Period
 
 
@@ -25,6 +26,25 @@ class Target:
     tasks: tuple[str, ...] = ()
     name: str = ""
     name_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictTarget:
+    """What a document sets for one reporting unit under a plan: more than the plan itself says of it.
+
+    ``value`` in the indicator's unit (% for shares); ``known_from``: before it the target does not exist. ``file`` and
+    ``row`` are its place in the reference folder.
+    """
+
+    plan: str
+    org_unit: str
+    indicator: str
+    value: Fraction
+    document: str
+    issued: date
+    known_from: date
+    file: str = ""
+    row: int = 0
 
 
 class CommitmentKind(StrEnum):
@@ -84,6 +104,15 @@ class Plan:
 
     def target_for(self, indicator: str, zone: str | None) -> Target | None:
         return next((t for t in self.targets if t.indicator == indicator and t.zone in (zone, None)), None)
+
+    def dated(self, chosen: PlanDates) -> Plan:
+        """The plan with the dates that a definition chooses."""
+        return replace(
+            self,
+            start=chosen.start or self.start,
+            deadline=chosen.deadline or self.deadline,
+            baseline=chosen.baseline or self.baseline,
+        )
 
     @property
     def months(self) -> int:

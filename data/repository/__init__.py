@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError
 
-from data.details import ChannelSlots, FilerFigures, InstitutionMark, TownshipDetail
+from data.details import ChannelSlots, FilerFigures, InstitutionMark, SheetColumns, TownshipDetail
+from data.dossier import Confirmations
 from data.home_based import without_home_based
 from data.institution_search import FoundInstitutions, InstitutionQuery
 from data.issues import StoreError
 from data.migrations import migrate, version_of
 from data.model import Period, Reference
-from data.repository import arrivals, batches, figures, institution_figures, institution_search, knowledge
+from data.repository import arrivals, batches, bulk, figures, institution_figures, institution_search, knowledge
 from data.repository.arrivals import Arrival, nature_of, receipt_of
-from data.repository.engine import open_engine, reading, writing
+from data.repository.engine import edition_of, open_engine, reading, writing
 from data.repository.history import Revision, counting_of_all, revisions
 from data.repository.stored import StoredReturns
 from data.repository.transaction import Transaction
@@ -59,17 +60,21 @@ class Repository(StoredReturns):
         with reading(self._engine) as connection:
             return version_of(connection) or ""
 
+    def edition(self) -> str | None:
+        """Another one after every change of the store."""
+        return edition_of(self._engine)
+
     def nature(self) -> Nature | None:
         """The kind of data held; None while the store is empty."""
         with reading(self._engine) as connection:
             return nature_of(connection)
 
     def counting_returns(
-        self, *, periods: Collection[Period], as_of: datetime
+        self, *, periods: Collection[Period], as_of: datetime, filers: Collection[str] | None = None
     ) -> dict[tuple[str, Period], StoredReturn]:
-        """(org unit, period) -> the revision that counts as known at ``as_of``."""
+        """(org unit, period) -> the revision that counts as known at ``as_of``; of all org units, or of these."""
         with reading(self._engine) as connection:
-            return counting_of_all(revisions(connection, periods=periods, as_of=as_of))
+            return counting_of_all(revisions(connection, periods=periods, as_of=as_of, org_units=filers))
 
     def reported_periods(self, *, as_of: datetime) -> list[Period]:
         with reading(self._engine) as connection:
@@ -109,6 +114,16 @@ class Repository(StoredReturns):
         """Sequence -> its 疑点 by number, each with the last explanation given by ``as_of``."""
         with reading(self._engine) as connection:
             return batches.warnings_of(connection, sequences, as_of)
+
+    def columns(self, *, sequences: Collection[int]) -> dict[int, SheetColumns]:
+        """Sequence -> sheet -> column of the form -> its letter in that file."""
+        with reading(self._engine) as connection:
+            return batches.columns_of_all(connection, sequences)
+
+    def confirmed(self, *, sequences: Collection[int], as_of: datetime) -> dict[int, Confirmations]:
+        """Sequence -> what its clerk had said by ``as_of`` of the changes found in it."""
+        with reading(self._engine) as connection:
+            return batches.confirmed_of_all(connection, sequences, as_of)
 
     def revision_notes(self, *, sequences: Collection[int]) -> dict[int, str]:
         """Sequence -> 修订说明 of that return, where it gives one."""
@@ -172,6 +187,10 @@ class Repository(StoredReturns):
         """The one writer of the moment: everything done in it is kept together, or nothing is."""
         with writing(self._engine) as connection:
             yield Transaction(connection, self._reference)
+
+    def store_all(self, returns: Iterable[bulk.Filed], *, told: Callable[[int], None]) -> int:
+        """Store many first returns that have been checked; how many were new. For archives, not for clerks."""
+        return bulk.store_all(self._engine, self._reference, returns, told=told)
 
     def notes(self) -> dict[str, str]:
         """What the store remembers of itself: its kind of data, and that a demonstration was begun or finished."""

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
@@ -15,8 +15,8 @@ from data import schema
 from data.issues import Issue, StoreError
 from data.model import Reference
 from data.repository.codec import compact, stamp
-from data.repository.facts import Rows, fact_rows, insert, write_facts
-from data.repository.remarks import add_state, keep_file
+from data.repository.facts import Rows, fact_rows, insert
+from data.repository.remarks import keep_file
 from data.returns import Nature, ReturnContent, State, StoredReturn
 from data.rollup import rollup_of
 
@@ -66,20 +66,42 @@ def add_note(connection: Connection, key: str, value: str) -> None:
         insert(connection, schema.meta, [(key, value)])
 
 
+class Link(NamedTuple):
+    """A revision in the chain of seals: its sequence and its checksum."""
+
+    sequence: int = 0
+    checksum: str = ""
+
+
 def add_return(connection: Connection, reference: Reference, arrival: Arrival, revision: int) -> StoredReturn:
     """Store one revision with all that belongs to it; the caller holds the transaction."""
     set_nature(connection, arrival.content.nature)
     file_digest = keep_file(connection, arrival.file)
-    sequence, previous = _last_link(connection)
+    link, rows = return_rows(reference, arrival, revision, after=last_link(connection), file_digest=file_digest)
+    for table, lines in rows.items():
+        insert(connection, schema.metadata.tables[table], lines)
+    _add_names(connection, link.sequence, arrival.content)
+    return _stored(link.sequence, revision, arrival)
+
+
+def return_rows(
+    reference: Reference, arrival: Arrival, revision: int, *, after: Link, file_digest: str
+) -> tuple[Link, dict[str, Rows]]:
+    """What a revision adds by table, in the order of their references, and the link that it is in the chain.
+
+    What it names for the first time depends on all that was named before: ``names_of`` tells that.
+    """
     facts = {**fact_rows(arrival.content), "rollup": _rollup(reference, arrival.content)}
     row = _return_row(arrival, revision, file_digest)
-    seal = checksum(previous, row, facts)
-    insert(connection, schema.returns, [(sequence, *row, previous, seal)])
-    write_facts(connection, sequence, facts)
-    _add_institutions(connection, sequence, arrival.content)
-    _add_issues(connection, sequence, arrival)
-    add_state(connection, sequence, State.RECEIVED, at=arrival.received_at, actor=arrival.actor, reason=None)
-    return _stored(sequence, revision, arrival)
+    link = Link(after.sequence + 1, checksum(after.checksum, row, facts))
+    told = {table: [(link.sequence, *line) for line in lines] for table, lines in facts.items()}
+    returns = [(link.sequence, *row, after.checksum, link.checksum)]
+    return link, {"returns": returns, **told, **_issue_rows(link.sequence, arrival), **_state_rows(link, arrival)}
+
+
+def _state_rows(link: Link, arrival: Arrival) -> dict[str, Rows]:
+    received = (link.sequence, 1, State.RECEIVED.value, stamp(arrival.received_at), arrival.actor, None)
+    return {"return_states": [received]}
 
 
 def _stored(sequence: int, revision: int, arrival: Arrival) -> StoredReturn:
@@ -109,11 +131,11 @@ def _return_row(arrival: Arrival, revision: int, file_digest: str) -> tuple[Any,
     return (content.org_unit, period, revision, *who, *what, arrival.file_name, file_digest)
 
 
-def _last_link(connection: Connection) -> tuple[int, str]:
-    """The next sequence and the checksum it is chained to."""
+def last_link(connection: Connection) -> Link:
+    """The revision that the next one is chained to; sequence 0 in an empty store."""
     last = select(schema.returns.c.sequence, schema.returns.c.checksum)
     row = connection.execute(last.order_by(schema.returns.c.sequence.desc()).limit(1)).first()
-    return (1, "") if row is None else (row.sequence + 1, row.checksum)
+    return Link() if row is None else Link(*row)
 
 
 def checksum(previous: str, row: Sequence[Any], facts: Mapping[str, Rows]) -> str:
@@ -127,25 +149,36 @@ def _rollup(reference: Reference, content: ReturnContent) -> Rows:
     return [(row.township, row.channel, *row.counts) for row in rollup_of(content, (t.code for t in townships))]
 
 
-def _add_institutions(connection: Connection, sequence: int, content: ReturnContent) -> None:
-    """What the unit names for the first time: institutions by number, township and name, and credit codes."""
+def names_of(content: ReturnContent) -> dict[str, Rows]:
+    """Institutions by number, township and name, and credit codes, each as its table begins."""
     unit = content.org_unit
     named = {(unit, row.number, row.township, row.name) for row in content.ledger}
     coded = {(row.credit_code, unit) for row in content.ledger if row.credit_code}
-    for table, rows in ((schema.institutions, named), (schema.credit_codes, coded)):
-        keys = [column for column in table.columns if column.name != "first_return"]
-        known = {tuple(row) for row in connection.execute(select(*keys).where(table.c.org_unit == unit))}
-        insert(connection, table, [(*row, sequence) for row in sorted(rows - known)])
+    return {"institutions": sorted(named), "credit_codes": sorted(coded)}
 
 
-def _add_issues(connection: Connection, sequence: int, arrival: Arrival) -> None:
-    issues = [_issue_row(sequence, number, issue) for number, issue in enumerate(arrival.issues, 1)]
-    insert(connection, schema.return_issues, issues)
+def known_names(connection: Connection, table: str, org_unit: str) -> set[tuple[Any, ...]]:
+    """What a unit has named already, as ``names_of`` tells it."""
+    kept = schema.metadata.tables[table]
+    keys = [column for column in kept.columns if column.name != "first_return"]
+    return {tuple(row) for row in connection.execute(select(*keys).where(kept.c.org_unit == org_unit))}
+
+
+def _add_names(connection: Connection, sequence: int, content: ReturnContent) -> None:
+    """What the unit names for the first time."""
+    for table, rows in names_of(content).items():
+        known = known_names(connection, table, content.org_unit)
+        insert(connection, schema.metadata.tables[table], [(*row, sequence) for row in rows if row not in known])
+
+
+def _issue_rows(sequence: int, arrival: Arrival) -> dict[str, Rows]:
+    """Issues by their place, and what 疑点说明 explains of them."""
     told = [
         (sequence, place + 1, 1, reason, stamp(arrival.received_at), arrival.actor)
         for place, reason in sorted(arrival.explanations.items())
     ]
-    insert(connection, schema.issue_explanations, told)
+    issues = [_issue_row(sequence, number, issue) for number, issue in enumerate(arrival.issues, 1)]
+    return {"return_issues": issues, "issue_explanations": told}
 
 
 def _issue_row(sequence: int, number: int, issue: Issue) -> tuple[Any, ...]:

@@ -94,3 +94,26 @@ def writing(engine: Engine) -> Iterator[Connection]:
 def _writer_options(engine: Engine) -> dict[str, Any]:
     # A snapshot taken while waiting for the queue would not see what the writer before us did.
     return {"isolation_level": "READ COMMITTED"} if engine.dialect.name == "postgresql" else {}
+
+
+CHANGE_COUNTER = slice(24, 28)
+"""Bytes of the header of a SQLite file: counted up by every transaction that changed it (Database File Format, 1.3.7),
+as it does in the journal mode that is set here.
+"""
+
+
+def edition_of(engine: Engine) -> str | None:
+    """Another word after every change of what is stored: the change counter of the file, or the snapshot that a
+    transaction begun now would see. None for a store without a file.
+    """
+    if engine.dialect.name == "postgresql":
+        with reading(engine) as connection:
+            return str(connection.exec_driver_sql("SELECT pg_current_snapshot()").scalar_one())
+    place = engine.url.database
+    if not place or place == ":memory:":
+        return None
+    file = Path(place)
+    with file.open("rb") as opened:
+        counted = opened.read(CHANGE_COUNTER.stop)[CHANGE_COUNTER]
+    stands = file.stat()
+    return f"{counted.hex()}-{stands.st_ino}-{stands.st_mtime_ns}"

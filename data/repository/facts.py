@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
 from itertools import repeat
 from operator import attrgetter
@@ -72,12 +72,6 @@ def _sum_row(total: TownshipSum) -> tuple[Any, ...]:
     figures = (getattr(total, name) for name in schema.SUM_COUNTS)
     channels = (total.channels.get(channel) for channel in Channel)
     return (TOWNSHIPS.name, total.row, total.township, *figures, *channels, total.remark)
-
-
-def write_facts(connection: Connection, sequence: int, facts: Mapping[str, Rows]) -> None:
-    """Every table's rows under the return they belong to."""
-    for table, rows in facts.items():
-        insert(connection, schema.metadata.tables[table], [(sequence, *row) for row in rows])
 
 
 def _read(connection: Connection, table: Table, sequence: int, names: Sequence[str]) -> Iterator[dict[str, Any]]:

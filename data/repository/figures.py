@@ -62,7 +62,10 @@ def parts_of(sequences: Collection[int]) -> Iterator[list[int]]:
 
 
 def reported_periods(connection: Connection, as_of: datetime) -> list[Period]:
-    """Periods with a stored return, ascending."""
-    table = schema.returns
-    query = select(table.c.period).distinct().where(table.c.received_at <= stamp(as_of))
-    return sorted(map(Period.parse, connection.execute(query).scalars()))
+    """Periods with a stored return, ascending; the index is asked for one after the other, not for all returns."""
+    table, other = schema.returns, schema.returns.alias()
+    found = select(func.min(table.c.period).label("period")).cte("found", recursive=True)
+    following = select(func.min(table.c.period)).where(table.c.period > found.c.period).scalar_subquery()
+    found = found.union_all(select(following).where(found.c.period.is_not(None)))
+    known = exists().where(other.c.period == found.c.period, other.c.received_at <= stamp(as_of))
+    return sorted(map(Period.parse, connection.execute(select(found.c.period).where(known)).scalars()))

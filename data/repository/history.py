@@ -34,14 +34,14 @@ def revisions(
     *,
     as_of: datetime | None = None,
     periods: Collection[Period] | None = None,
-    org_unit: str | None = None,
+    org_units: Collection[str] | None = None,
 ) -> list[Revision]:
     """Stored revisions in their order; None leaves a filter out, no ``as_of`` means all that is stored."""
     query = _query(stamp(as_of) if as_of else None)
     if periods is not None:
         query = query.where(schema.returns.c.period.in_([str(period) for period in periods]))
-    if org_unit is not None:
-        query = query.where(schema.returns.c.org_unit == org_unit)
+    if org_units is not None:
+        query = query.where(schema.returns.c.org_unit.in_(sorted(org_units)))
     return _collected(connection.execute(query))
 
 

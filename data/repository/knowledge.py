@@ -42,13 +42,13 @@ def earlier_returns(
     connection: Connection, *, org_unit: str, before: Period, as_of: datetime | None = None
 ) -> list[StoredReturn]:
     """The counting returns of a unit for periods before ``before``, the latest first."""
-    counting = counting_of_all(revisions(connection, org_unit=org_unit, as_of=as_of))
+    counting = counting_of_all(revisions(connection, org_units=[org_unit], as_of=as_of))
     return [stored for (_, period), stored in sorted(counting.items(), reverse=True) if period < before]
 
 
 def past(connection: Connection, *, org_unit: str, before: Period, as_of: datetime) -> Past:
     """What the unit had filed for earlier periods at ``as_of``; readable as long as the connection is."""
-    found = revisions(connection, org_unit=org_unit, as_of=as_of)
+    found = revisions(connection, org_units=[org_unit], as_of=as_of)
     counting = {period: stored for (_, period), stored in counting_of_all(found).items() if period < before}
     first = next((revision.stored.received_at for revision in found if revision.stored.period == before), None)
 

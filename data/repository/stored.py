@@ -33,7 +33,7 @@ class StoredReturns:
             filing = filing_of_receipt(connection, receipt)
             if filing is None:
                 return None
-            found = revisions(connection, org_unit=filing[0], periods=[filing[1]], as_of=as_of)
+            found = revisions(connection, org_units=[filing[0]], periods=[filing[1]], as_of=as_of)
             return next((known.stored for known in found if known.stored.receipt == receipt), None)
 
     def content(self, sequence: int) -> ReturnContent:

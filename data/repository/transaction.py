@@ -28,7 +28,7 @@ class Transaction:
 
     def history(self, *, org_unit: str, period: Period) -> list[Revision]:
         """All revisions of one unit and period, in their order."""
-        return revisions(self._connection, org_unit=org_unit, periods=[period])
+        return revisions(self._connection, org_units=[org_unit], periods=[period])
 
     def head(self, org_unit: str) -> int:
         """The last sequence of a unit, over all periods; 0 before its first return."""

@@ -32,13 +32,34 @@
     if (event.target.id === "actor" && handsIn()) { window.localStorage.setItem("actor", event.target.value); }
   });
 
+  // The navigation of a narrow screen: a button opens and shuts it; Escape and another page shut it.
+  function menu(open) {
+    var button = document.querySelector(".menu-button");
+    if (!button) { return; }
+    button.setAttribute("aria-expanded", String(open));
+    button.closest(".site-head").classList.toggle("opened", open);
+  }
+
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest && event.target.closest(".menu-button");
+    if (button) { menu(button.getAttribute("aria-expanded") !== "true"); }
+  });
+
+  // On paper the address of a page is whole: the server does not know under which name it was reached.
+  function address() {
+    var place = document.getElementById("paper-address");
+    if (place) { place.setAttribute("data-origin", window.location.origin); }
+  }
+
   // A new page starts at its top (or its anchor) and takes the focus; the same page stays where the reader is.
   function settle() {
     var page = window.location.pathname;
     recall();
     name(20);
+    address();
     if (toldAt && toldAt !== window.location.href) { document.getElementById("told").textContent = toldAt = ""; }
     if (page === shown) { return; }
+    menu(false);
     if (window.location.hash) { window.setTimeout(follow, 50, window.location.hash, 40); }
     if (shown !== null) { document.getElementById("main").focus({ preventScroll: true }); }
     shown = page;
@@ -124,8 +145,26 @@
 
   document.addEventListener("keydown", function (event) {
     var close = event.key === "Escape" && document.querySelector("#account .close");
+    var button = document.querySelector(".menu-button[aria-expanded=true]");
     if (close) { close.click(); }
+    if (event.key === "Escape" && button && !close) { menu(false); button.focus(); }
   });
+
+  // A new tree takes the place of what was focused: the keyboard goes on from the same thing in the same part.
+  function sought(node) {
+    var part = node && node.closest && node.closest("section[id], header, .filters");
+    if (!node || node === document.body || node.id === "main" || !part) { return null; }
+    return { id: node.id, tag: node.tagName, words: node.textContent, part: part.id ? "#" + part.id : "." + part.className };
+  }
+
+  function refocus(lost) {
+    var focused = document.activeElement;
+    if (!lost || (focused && focused !== document.body)) { return; }
+    var place = lost.id ? document.getElementById(lost.id) : Array.from(document.querySelectorAll(lost.part + " " + lost.tag))
+      .find(function (one) { return one.textContent === lost.words; });
+    if (!place) { place = document.querySelector(lost.part + " a, " + lost.part + " summary"); }
+    if (place) { place.focus({ preventScroll: true }); }
+  }
 
   var toldOf = "";
   function attend() {
@@ -137,6 +176,27 @@
     if (panel) { document.getElementById("account-title").focus(); return; }
     var opener = Array.from(document.querySelectorAll("a.why")).find(function (link) { return figureOf(link) === before; });
     if (opener) { opener.focus(); }
+  }
+
+  // What was answered about a file is the reader's, and not part of any screen: a screen sent whole must not take it
+  // away from the page on which it stands.
+  var answers = ["upload-judgement"];
+
+  function named(part, id) {
+    var found = null, children = part && part.props ? part.props.children : part;
+    if (part && part.props && part.props.id === id) { return part; }
+    [].concat(children || []).some(function (child) {
+      found = child && typeof child === "object" ? named(child, id) : null;
+      return found;
+    });
+    return found;
+  }
+
+  function keepAnswers(old, main) {
+    answers.forEach(function (id) {
+      var before = named(old, id), now = before && named(main, id);
+      if (now) { now.props.children = before.props.children; }
+    });
   }
 
   function copied(part) { return Array.isArray(part) ? part.slice() : Object.assign({}, part); }
@@ -184,12 +244,16 @@
       if (answer.base) {
         if (answer.base !== shownScreen) { return [same, same, null, (asked || 0) + 1]; }
         screen = changed({ head: head, main: main, facts: facts }, screen, answer.words);
+      } else if (window.location.pathname === shown) {
+        keepAnswers(main, screen.main);
       }
+      var lost = window.location.pathname === shown ? sought(document.activeElement) : null;
       facts = screen.facts;
       document.title = facts.title;
       document.documentElement.lang = facts.lang;
       window.setTimeout(settle, 0);
       window.setTimeout(attend, 0);
+      window.setTimeout(refocus, 50, lost);
       return [screen.head, screen.main, answer.made, same];
     },
 

@@ -199,6 +199,20 @@
     go(given, ["page"]);
   });
 
+  // A page is drawn anew when it changes: the cell that the keyboard stood on is there again, and takes it back.
+  var stood = null;
+  document.addEventListener("focusin", function (event) { stood = cellAt(event) ? event.target.dataset.code : null; });
+  document.addEventListener("focusout", function (event) {
+    var left = event.target;
+    window.setTimeout(function () { if (left.isConnected && document.activeElement === document.body) { stood = null; } }, 0);
+  });
+
+  function stand() {
+    var cell = stood && document.activeElement === document.body &&
+      document.querySelector(".townmap .cells [data-code='" + stood + "']");
+    if (cell) { cell.focus({ preventScroll: true }); }
+  }
+
   function refresh() {
     queued = false;
     document.querySelectorAll(".townmap .cells").forEach(function (map) {
@@ -206,6 +220,7 @@
       paint(map);
     });
     if (sliderOf()) { word(sliderOf()); }
+    stand();
     show();
   }
 

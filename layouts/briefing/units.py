@@ -6,6 +6,7 @@ from data.model import OrgUnit, Reference
 from layouts import format as printed
 from layouts.briefing.wording import reporting_state, value_words
 from layouts.headlines import COVERED, short_target, unit_name
+from layouts.own_targets import district_rows, line
 from layouts.text import Text
 from metrics.results import Coverage, Overview, Row
 
@@ -74,7 +75,13 @@ def _notes(overview: Overview, reference: Reference, text: Text) -> list[str]:
         note = unit.population_note if text.lang == "zh" else unit.population_note_en
         if note:
             notes.append(text("briefing.units.population_note", name=unit_name(reference, unit.code, text), note=note))
-    return [*notes, text("briefing.units.reference_note")]
+    return [*notes, *_own(overview, reference, text), text("briefing.units.reference_note")]
+
+
+def _own(overview: Overview, reference: Reference, text: Text) -> list[str]:
+    """What districts set for themselves, and how they stand; nothing where no district target is loaded."""
+    lines = [line(row, reference, text) for row in district_rows(overview.scorecard.rows)]
+    return [text("briefing.units.district", words=text("briefing.semicolon").join(lines))] if lines else []
 
 
 def _of_unit(row: Row, reference: Reference) -> bool:

@@ -71,7 +71,7 @@ def value_words(row: Row | None, text: Text) -> str:
     """A row's value, or the reason why there is none; — where there is no such row."""
     if row is None:
         return printed.MISSING
-    return value_label(row.value, row.unit, row.no_value, row.target, text)
+    return value_label(row.value, row.unit, row.no_value, row.target, text, least=row.is_least)
 
 
 def marks(row: Row | None) -> str:

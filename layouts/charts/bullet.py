@@ -58,7 +58,7 @@ def bullet(row: Row, text: Text) -> Bullet:
 
 def _labels(row: Row, text: Text) -> dict[str, str]:
     return {
-        "value": value_label(row.value, row.unit, row.no_value, row.target, text),
+        "value": value_label(row.value, row.unit, row.no_value, row.target, text, least=row.is_least),
         "target": short_target(row),
         "expected": printed.figure(row.expected, row.unit),
         "status": printed.status_word(row, text) or printed.MISSING,

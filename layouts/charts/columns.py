@@ -9,7 +9,7 @@ from fractions import Fraction
 from layouts.charts.parts import INK, Tick, ticks
 from layouts.text import Text
 
-PALETTE = ("#1F5FA8", "#7FB0DE", "#2E7D6B", "#A6CFC2", "#8A5A00", "#D9B36C", "#6B7280", "#C5CAD1")
+PALETTE = ("#1F5FA8", "#7FB0DE", "#2E7D6B", "#A6CFC2", "#8A5A00", "#D9B36C", "#6B7280", "#C5CAD1", "#3B4048")
 """Neighbours differ in lightness, so that a stack reads in grey too."""
 
 
@@ -51,7 +51,12 @@ def column_chart(
     line: tuple[int, str] | None = None,
     notes: Sequence[str] = (),
 ) -> ColumnChart:
-    """``parts`` pair a name with its value in each column; ``unit`` is a word. At most eight parts."""
+    """``parts`` pair a name with its value in each column; ``unit`` is a word.
+
+    ValueError for more parts than there are colours.
+    """
+    if len(parts) > len(PALETTE):
+        raise ValueError(f"{title}: {len(parts)} parts for {len(PALETTE)} colours")
     columns = list(zip(*(values for _, values in parts), strict=True))
     sums = [sum(value for value in column if value is not None) for column in columns]
     known = [any(value is not None for value in column) for column in columns]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from layouts.text import Text
 from metrics.results import Coverage, TownshipResult
@@ -27,9 +28,9 @@ LOOKS = {
 
 @dataclass(frozen=True, slots=True)
 class CoverageKey:
-    """One entry of the legend, with how many townships it stands for; ``coverage`` or the class of another measure."""
+    """One entry of the legend, with how many townships it stands for; ``coverage`` or another state they are in."""
 
-    coverage: str
+    coverage: StrEnum
     label: str
     count: int
     look: Look

@@ -6,9 +6,10 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 
-from data.model import Hexagon, Reference
+from data.model import Hexagon, Reference, Township
 from layouts.charts.coverage import CoverageKey
 from layouts.charts.measures import Measure, class_of, measure_keys
 from layouts.charts.parts import INK
@@ -30,7 +31,7 @@ Spot = tuple[float, float, str]
 class HexCell:
     """One township; ``district`` is its administrative code, ``x`` and ``y`` its centre, y up, pitch 1.
 
-    ``coverage`` is its state, or its class where the map shows another measure.
+    ``coverage``: the state that the map tells of it, of those in the legend.
     """
 
     code: str
@@ -38,7 +39,7 @@ class HexCell:
     district: str
     x: float
     y: float
-    coverage: str
+    coverage: StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +75,25 @@ def hex_map(
     townships: Sequence[TownshipResult], reference: Reference, text: Text, measure: Measure = Measure.COVERAGE
 ) -> HexMap:
     """The map of these townships; one without a hexagon of its own is refused (KeyError), never left out."""
-    place = {hexagon.township: hexagon for hexagon in reference.hexagons}
-    cells = tuple(_cell(result, place[result.township.code], measure) for result in townships)
     legend = measure_keys(measure, townships, text)
+    states = [(result.township, class_of(measure, result)) for result in townships]
+    title = text("chart.hex.title" if measure is Measure.COVERAGE else f"measure.{measure}.title")
+    return state_map(states, legend, reference, text, title=title)
+
+
+def state_map(
+    states: Sequence[tuple[Township, StrEnum]],
+    legend: tuple[CoverageKey, ...],
+    reference: Reference,
+    text: Text,
+    *,
+    title: str,
+) -> HexMap:
+    """The same map of any state that townships can be in."""
+    place = {hexagon.township: hexagon for hexagon in reference.hexagons}
+    cells = tuple(_cell(township, state, place[township.code]) for township, state in states)
     return HexMap(
-        title=text("chart.hex.title" if measure is Measure.COVERAGE else f"measure.{measure}.title"),
+        title=title,
         cells=cells,
         corners=CORNERS,
         outlines=_outlines(tuple((cell.x, cell.y, cell.district) for cell in cells)),
@@ -92,10 +107,9 @@ def hex_map(
     )
 
 
-def _cell(result: TownshipResult, hexagon: Hexagon, measure: Measure) -> HexCell:
+def _cell(place: Township, state: StrEnum, hexagon: Hexagon) -> HexCell:
     x, y = hexagon.centre
-    place = result.township
-    return HexCell(place.code, place.name, place.district, x, round(y, 3), class_of(measure, result))
+    return HexCell(place.code, place.name, place.district, x, round(y, 3), state)
 
 
 @lru_cache(maxsize=MOST_OUTLINES)

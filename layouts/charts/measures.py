@@ -27,8 +27,21 @@ class Measure(StrEnum):
     USE = "use"
 
 
-ZERO, VOID, UNKNOWN = "zero", "void", "unknown"
-CLASSES = ("c1", "c2", "c3", "c4", "c5")
+class Size(StrEnum):
+    """The class of a township by any measure but coverage, in the order of the legend."""
+
+    ZERO = "zero"
+    C1 = "c1"
+    C2 = "c2"
+    C3 = "c3"
+    C4 = "c4"
+    C5 = "c5"
+    VOID = "void"
+    UNKNOWN = "unknown"
+
+
+ZERO, VOID, UNKNOWN = Size.ZERO, Size.VOID, Size.UNKNOWN
+CLASSES = (Size.C1, Size.C2, Size.C3, Size.C4, Size.C5)
 BOUNDS: Mapping[Measure, tuple[int, ...]] = {
     Measure.SLOTS: (1, 50, 100, 200, 400),
     Measure.INCLUSIVE: (1, 50, 100, 200, 400),
@@ -36,13 +49,13 @@ BOUNDS: Mapping[Measure, tuple[int, ...]] = {
 }
 """The least of each class: slots, or % of slots in use (a class begins at its bound; 0 itself is no class)."""
 
-CLASS_LOOKS = {
+CLASS_LOOKS: Mapping[Size, Look] = {
     ZERO: Look("×", "#FFFFFF", "#B3261E"),
-    "c1": Look("1", "#E3EEF5", "#1F2933"),
-    "c2": Look("2", "#B5D3E4", "#1F2933"),
-    "c3": Look("3", "#7FB2CF", "#1F2933"),
-    "c4": Look("4", "#3A7CA5", "#FFFFFF"),
-    "c5": Look("5", "#0B4F6C", "#FFFFFF"),
+    Size.C1: Look("1", "#E3EEF5", "#1F2933"),
+    Size.C2: Look("2", "#B5D3E4", "#1F2933"),
+    Size.C3: Look("3", "#7FB2CF", "#1F2933"),
+    Size.C4: Look("4", "#3A7CA5", "#FFFFFF"),
+    Size.C5: Look("5", "#0B4F6C", "#FFFFFF"),
     VOID: Look("–", "#F5F7F9", "#595959"),
     UNKNOWN: LOOKS[Coverage.UNKNOWN],
 }
@@ -62,7 +75,7 @@ FIGURES: Mapping[Measure, Callable[[TownshipResult], Figure]] = {
 }
 
 
-def class_of(measure: Measure, result: TownshipResult) -> str:
+def class_of(measure: Measure, result: TownshipResult) -> StrEnum:
     """The class of a township, decided on the exact figure."""
     if measure is Measure.COVERAGE:
         return result.coverage
@@ -94,11 +107,11 @@ def measure_keys(measure: Measure, townships: Sequence[TownshipResult], text: Te
     return tuple(CoverageKey(one, _counted(measure, one, counts, text), counts[one], CLASS_LOOKS[one]) for one in shown)
 
 
-def _counted(measure: Measure, name: str, counts: Mapping[str, int], text: Text) -> str:
+def _counted(measure: Measure, name: Size, counts: Mapping[StrEnum, int], text: Text) -> str:
     return text("measure.count", name=class_words(measure, name, text), count=counts[name])
 
 
-def class_words(measure: Measure, name: str, text: Text) -> str:
+def class_words(measure: Measure, name: Size, text: Text) -> str:
     """A class in words: its bounds, or what stands in their place."""
     if name not in CLASSES:
         return text(f"measure.{measure}.{name}")

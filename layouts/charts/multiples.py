@@ -1,4 +1,4 @@
-"""Small multiples: the same indicator of several places, each in a frame of its own on one common scale."""
+"""Small multiples: a series of several places or targets, each in a frame of its own on one common scale."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from layouts.charts.parts import PATH, SERIES, TARGET, LegendEntry, Stroke, Tick, ticks, value_label
+from layouts.charts.parts import QUIET, SERIES, TARGET, LegendEntry, Stroke, Tick, ticks, value_label
 from layouts.headlines import target_figure
 from layouts.text import Text
 from metrics.results import TargetKind, Trend, TrendPoint
@@ -18,6 +18,7 @@ Place = tuple[float, float]
 class Panel:
     """One place: unbroken runs of (period, value), its last value in words; empty runs = nothing known.
 
+    ``path`` is 序时应达值 where the panel has one of its own; ``below`` is what stands under its name.
     ``beside``: runs of a second series; ``target``: a line of the panel's own, in place of the chart's.
     """
 
@@ -26,15 +27,15 @@ class Panel:
     runs: tuple[tuple[Place, ...], ...]
     last: str
     hover: str
+    path: tuple[Place, ...] = ()
+    below: str = ""
     beside: tuple[tuple[Place, ...], ...] = ()
     target: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SmallMultiples:
-    """Panels in the order given, never by colour, ``across`` a line; ``line`` is the target or the city's as a
-    reference.
-    """
+    """Panels in the order given, never by colour; ``line`` is the target or the city's as a reference."""
 
     title: str
     heading: str
@@ -49,6 +50,7 @@ class SmallMultiples:
     line_colour: str
     notes: tuple[str, ...]
     alt: str
+    line_stroke: Stroke = Stroke.DASHED
     across: int = 3
 
 
@@ -57,6 +59,7 @@ def small_multiples(
 ) -> SmallMultiples:
     """Pairs of a printed name and its trend, all of one unit; ``title`` defaults to the indicator's short name."""
     first = trends[0][1]
+    judged = next((trend for _, trend in trends if trend.target_kind is TargetKind.REFERENCE), first)
     periods = [point.period for point in first.points]
     axis = ticks(_top([trend for _, trend in trends]), first.unit, most=4)
     name = title or text(f"indicator.{first.indicator}.short")
@@ -68,10 +71,10 @@ def small_multiples(
         y_ticks=axis,
         x_range=(-0.5, len(periods) - 0.5),
         y_range=(0.0, axis[-1].position),
-        line=None if first.target is None else float(first.target),
-        legend=_legend(first, text),
+        line=None if judged.target is None else float(judged.target),
+        legend=_legend(judged, text),
         colour=SERIES,
-        line_colour=TARGET if first.target_kind is TargetKind.PLAN else PATH,
+        line_colour=TARGET if judged.target_kind is TargetKind.PLAN else QUIET,
         notes=tuple(notes),
         alt=text("chart.multiples.alt", name=name, count=len(trends)),
     )
@@ -92,7 +95,7 @@ def _panel(name: str, trend: Trend, text: Text) -> Panel:
 
 
 def _label(point: TrendPoint, trend: Trend, text: Text) -> str:
-    return value_label(point.value, trend.unit, point.no_value, trend.target, text)
+    return value_label(point.value, trend.unit, point.no_value, trend.target, text, least=point.is_least)
 
 
 def _runs(points: Sequence[TrendPoint]) -> tuple[tuple[Place, ...], ...]:
@@ -122,5 +125,5 @@ def _legend(trend: Trend, text: Text) -> tuple[LegendEntry, ...]:
     if trend.target is not None:
         plain = trend.target_kind is TargetKind.PLAN
         words = text("chart.target" if plain else "chart.reference", value=target_figure(trend.target, trend.unit))
-        entries.append(LegendEntry(words, TARGET if plain else PATH, Stroke.DASHED))
+        entries.append(LegendEntry(words, TARGET if plain else QUIET, Stroke.DASHED))
     return tuple(entries)

@@ -53,13 +53,19 @@ class LegendEntry:
 
 
 def value_label(
-    value: Fraction | None, unit: str, no_value: NoValue | None, target: Fraction | None, text: Text
+    value: Fraction | None,
+    unit: str,
+    no_value: NoValue | None,
+    target: Fraction | None,
+    text: Text,
+    *,
+    least: bool | None = None,
 ) -> str:
     """The value as printed: 至少… where it is a least value, the reason where there is none."""
     if value is None:
         return printed.MISSING if no_value is None else text(f"no_value.{no_value}")
     words = printed.figure(value, unit, target)
-    return text("chart.at_least", value=words) if printed.is_least(no_value, unit) else words
+    return text("chart.at_least", value=words) if printed.is_least(no_value, unit, least) else words
 
 
 def ticks(top: Fraction, unit: str, most: int = 6) -> tuple[Tick, ...]:

@@ -13,6 +13,8 @@ from layouts.text import Text
 
 ADDED = "#1F5FA8"
 TAKEN = "#8A5A00"
+LEAST_SPAN = 4
+"""Slots that a cut axis spans at least."""
 
 
 class StepRole(StrEnum):
@@ -40,7 +42,10 @@ class StepBar:
 
 @dataclass(frozen=True, slots=True)
 class StepChart:
-    """A waterfall: the first and the last bar are stocks, those between are steps; ``levels`` stand after each bar."""
+    """A waterfall: the first and the last bar are stocks, those between are steps; ``levels`` stand after each bar.
+
+    ``base`` is where the axis of slots starts: above 0 only where the steps would be slivers, which a note then says.
+    """
 
     title: str
     heading: str
@@ -51,6 +56,7 @@ class StepChart:
     line_colour: str
     notes: tuple[str, ...]
     alt: str
+    base: float = 0.0
 
 
 def step_chart(
@@ -66,7 +72,8 @@ def step_chart(
     """``steps`` carry their sign and lead from the opening stock to the closing one; ``unit`` is a word."""
     levels = list(accumulate((change for _, change in steps), initial=opening[1]))
     moves = [_step(name, change, before) for (name, change), before in zip(steps, levels, strict=False)]
-    axis = ticks(Fraction(max(levels)), "count")
+    base, axis = _axis(levels)
+    cut = (text("chart.steps.cut", base=f"{base:,}"),) if base else ()
     return StepChart(
         title=title,
         heading=text("chart.heading", title=title, unit=unit),
@@ -75,9 +82,20 @@ def step_chart(
         maximum=axis[-1].position,
         levels=(*map(float, levels), float(levels[-1])),
         line_colour=INK,
-        notes=tuple(notes),
+        notes=(*cut, *notes),
         alt=text("chart.steps.alt", title=title, opening=f"{opening[1]:,}", closing=f"{levels[-1]:,}"),
+        base=float(base),
     )
+
+
+def _axis(levels: Sequence[int]) -> tuple[int, tuple[Tick, ...]]:
+    """From 0; where all the steps together span less than a quarter of the top, from a round level below them."""
+    least, most = min(levels), max(levels)
+    if 4 * (most - least) >= most:
+        return 0, ticks(Fraction(most), "count")
+    step = int(ticks(Fraction(max(most - least, LEAST_SPAN)), "count")[1].position)
+    base = max(0, (least // step - 1) * step)
+    return base, tuple(Tick(float(at), f"{at:,}") for at in range(base, most + step, step))
 
 
 def _stock(name: str, level: int) -> StepBar:

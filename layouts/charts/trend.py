@@ -100,7 +100,7 @@ def _point(point: TrendPoint, origin: int, trend: Trend, text: Text) -> ChartPoi
         return None
     partial = point.no_value is NoValue.INCOMPLETE
     carried = Flag.CARRIED in point.flags
-    label = value_label(point.value, trend.unit, point.no_value, trend.target, text)
+    label = value_label(point.value, trend.unit, point.no_value, trend.target, text, least=point.is_least)
     marker = Marker.CROSSED if partial else Marker.HOLLOW if carried else Marker.FULL
     flags = printed.flag_words(point.flags, text)
     hover = text("chart.trend.hover", period=printed.period_name(point.period, text), value=label)

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TypeVar
+
 from layouts.charts.columns import ColumnChart, ColumnSeries
 from layouts.charts.parts import QUIET
 from layouts.figures.frame import Drawing, axis, frame, line_shape, plain_text
 
+T = TypeVar("T")
 HEADROOM = 1.08
+WIDE, NARROW, FEW = 0.2, 0.6, 6
+"""Room between columns; a few of them would else be as wide as the page."""
+MOST_TOTALS = 6
+"""Columns named and totals printed, counted from the last: more would touch each other on a telephone."""
 
 
 def column_figure(chart: ColumnChart, *, height: int = 360) -> Drawing:
     """One trace a part, the totals over the columns, and the level to reach."""
     layout = frame(chart.heading, height=height, alt=chart.alt) | {
         "barmode": "stack",
-        "xaxis": {"type": "category", "fixedrange": True, "automargin": True},
+        "bargap": NARROW if len(chart.x_labels) < FEW else WIDE,
+        "xaxis": {"type": "category", "fixedrange": True, "automargin": True} | _labels(chart),
         "yaxis": axis(chart.y_ticks, (0, chart.maximum * HEADROOM), grid=True),
         "shapes": [] if chart.line is None else [_line(chart.line, chart)],
         "annotations": _annotations(chart),
@@ -36,6 +45,17 @@ def _part(one: ColumnSeries, chart: ColumnChart) -> Drawing:
     }
 
 
+def _labels(chart: ColumnChart) -> Drawing:
+    """The columns named are those whose totals are printed."""
+    named = [plain_text(label) for label in _thinned(chart.x_labels)]
+    return {"tickmode": "array", "tickvals": named, "ticktext": named, "tickangle": 0}
+
+
+def _thinned(listed: Sequence[T]) -> list[T]:
+    """At most ``MOST_TOTALS`` of them, at even steps, the last among them."""
+    return list(listed[:: -max(1, -(-len(listed) // MOST_TOTALS))])[::-1]
+
+
 def _line(level: float, chart: ColumnChart) -> Drawing:
     return line_shape((0, 1), ("paper", "y"), (level, level), chart.line_colour)
 
@@ -46,7 +66,7 @@ def _annotations(chart: ColumnChart) -> list[Drawing]:
     sums = [sum(value or 0 for value in column) for column in zip(*(one.values for one in chart.series), strict=True)]
     over = [
         common | {"x": plain_text(label), "y": height, "text": plain_text(total)}
-        for label, height, total in zip(chart.x_labels, sums, chart.totals, strict=True)
+        for label, height, total in _thinned(list(zip(chart.x_labels, sums, chart.totals, strict=True)))
     ]
     if chart.line is None:
         return over

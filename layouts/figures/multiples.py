@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from layouts.charts.multiples import Panel, SmallMultiples
-from layouts.charts.parts import QUIET
-from layouts.figures.frame import Drawing, axis, frame, line_shape, plain_text
+from layouts.charts.parts import PATH, QUIET
+from layouts.figures.frame import DASHES, Drawing, axis, frame, line_shape, plain_text
 
 ROW_HEIGHT = 110
 GAP_X, GAP_Y = 0.02, 0.35
@@ -57,7 +57,8 @@ def _frame_panel(layout: Drawing, chart: SmallMultiples, place: int, panel: Pane
     line = chart.line if panel.target is None else panel.target
     if line is not None:
         refs, level = (f"x{end} domain", f"y{end}"), (line, line)
-        layout["shapes"].append(line_shape((0, 1), refs, level, chart.line_colour, width=1))
+        dash = DASHES[chart.line_stroke]
+        layout["shapes"].append(line_shape((0, 1), refs, level, chart.line_colour, dash=dash, width=1))
 
 
 def _name(panel: Panel, left: float, top: float) -> Drawing:
@@ -76,13 +77,37 @@ def _name(panel: Panel, left: float, top: float) -> Drawing:
 
 def _lines(panel: Panel, chart: SmallMultiples, place: int) -> list[Drawing]:
     end = _suffix(place)
-    beside = [
+    return [*_path(panel, end), *_beside(panel, end), *_runs(panel, chart, end)]
+
+
+def _beside(panel: Panel, end: str) -> list[Drawing]:
+    return [
         {"type": "scatter", "mode": "lines" if len(run) > 1 else "markers", "x": [x for x, _ in run]}
         | {"y": [y for _, y in run], "xaxis": f"x{end}", "yaxis": f"y{end}", "hoverinfo": "skip"}
         | {"line": {"color": QUIET, "width": 1.2, "dash": "dot"}, "marker": {"color": QUIET, "size": 4}}
         for run in panel.beside
     ]
-    return beside + [
+
+
+def _path(panel: Panel, end: str) -> list[Drawing]:
+    if not panel.path:
+        return []
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "x": [x for x, _ in panel.path],
+            "y": [y for _, y in panel.path],
+            "xaxis": f"x{end}",
+            "yaxis": f"y{end}",
+            "line": {"color": PATH, "width": 1.5, "dash": "dash"},
+            "hoverinfo": "skip",
+        }
+    ]
+
+
+def _runs(panel: Panel, chart: SmallMultiples, end: str) -> list[Drawing]:
+    return [
         {
             "type": "scatter",
             "mode": "lines" if len(run) > 1 else "markers",

@@ -25,7 +25,7 @@ def beside(overview: Overview, reference: Reference, text: Text) -> Component:
 
 def _told(row: Row, overview: Overview, reference: Reference, text: Text) -> Component:
     value = printed.figure(row.value, row.unit)
-    least = printed.is_least(row.no_value, row.unit)
+    least = printed.is_least(row.no_value, row.unit, row.is_least)
     words = text(
         f"commitments.beside.{row.indicator}",
         value=text("chart.at_least", value=value) if least else value,

@@ -14,9 +14,10 @@ from layouts.bullets import bullet_bar
 from layouts.charts import bullet
 from layouts.components import Child, Column
 from layouts.headlines import short_target
+from layouts.pages.plans import tally
 from layouts.text import Text
 from layouts.view import ViewQuery
-from metrics.results import Row, Scorecard, TargetKind
+from metrics.results import Flag, Row, Scorecard, TargetKind
 
 COLUMNS = (
     ("indicator", ""),
@@ -40,20 +41,33 @@ def commitments(
 ) -> Component:
     """指标｜现值｜目标｜完成率｜序时应达值｜较上季｜结论｜缺口｜责任单位, with a bullet graph a row."""
     columns = [Column(text(f"commitments.{name}"), css) for name, css in COLUMNS]
-    rows = [
-        part.table_row(columns, _cells(row, target, scorecard, view, text), anchor=row_anchor(row))
+    found = [
+        (row, target)
         for target in scorecard.plan.targets
         if (row := scorecard.row(target.indicator, reference.city.code, target.zone)) is not None
+    ]
+    rows = [
+        part.table_row(columns, _cells(row, target, scorecard, view, text), anchor=row_anchor(row))
+        for row, target in found
     ]
     assumed = printed.demo_note(reference, text, demo=scorecard.demo)
     return part.section(
         "commitments",
         text("commitments.title"),
+        html.Div([tally([row.status for row, _ in found], text), *_followed(scorecard, text)], className="tally-line"),
         part.table(text("commitments.caption"), columns, rows, "cards commitments"),
         *below,
         *([html.P(assumed, className="note")] if assumed else []),
         note=text("commitments.note", plan=scorecard.plan.document or scorecard.plan.id),
     )
+
+
+def _followed(scorecard: Scorecard, text: Text) -> list[Component]:
+    """期后跟踪: the plan has ended, and what is shown is a later period's own value."""
+    if not any(Flag.AFTER_DEADLINE in row.flags for row in scorecard.rows):
+        return []
+    day = printed.day_name(scorecard.plan.deadline, text)
+    return [html.P(text("commitments.followed", day=day), className="note")]
 
 
 def row_anchor(row: Row) -> str:
@@ -64,7 +78,7 @@ def row_anchor(row: Row) -> str:
 def _cells(row: Row, target: Target, scorecard: Scorecard, view: ViewQuery, text: Text) -> list[part.Children]:
     return [
         _name(row, view, text),
-        part.figure(row, text, with_unit=True),
+        part.figure(row, text),
         bullet_bar(bullet(row, text)),
         _target(row),
         printed.figure(row.completion, "percent"),
@@ -76,8 +90,11 @@ def _cells(row: Row, target: Target, scorecard: Scorecard, view: ViewQuery, text
     ]
 
 
-def _name(row: Row, view: ViewQuery, text: Text) -> Child:
-    return part.link(text(f"indicator.{row.indicator}.name"), _definitions(view, row.indicator))
+def _name(row: Row, view: ViewQuery, text: Text) -> part.Children:
+    name = part.link(text(f"indicator.{row.indicator}.name"), _definitions(view, row.indicator))
+    return (
+        [name, html.Small(text("commitments.unit", unit=text(f"unit.{row.unit}")))] if row.unit == "per_1000" else name
+    )
 
 
 def _definitions(view: ViewQuery, anchor: str) -> str:
@@ -91,10 +108,15 @@ def _target(row: Row) -> Child:
 
 
 def _status(row: Row, text: Text) -> part.Children:
-    if row.verdict is None or row.verdict is row.status:
-        return part.status_badge(row, text)
-    verdict = html.Small(text("commitments.verdict", status=text(f"status.{row.verdict}")), className="below")
-    return [part.status_badge(row, text), verdict]
+    """After the deadline the plan's own verdict stands beside that of the period shown (期后跟踪)."""
+    return [part.status_badge(row, text), *verdict_words(row, text)]
+
+
+def verdict_words(row: Row, text: Text) -> list[Child]:
+    """期末：未达标; nothing until the deadline has passed."""
+    if row.verdict is None:
+        return []
+    return [html.Small(text("commitments.verdict", status=text(f"status.{row.verdict}")), className="below")]
 
 
 def _gap(row: Row, text: Text) -> part.Children:

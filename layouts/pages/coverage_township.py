@@ -16,6 +16,7 @@ from layouts.headlines import unit_name
 from layouts.pages.needs import at_hand
 from layouts.pages.townships import coverage_words
 from layouts.pages.zones import zone_short
+from layouts.shell import FORGOTTEN
 from layouts.text import Text
 from layouts.view import COVERAGE, ViewQuery
 from metrics.coverage import PastCoverage, TownshipCoverage, TownshipProfile
@@ -36,11 +37,18 @@ def township_panel(found: TownshipCoverage, reference: Reference, view: ViewQuer
     chosen = found.chosen
     place = chosen.result.township
     unit = unit_name(reference, place.reporting_unit, text)
+    page = view.href(f"/districts/{place.reporting_unit}", **FORGOTTEN)
     where = text("town.where", unit=unit, zone=zone_short(reference, place.zone, text), code=place.code)
     return part.section(
         "township",
         text("town.of", name=place.name),
-        html.P([where, " ", part.link(text("town.unit_page"), view.href(f"/districts/{place.reporting_unit}"))]),
+        html.P(
+            [
+                where,
+                " ",
+                part.link(text("town.unit_page"), view.href(f"/districts/{place.reporting_unit}", **FORGOTTEN)),
+            ]
+        ),
         part.definition_list(_facts(chosen, text), "facts town-facts"),
         *_needs(chosen, text),
         *_institutions(chosen, text),

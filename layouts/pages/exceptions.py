@@ -12,22 +12,25 @@ from layouts import components as part
 from layouts import format as printed
 from layouts.components import Child
 from layouts.headlines import unit_name
+from layouts.own_targets import behind, district_rows, line
 from layouts.text import Text
 from layouts.view import ViewQuery
 from metrics.results import Coverage, Overview, TownshipResult, UnitReporting
 
-OPENED = ("returns", "lost", "uncovered")
+OPENED = ("returns", "lost", "uncovered", "district")
 Group = tuple[str, list[TownshipResult]]
 
 
 def exceptions(overview: Overview, reference: Reference, view: ViewQuery, text: Text) -> Component:
-    """Four short lists; a unit never stands here for being below the city's figure."""
+    """Short lists; a unit never stands here for being below the city's figure, but for its own district's target."""
     items = [
         ("returns", _returns(overview, reference, text)),
         ("lost", _townships(overview, reference, view, text, lambda t: t.lost)),
         ("uncovered", _townships(overview, reference, view, text, lambda t: t.coverage is Coverage.UNCOVERED)),
         ("fragile", _townships(overview, reference, view, text, lambda t: t.coverage is Coverage.FRAGILE)),
     ]
+    if district_rows(overview.scorecard.rows):
+        items.append(("district", _behind(overview, reference, view, text)))
     told = [_item(key, found, text) for key, found in items]
     return part.section("exceptions", text("exceptions.title"), *told, css="exceptions")
 
@@ -43,6 +46,13 @@ def _item(key: str, found: tuple[int, list[Child]], text: Text) -> Component:
 def _returns(overview: Overview, reference: Reference, text: Text) -> tuple[int, list[Child]]:
     missing = [unit for unit in overview.reporting.units if unit.stored is None or unit.is_returned]
     return len(missing), [html.Li(_missing(unit, reference, text)) for unit in missing]
+
+
+def _behind(overview: Overview, reference: Reference, view: ViewQuery, text: Text) -> tuple[int, list[Child]]:
+    """Units behind the targets of their own districts."""
+    found = behind(overview.scorecard.rows)
+    places = [view.href(f"/districts/{row.org_unit}", zone=None, sort=None) for row in found]
+    return len(found), [html.Li(part.link(line(row, reference, text), place)) for row, place in zip(found, places)]
 
 
 def _missing(unit: UnitReporting, reference: Reference, text: Text) -> str:

@@ -10,13 +10,20 @@ from layouts import components as part
 from layouts import format as printed
 from layouts.components import Column
 from layouts.headlines import population_words, target_figure, unit_name
+from layouts.own_targets import district_rows
 from layouts.pages.commitments import GAP_UNITS
+from layouts.pages.district_targets import assessed
 from layouts.pages.forecast import forecast
+from layouts.pages.gap_maps import gap_pictures
 from layouts.pages.needs import needs
+from layouts.pages.new_slots import new_slots
+from layouts.pages.scenario import place_filter
+from layouts.pages.scheme import planner
 from layouts.shell import footer
 from layouts.text import Text
 from layouts.view import ViewQuery
 from metrics.gaps import SlotGaps
+from metrics.planning import Gaps
 from metrics.results import Row
 from metrics.shortfall import Shortfall
 
@@ -31,18 +38,26 @@ UNIT_COLUMNS = (
 COVERAGE = ("G5", "G6", "G7", "G8")
 
 
-def render(found: Shortfall, reference: Reference, view: ViewQuery, text: Text) -> Component:
-    """The whole page: the city, the ways to the slot targets, the units, the townships, what is coming."""
+def render(gaps: Gaps, reference: Reference, view: ViewQuery, text: Text) -> Component:
+    """The whole page: the city and the ways to its slot targets, the townships, the planner, what is coming, units."""
+    found = gaps.shortfall
     period = found.scorecard.period
+    pictures = gap_pictures(gaps, reference, view, text)
     parts = [
         html.Div(
-            html.H1([text("page.gaps.title"), html.Small(printed.period_name(period, text))]), className="page-head"
+            [
+                html.H1([text("page.gaps.title"), html.Small(printed.period_name(period, text))]),
+                place_filter(reference, view, text),
+            ],
+            className="page-head",
         ),
-        city_gaps(found, reference, text),
-        ways(found, reference, text),
-        needs(found, reference, view, text),
-        unit_gaps(found, reference, text),
+        html.Div([city_gaps(found, reference, text), ways(found, reference, text)], className="columns city-and-ways"),
+        *new_slots(found.gains, reference, text),
+        needs(gaps, pictures, reference, view, text),
+        planner(gaps, pictures, reference, view, text),
         forecast(found, reference, text),
+        unit_gaps(found, reference, text),
+        *assessed(found.scorecard, reference, text),
         footer(found.scorecard, "/gaps", view, text),
     ]
     return html.Div(parts, className="gaps")
@@ -59,8 +74,15 @@ def city_gaps(found: Shortfall, reference: Reference, text: Text) -> Component:
     ]
     table = part.table(text("gaps.city.title"), columns, rows, "cards")
     return part.section(
-        "city", text("gaps.city.title"), part.wide(text("gaps.city.title"), table), note=text("gaps.city.note")
+        "city", text("gaps.city.title"), part.wide(text("gaps.city.title"), table), note=_city_note(found, text)
     )
+
+
+def _city_note(found: Shortfall, text: Text) -> str:
+    """How gaps are counted, and to which deadline a month's share is."""
+    if found.running is None:
+        return text("gaps.city.note") + text("gaps.city.month_none")
+    return text("gaps.city.note") + text("gaps.city.month_to", day=printed.day_name(found.running.deadline, text))
 
 
 def _city_cells(row: Row, found: Shortfall, text: Text) -> list[part.Children]:
@@ -74,7 +96,7 @@ def _city_cells(row: Row, found: Shortfall, text: Text) -> list[part.Children]:
         part.figure(row, text, with_unit=True),
         ("≥" if row.comparator == ">=" else "") + target_figure(row.target, row.unit) if row.target else "",
         gap,
-        printed.count(row.per_month),
+        printed.count(found.monthly(row)),
     ]
 
 
@@ -126,8 +148,13 @@ def unit_gaps(found: Shortfall, reference: Reference, text: Text) -> Component:
     rows = [part.table_row(columns, _unit_cells(unit.code, found, reference, text)) for unit in reference.units]
     table = part.table(text("gaps.units.title"), columns, rows, "sticky")
     return part.section(
-        "units", text("gaps.units.title"), part.wide(text("gaps.units.title"), table), note=text("gaps.units.note")
+        "units", text("gaps.units.title"), part.wide(text("gaps.units.title"), table), note=_units_note(found, text)
     )
+
+
+def _units_note(found: Shortfall, text: Text) -> str:
+    own = any(row.indicator in ("G1", "G2") for row in district_rows(found.scorecard.rows))
+    return text("gaps.units.note") + (text("district_target.in_gaps") if own else "")
 
 
 def _unit_cells(code: str, found: Shortfall, reference: Reference, text: Text) -> list[part.Children]:
@@ -137,9 +164,9 @@ def _unit_cells(code: str, found: Shortfall, reference: Reference, text: Text) -
     unknown = sum(one.township.reporting_unit == code for one in found.needs.unknown)
     cells: list[part.Children] = [
         unit_name(reference, code, text),
-        printed.count(per_head.numerator if per_head else None),
-        printed.count(share.numerator if share else None),
-        printed.count(per_head.denominator) if per_head and per_head.denominator else part.reason(per_head, text),
+        _side(per_head, per_head.numerator if per_head else None),
+        _side(share, share.numerator if share else None),
+        _side(per_head, per_head.denominator) if per_head and per_head.denominator else part.reason(per_head, text),
     ]
     if routes is None:
         cells += [printed.MISSING] * 3 + [_conversion(share, found), printed.MISSING]
@@ -148,6 +175,13 @@ def _unit_cells(code: str, found: Shortfall, reference: Reference, text: Text) -
         cells += [printed.count(routes.conversion_only), f"{routes.build:,} + {routes.converted:,}"]
     certified = None if carers is None else found.lacking(carers)
     return [*cells, text("chart.at_least", value=uncovered) if unknown else str(uncovered), printed.count(certified)]
+
+
+def _side(row: Row | None, number: int | None) -> part.Child:
+    """One side of a row, which opens how the row came about."""
+    if row is None or number is None:
+        return printed.MISSING
+    return part.behind(printed.count(number), row.indicator, row.org_unit, row.zone)
 
 
 def _conversion(share: Row | None, found: Shortfall) -> str:

@@ -50,7 +50,7 @@ def _form(reference: Reference, view: ViewQuery, text: Text) -> Component:
     """Fields with the names of the address, which the browser's script writes."""
     answers = [{"value": one, "label": text(f"institutions.inclusive.{one}")} for one in ANSWERS]
     towns = _townships(reference, view, text)
-    given = {"name": "name", "type": "search", "autocomplete": "off", "maxlength": 40}
+    given = {"name": "name", "type": "search", "autocomplete": "off", "maxlength": 60}
     return html.Form(
         [
             _field("name", text, dbc.Input(id=f"{Id.SEARCH}-name", value=view.name or "", **given)),
@@ -162,7 +162,7 @@ def _pages(listed: InstitutionPage, view: ViewQuery, text: Text) -> Component:
     here = listed.page
     steps = [("first", 1), ("before", here - 1), ("after", here + 1), ("last", listed.pages)]
     links = [
-        part.link(text(f"institutions.page.{name}"), view.href(COVERAGE, page=None if to == 1 else str(to)))
+        part.link(text(f"institutions.page.{name}"), view.href(COVERAGE, page=None if to == 1 else to))
         for name, to in steps
         if 1 <= to <= listed.pages and to != here
     ]

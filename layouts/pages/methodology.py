@@ -13,6 +13,7 @@ from layouts import components as part
 from layouts import format as printed
 from layouts.components import Child, Column
 from layouts.headlines import zone_name
+from layouts.pages.district_targets import documents
 from layouts.pages.sources import breaks, populations, published, settings
 from layouts.text import Text
 from layouts.view import ViewQuery
@@ -53,7 +54,7 @@ def render(
             html.P(_version(reference, text), className="lead"),
             _contents(text),
             _indicators(indicators, text),
-            _targets(plan, reference, text),
+            _targets(plan, reference, known_on, text),
             _rules(reference, text),
             _marks(text),
             settings(reference, view, text),
@@ -95,7 +96,7 @@ def _indicator(one: Indicator, text: Text) -> Component:
     return html.Article([title, part.definition_list(facts)], id=one.id, className="definition")
 
 
-def _targets(plan: Plan, reference: Reference, text: Text) -> Component:
+def _targets(plan: Plan, reference: Reference, day: date, text: Text) -> Component:
     columns = [
         Column(text(f"methodology.target.{name}")) for name in ("id", "name", "value", "scope", "clause", "tasks")
     ]
@@ -109,7 +110,8 @@ def _targets(plan: Plan, reference: Reference, text: Text) -> Component:
     name = plan.name if text.lang == "zh" else plan.name_en
     lead = html.P(text("methodology.plan", name=name, document=plan.document, dates=dates))
     table = part.wide(text("methodology.targets"), part.table(text("methodology.targets"), columns, rows))
-    return part.section("targets", text("methodology.targets"), lead, table)
+    below = documents(reference, plan, day, text)
+    return part.section("targets", text("methodology.targets"), lead, table, *below)
 
 
 def _target(target: Target, reference: Reference, text: Text) -> list[part.Children]:

@@ -1,9 +1,8 @@
-"""The townships that need something, in three lists, each with what is at hand there."""
+"""The townships that need something, in three lists, each with what is at hand there, beside their map."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import groupby
+from collections.abc import Mapping, Sequence
 
 from dash import html
 from dash.development.base_component import Component
@@ -12,51 +11,55 @@ from data.model import Reference
 from data.returns import Project
 from layouts import components as part
 from layouts import format as printed
-from layouts.components import Child
+from layouts.charts import Picture
+from layouts.components import Column
 from layouts.headlines import unit_name
+from layouts.pages.gap_maps import is_asked_for, map_of
 from layouts.pages.zones import zone_short
 from layouts.text import Text
 from layouts.view import ViewQuery
+from metrics.planning import Gaps
 from metrics.remedies import CLASSES, CONVERTIBLE, PLANNED, PREMISES, UNDER_WAY, Need
 from metrics.results import TownshipResult
-from metrics.shortfall import Shortfall
 
 LISTS = ("uncovered", "fragile", "idle")
 MOST_NAMED = 6
+COLUMNS = (
+    ("place", ""),
+    ("trouble", "word"),
+    ("institutions", "number"),
+    ("slots", "number"),
+    ("inclusive", "number"),
+    ("use", "number"),
+    ("remedy", "word"),
+    ("at_hand", "word"),
+)
 
 
-def needs(found: Shortfall, reference: Reference, view: ViewQuery, text: Text) -> Component:
-    """Three lists by unit; of one zone where the address names it."""
+def needs(gaps: Gaps, pictures: Mapping[str, Picture], reference: Reference, view: ViewQuery, text: Text) -> Component:
+    """The map, then three lists by unit; of one unit or zone where the address names it."""
+    found = gaps.shortfall
     parts = [_list(name, _inside(getattr(found.needs, name), view), reference, text) for name in LISTS]
-    unknown = [one for one in found.needs.unknown if view.zone in (None, one.township.zone)]
-    path = view.href("/download/needs.csv", period=found.scorecard.period)
+    places = [need.result for need in found.needs.every if is_asked_for(need, view)]
+    unknown = [one for one in places if one in found.needs.unknown]
+    path = view.without_scenario().href("/download/needs.csv", period=found.scorecard.period)
+    told = [*parts, *([_unknown(unknown, reference, text)] if unknown else [])]
+    lists = html.Div([*told, part.download_link(text("download.csv"), path)], className="need-lists")
+    drawn = map_of(pictures, "lists", gaps, view, text)
     return part.section(
         "townships",
         text("needs.title"),
-        _zones(reference, view, text),
-        *parts,
-        *([_unknown(unknown, reference, text)] if unknown else []),
-        part.download_link(text("download.csv"), path),
+        html.Div([*drawn, lists], className="needs-and-map"),
         note=text("needs.note"),
     )
 
 
 def _inside(found: Sequence[Need], view: ViewQuery) -> list[Need]:
-    return [need for need in found if view.zone in (None, need.result.township.zone)]
-
-
-def _zones(reference: Reference, view: ViewQuery, text: Text) -> Component:
-    places: list[tuple[str | None, str]] = [(None, text("coverage.all"))]
-    places += [(zone, zone_short(reference, zone, text)) for zone in reference.zones]
-    links = [
-        part.link(words, view.href("/gaps", zone=zone), "current" if view.zone == zone else None)
-        for zone, words in places
-    ]
-    return html.Div(links, className="tabs", role="group", **{"aria-label": text("coverage.zones")})
+    return [need for need in found if is_asked_for(need, view)]
 
 
 def _list(name: str, found: Sequence[Need], reference: Reference, text: Text) -> Component:
-    """One list, unit by unit in administrative order, folded but for the first; said where it is empty."""
+    """One list in administrative order, folded but for the first; said where it is empty."""
     title = text(f"needs.{name}.title", count=len(found))
     note = html.P(text(f"needs.{name}.note"), className="note")
     if not found:
@@ -64,43 +67,47 @@ def _list(name: str, found: Sequence[Need], reference: Reference, text: Text) ->
         return html.Div([html.H3(title, id=name), none], className="need-list")
     order = {unit.code: place for place, unit in enumerate(reference.units)}
     ordered = sorted(found, key=lambda need: order[need.result.township.reporting_unit])
-    groups = groupby(ordered, key=lambda need: need.result.township.reporting_unit)
-    shown = [_unit(code, list(group), reference, text) for code, group in groups]
-    return part.details(title, note, *shown, css="need-list", opened=name == LISTS[0])
+    columns = [Column(text(f"needs.column.{key}"), css) for key, css in COLUMNS]
+    rows = [part.table_row(columns, _cells(need, reference, text)) for need in ordered]
+    table = part.wide(title, part.table(title, columns, rows, "cards sticky"))
+    return part.details(title, note, table, css="need-list", opened=name == LISTS[0])
 
 
-def _unit(code: str, found: Sequence[Need], reference: Reference, text: Text) -> Component:
-    words = text("needs.unit", unit=unit_name(reference, code, text), count=len(found))
-    cards = [html.Li(_card(need, reference, text)) for need in found]
-    return html.Div([html.H4(words), html.Ul(cards, className="need-cards")])
-
-
-def _card(need: Need, reference: Reference, text: Text) -> list[Child]:
-    """The name, why it is listed, its figures, what could be done, and by what."""
-    place = need.result.township
-    name = html.Strong([html.Span(place.name, lang="zh-CN"), html.Small(zone_short(reference, place.zone, text))])
-    why = html.Span(
-        text("format.comma").join(text(f"needs.trouble.{one}") for one in need.troubles), className="why-listed"
-    )
-    advice = [html.Li(text(f"needs.remedy.{one}")) for one in need.remedies]
+def _cells(need: Need, reference: Reference, text: Text) -> list[part.Children]:
+    """Where it is, why it is listed, its figures, what could be done, and by what."""
+    result, place = need.result, need.result.township
+    unit = f"{unit_name(reference, place.reporting_unit, text)} · {zone_short(reference, place.zone, text)}"
+    people = [html.Small(words, className="below") for words in people_of(need, text)]
+    name = html.Span([html.Strong(place.name, lang="zh-CN"), html.Small(unit, className="below"), *people])
+    comma = text("format.comma")
+    use = printed.MISSING if need.use is None else printed.figure(100 * need.use, "percent")
     return [
-        html.P([name, why, *part.flags(need.result.flags, text)]),
-        html.P(figures_of(need, text), className="note"),
-        html.Ul(advice, className="advice"),
-        *[html.P(words, className="at-hand", lang="zh-CN") for words in at_hand(need, text)],
+        [name, *part.flags(result.flags, text)],
+        html.Span(comma.join(text(f"needs.trouble.{one}") for one in need.troubles), className="why-listed"),
+        _behind("INST", result.institutions, place.code),
+        _behind("G2", result.slots, place.code),
+        _behind("G2", result.inclusive_slots, place.code),
+        use if need.use is None else part.behind(use, "USE", place.code),
+        html.Ol([html.Li(text(f"needs.remedy.{one}")) for one in need.remedies], className="advice"),
+        [html.Span(words, className="at-hand", lang="zh-CN") for words in at_hand(need, text)] or printed.MISSING,
     ]
 
 
-def figures_of(need: Need, text: Text) -> str:
-    """Slots, inclusive slots, children and use; — where a figure is not known."""
-    use = printed.MISSING if need.use is None else printed.figure(100 * need.use, "percent")
-    return text(
-        "needs.figures",
-        institutions=printed.count(need.result.institutions),
-        slots=printed.count(need.result.slots),
-        inclusive=printed.count(need.result.inclusive_slots),
-        use=use,
-    )
+def _behind(indicator: str, number: int | None, township: str) -> part.Child:
+    """A figure of a township, which opens the cells it comes from."""
+    return printed.MISSING if number is None else part.behind(printed.count(number), indicator, township)
+
+
+def people_of(need: Need, text: Text) -> list[str]:
+    """Children under 3 and residents with their date and source, where they are published; else nothing."""
+    one = need.people
+    if one is None:
+        return []
+    figures = (("children", one.children_under_3), ("residents", one.residents))
+    known = [text(f"needs.people.{name}", count=printed.count(value)) for name, value in figures if value is not None]
+    told = {"day": printed.day_name(one.ref_date, text), "source": one.source}
+    line = text("needs.people.line", words=text("format.comma").join(known), **told)
+    return [line + (text("needs.people.note", note=one.note) if one.note else "")]
 
 
 def at_hand(need: Need, text: Text) -> list[str]:

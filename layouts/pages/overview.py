@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 
 from dash import html
@@ -13,50 +14,60 @@ from layouts import format as printed
 from layouts.components import Child
 from layouts.headlines import Part, Sentence, headlines
 from layouts.pages.beside import beside
+from layouts.pages.changed import changed
 from layouts.pages.commitments import commitments
 from layouts.pages.comparability import overview_lines
 from layouts.pages.exceptions import exceptions
-from layouts.pages.pictures import coverage_map, trends
+from layouts.pages.pictures import coverage_map
+from layouts.pages.plans import plans
+from layouts.pages.trends import trends
 from layouts.pages.units import units
 from layouts.pages.zones import ZONE_INDICATORS, zones
 from layouts.shell import footer, strip
 from layouts.text import Text
 from layouts.view import ViewQuery
+from metrics.front import Front
 from metrics.results import Overview
 
 TITLE = "page.overview.title"
+UNIT = re.compile("(?:个百分点|个|条|人|家|项|%)[，。；、：）]?")
+MEASURED = re.compile("([0-9][0-9.,]*(?:个百分点|万人|年末|年|月底|月|个|条|人|%)[，。；、：）]?)")
 
 
-def render(overview: Overview, reference: Reference, view: ViewQuery, text: Text) -> Component:
-    """The whole page from one overview."""
-    return html.Div(
-        [
-            _heading(overview, view, text),
-            strip(overview.newer, overview.scorecard.as_of, view, text),
-            _sentences(overview, reference, text),
-            commitments(
-                overview.scorecard,
-                reference,
-                view,
-                text,
-                *overview_lines(overview.compared, overview.splits, reference, text),
-                beside(overview, reference, text),
-            ),
-            html.Div(
-                [
-                    coverage_map(overview, reference, view, text),
-                    html.Div(
-                        [zones(overview, reference, text), exceptions(overview, reference, view, text)],
-                        className="stack",
-                    ),
-                ],
-                className="columns",
-            ),
-            trends(overview, view, text),
-            units(overview, reference, view, text),
-            footer(overview.scorecard, "/", view, text),
-        ],
-        className="overview",
+def render(found: Front, reference: Reference, view: ViewQuery, text: Text) -> Component:
+    """The whole page from one reading of the store."""
+    overview = found.overview
+    parts = [
+        _heading(overview, view, text),
+        strip(overview.newer, overview.scorecard.as_of, view, text),
+        _sentences(overview, reference, text),
+        plans(found.plans, overview.scorecard.plan.id, view, text),
+        _targets(overview, reference, view, text),
+        html.Div(
+            [
+                coverage_map(overview, reference, view, text),
+                html.Div(
+                    [zones(overview, reference, text), exceptions(overview, reference, view, text)], className="stack"
+                ),
+            ],
+            className="columns",
+        ),
+        changed(found.changes, reference, view, text),
+        trends(found, view, text),
+        units(overview, reference, view, text),
+        footer(overview.scorecard, "/", view, text),
+    ]
+    return html.Div(parts, className="overview")
+
+
+def _targets(overview: Overview, reference: Reference, view: ViewQuery, text: Text) -> Component:
+    return commitments(
+        overview.scorecard,
+        reference,
+        view,
+        text,
+        *overview_lines(overview.compared, overview.splits, reference, text),
+        beside(overview, reference, text),
     )
 
 
@@ -76,11 +87,25 @@ def _sentences(overview: Overview, reference: Reference, text: Text) -> Componen
 
 
 def _sentence(sentence: Sentence) -> list[Child]:
-    runs = [(is_figure, list(run)) for is_figure, run in groupby(sentence.parts, key=lambda piece: piece.is_figure)]
+    """Figures as links; a figure and the unit that follows it stay on one line, in words too (2183.2万人)."""
     told: list[Child] = []
-    for is_figure, run in runs:
-        told += [_figure(piece) for piece in run] if is_figure else ["".join(piece.text for piece in run)]
+    for is_figure, run in groupby(sentence.parts, key=lambda piece: piece.is_figure):
+        if is_figure:
+            told += [_figure(piece) for piece in run]
+            continue
+        words = "".join(piece.text for piece in run)
+        unit = UNIT.match(words)
+        if unit and told:
+            told[-1] = html.Span([told[-1], unit[0]], className="keep")
+            words = words[unit.end() :]
+        told += _kept_together(words)
     return told
+
+
+def _kept_together(words: str) -> list[Child]:
+    """Plain words with each number and its unit in one piece."""
+    pieces = MEASURED.split(words)
+    return [html.Span(one, className="keep") if MEASURED.fullmatch(one) else one for one in pieces if one]
 
 
 def _figure(piece: Part) -> Component:

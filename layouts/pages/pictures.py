@@ -1,4 +1,4 @@
-"""The two kinds of pictures of the overview, each with the data behind it: trends and the map of townships."""
+"""The map of townships with its key, and the data behind a series."""
 
 from __future__ import annotations
 
@@ -11,47 +11,13 @@ from dash.development.base_component import Component
 from data.model import Reference
 from layouts import components as part
 from layouts import format as printed
-from layouts.charts import DataCell, DataTable, Picture, data_table, hex_map, number_cell, trend_chart, words_cell
+from layouts.charts import DataCell, DataTable, data_table, hex_map, number_cell, words_cell
 from layouts.charts.coverage import CoverageKey, coverage_keys
-from layouts.frames import facts_of, framed
 from layouts.hexagons import hexagons
 from layouts.pages.zones import zone_short
 from layouts.text import Text
 from layouts.view import ViewQuery
 from metrics.results import Overview, Trend, TrendPoint
-
-
-def trends(overview: Overview, view: ViewQuery, text: Text) -> Component:
-    """The series of the plan's ratios against the path they should have followed."""
-    shown = [t for key, t in overview.trends.items() if view.indicator in (key, None) or view.indicator not in _KEYS]
-    stays = view.with_(period=overview.scorecard.period)
-    pictures = overview_pictures(overview, text)
-    charts = [
-        framed(pictures[trend.indicator], "overview", stays, text, css="trend")
-        for trend in shown
-        if key_has_points(trend)
-    ]
-    return part.section(
-        "trends", text("trends.title"), html.Div(charts, className="pair"), note=text("trends.note"), css="trends"
-    )
-
-
-_KEYS = frozenset({"G1", "G2"})
-
-
-def key_has_points(trend: Trend) -> bool:
-    """Whether there is anything to draw."""
-    return any(point.value is not None for point in trend.points)
-
-
-def overview_pictures(overview: Overview, text: Text) -> dict[str, Picture]:
-    """The overview's charts by key, as they are shown and downloaded."""
-    return {key: _picture(trend, overview, text) for key, trend in overview.trends.items()}
-
-
-def _picture(trend: Trend, overview: Overview, text: Text) -> Picture:
-    facts = facts_of(overview.scorecard, text(f"unit.{trend.unit}"), text)
-    return Picture(trend.indicator, trend_chart(trend, text), trend_table(trend, text), facts)
 
 
 def _csv(href: str, text: Text) -> Component:

@@ -13,11 +13,12 @@ from layouts import components as part
 from layouts import format as printed
 from layouts.components import Column
 from layouts.headlines import unit_name
+from layouts.pages.district_targets import beside
 from layouts.pages.exceptions import reporting_words
 from layouts.pages.zones import covered_of
 from layouts.text import Text
 from layouts.view import ViewQuery
-from metrics.results import Coverage, Overview, Row, TownshipResult, UnitReporting
+from metrics.results import Coverage, Overview, Row, TargetKind, TownshipResult, UnitReporting
 
 COLUMNS = (
     ("unit", "", None),
@@ -53,7 +54,7 @@ def units(overview: Overview, reference: Reference, view: ViewQuery, text: Text)
 def _column(name: str, css: str, key: str | None, view: ViewQuery, text: Text) -> Column:
     words = text(f"units.{name}")
     if name == "unit":
-        return Column(words, css, view.href("/", sort=None), None if view.sort else "ascending")
+        return Column(words, css, view.href("/", sort=None), None if view.sort in _KEYS else "ascending")
     if key is None:
         return Column(words, css)
     return Column(words, css, view.href("/", sort=key), "descending" if view.sort == key else None)
@@ -67,7 +68,7 @@ def _notes(reference: Reference, text: Text) -> str:
 def _ordered(overview: Overview, sort: str | None) -> list[UnitReporting]:
     """Administrative order, or by a figure from the largest down, those without one last."""
     listed = list(overview.reporting.units)
-    if sort is None:
+    if sort not in _KEYS:
         return listed
     known = {unit.org_unit: _KEYS[sort](overview, unit.org_unit) for unit in listed}
     return sorted(listed, key=lambda unit: (known[unit.org_unit] is None, -(known[unit.org_unit] or 0)))
@@ -131,5 +132,7 @@ def _count(number: int | None, row: Row | None, text: Text) -> str:
 
 
 def _beside(row: Row | None, text: Text) -> part.Children:
-    """高于参照值 or 低于参照值, grey; nothing where there is no figure to compare."""
-    return part.status_badge(row, text) if row is not None and row.value is not None else printed.MISSING
+    """高于参照值 or 低于参照值, grey; of a district's own target its light; nothing without a figure."""
+    if row is None or row.value is None:
+        return printed.MISSING
+    return beside(row, text) if row.target_kind is TargetKind.DISTRICT else part.status_badge(row, text)

@@ -51,11 +51,11 @@ def _changes(made: Definitions, before: Definitions, text: Text) -> list[str]:
         text(
             "versions.one_changed",
             name=text(f"setting.{one.id}"),
-            before=in_words(former[one.id], text),
+            before=in_words(former[one.id], text) if one.id in former else printed.MISSING,
             after=in_words(one, text),
         )
         for one in made.settings
-        if one.value != former[one.id].value
+        if one.id not in former or one.value != former[one.id].value
     ]
 
 

@@ -37,10 +37,12 @@ def rows_of(answer) -> list[dict]:
 def test_the_description_is_valid_in_both_languages_and_names_every_resource(client, described):
     validate(described)
     validate(client.get("/api/v1/openapi.json?lang=en").json)
-    assert set(described["paths"]) == {f"/api/v1/{n}" for n in ("indicators", "returns", "townships", "institutions")}
+    assert set(described["paths"]) == {
+        f"/api/v1/{n}" for n in ("indicators", "returns", "townships", "institutions", "channels")
+    }
 
 
-@pytest.mark.parametrize("name", ["indicators", "returns", "townships", "institutions"])
+@pytest.mark.parametrize("name", ["indicators", "returns", "townships", "institutions", "channels"])
 @pytest.mark.parametrize("query", ["period=2025-Q4", "period=2023-Q1&lang=en", "period=2026-Q3&as_of=2026-10-20", ""])
 def test_every_answer_is_what_the_description_says(client, described, name, query):
     answer = client.get(f"/api/v1/{name}?{query}")
@@ -62,7 +64,7 @@ def test_every_answer_is_what_the_description_says(client, described, name, quer
         "lang=fr",
     ],
 )
-@pytest.mark.parametrize("name", ["indicators", "townships", "institutions"])
+@pytest.mark.parametrize("name", ["indicators", "townships", "institutions", "channels"])
 def test_a_wrong_question_is_answered_400_with_a_sentence_in_the_readers_language(client, name, query):
     answer = client.get(f"/api/v1/{name}?{query}")
     assert answer.status_code == 400
@@ -168,6 +170,40 @@ def test_explained_indicators_are_those_of_the_command(client):
     assert first["formula"].startswith("托位数")
 
 
+def test_a_township_can_be_asked_for_alone_and_explained_down_to_its_cells(client):
+    rows = client.get("/api/v1/indicators?period=2025-Q4&org_unit=110101001&explain=1").json["indicators"]
+    every = client.get("/api/v1/indicators?period=2025-Q4&org_unit=townships").json["indicators"]
+    assert [{key: row[key] for key in every[0]} for row in rows] == [
+        row for row in every if row["org_unit"] == "110101001"
+    ]
+    share = next(row for row in rows if row["indicator"] == "G2")
+    inside, outside = share["cells"]
+    assert (inside["sum"], outside["sum"]) == (share["numerator"], share["denominator"])
+    assert sum(cell["counted"] for cell in outside["values"]) == share["denominator"]
+
+
+def test_channels_add_up_to_the_two_targets_and_to_the_net_change(client):
+    found = client.get("/api/v1/channels?period=2025-Q4").json["channels"]
+    rows = client.get("/api/v1/indicators?period=2025-Q4&org_unit=all").json["indicators"]
+    whole = [row for row in rows if row["unit"] == "count" and row["zone"] is None]
+    value = {(row["indicator"], row["org_unit"]): int(row["value"]) for row in whole}
+    for unit in {one["org_unit"] for one in found}:
+        own = [one for one in found if one["org_unit"] == unit]
+        for target in ("G3", "G4"):
+            assert sum(one["gross"] for one in own if one["counted_in"] == target) == value[target, unit]
+        assert sum(one["net"] for one in own) == value["NET", unit]
+    flat = rows_of(client.get("/api/v1/channels?period=2025-Q4&org_unit=110114&format=csv"))
+    assert [(row["channel"], row["gross"]) for row in flat] == [
+        (one["channel"], str(one["gross"])) for one in found if one["org_unit"] == "110114"
+    ]
+
+
+def test_the_rows_of_the_indicators_are_described_key_by_key(client, described):
+    answer = described["paths"]["/api/v1/indicators"]["get"]["responses"]["200"]["content"]["application/json"]
+    row = client.get("/api/v1/indicators?period=2025-Q4").json["indicators"][0]
+    assert list(answer["schema"]["properties"]["indicators"]["items"]["properties"]) == list(row)
+
+
 def test_a_store_without_returns_has_nothing_to_tell(settings):
     client = create_app(settings).server.test_client()
     assert client.get("/api/v1/indicators").status_code == 404
@@ -184,5 +220,5 @@ def test_an_ended_recognition_and_a_pause_leave_no_slot_that_counts(demo_reposit
 def test_every_address_of_the_guide_answers(client):
     guide = (HOUSE / "docs" / "api.md").read_text(encoding="utf-8")
     addresses = re.findall(r"^\| `(/api/[^`]+)`", guide, re.MULTILINE)
-    assert len(addresses) == 5
+    assert len(addresses) == 7
     assert {client.get(address).status_code for address in addresses} == {200}

@@ -45,16 +45,23 @@ ADDRESSES: dict[str, str | None] = {
     "/api/v1/returns": "/api/v1/returns",
     "/api/v1/townships": "/api/v1/townships",
     "/api/v1/institutions": "/api/v1/institutions",
+    "/api/v1/channels": "/api/v1/channels",
     "/api/v1/openapi.json": None,
     "/api/<path:place>": None,
     "/download/awaited.csv": "/download/awaited.csv",
     "/download/needs.csv": "/download/needs.csv",
+    "/download/scheme.csv": None,  # of a whole city only: test_scheme.py asks it of the demonstration
+    "/download/scheme.xlsx": None,
     "/download/briefing.pdf": "/download/briefing.pdf",
     "/download/card.png": "/download/card.png",
     "/download/scorecard.csv": "/download/scorecard.csv",
     "/download/townships.csv": "/download/townships.csv",
     "/download/townships/<code>.csv": "/download/townships/110114.csv",
     "/download/chart/<path:place>/<key>.<ending>": "/download/chart/overview/G2.csv",
+    "/download/tasks.csv": "/download/tasks.csv",
+    "/download/tasks.xlsx": "/download/tasks.xlsx",
+    "/download/agenda.csv": "/download/agenda.csv",
+    "/download/agenda.xlsx": "/download/agenda.xlsx",
     "/download/institutions.csv": "/download/institutions.csv",
     "/download/institutions.geojson": "/download/institutions.geojson",
     "/download/warnings.csv": "/download/warnings.csv",
@@ -64,6 +71,8 @@ ADDRESSES: dict[str, str | None] = {
     "/download/returns/<receipt>/original": "/download/returns/{receipt}/original",
     SCAN: "/download/returns/{receipt}/scan/1",
     "/download/template/<code>.xlsx": None,  # the next return to fill in, from what is known now
+    "/plain/": "/plain/",
+    "/plain/<path:place>": "/plain/districts/110114",
     "/maps/townships.svg": None,
     "/healthz": None,
     "/fonts/noto-sans-sc.otf": None,
@@ -77,12 +86,17 @@ UNCHANGING = {
 }
 PLACES = {
     "overview": "/",
+    "districts": "/districts",
     "district": "/districts/110114",
+    "supply": "/supply",
+    "workforce": "/workforce",
+    "tasks": "/tasks",
     "coverage": "/coverage",
     "gaps": "/gaps",
     "returns": "/returns",
     "quality": "/quality",
     "methodology": "/methodology",
+    "screen": "/screen",
 }
 """Where each page of the page table is asked for."""
 

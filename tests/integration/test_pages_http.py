@@ -21,10 +21,15 @@ FETCHING = re.compile(rb"""(?:src|href)=["'](https?:)?//|url\(["']?https?://|@im
 PATHS = (
     "/",
     "/?period=2024-Q4&lang=en",
+    "/districts",
+    "/districts?zone=%E7%94%9F%E6%80%81%E6%B6%B5%E5%85%BB%E5%8C%BA&sort=change&lang=en",
     "/districts/110114",
     "/districts/BDA?lang=en",
     "/methodology",
     "/gaps?lang=en",
+    "/supply?org_unit=110114&span=plan",
+    "/workforce?lang=en",
+    "/tasks?show=agenda",
 )
 
 
@@ -117,7 +122,7 @@ def test_every_page_says_that_the_figures_are_a_demonstration(client):
         ("/?explain=G1", 400, "G1"),
         ("/?explain=G1~110000~火星", 400, "火星"),
         ("/districts/110199", 404, "110199"),
-        ("/districts/", 404, "districts"),
+        ("/district/", 404, "district"),
         ("/nowhere", 404, "nowhere"),
         ("/download/scorecard.csv?period=1", 400, "1"),
         ("/download/townships/XX.csv", 404, "XX"),
@@ -131,6 +136,13 @@ def test_a_wrong_address_is_a_plain_page_with_its_status(client, path, status, s
     assert answer.status_code == status
     assert said in answer.text
     assert "<script" not in answer.text
+
+
+def test_a_figure_of_a_township_tells_how_it_came_about(client):
+    told = shown(client, "/districts/110101", "?period=2025-Q4&explain=G5~110101001~中心城区")
+    assert "东华门街道" in told
+    assert "普惠托育服务街道（乡镇）覆盖率（中心城区）东华门街道 · 中心城区" in told
+    assert "没有代码为" in shown(client, "/districts/110101", "?period=2025-Q4&explain=G5~110101001~生态涵养区")
 
 
 def test_what_is_written_into_an_address_does_not_run(client):

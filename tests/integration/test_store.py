@@ -125,6 +125,27 @@ def test_every_township_of_a_ledger_unit_has_a_total(repository: Repository) -> 
     assert set(empty[2:]) == {0}
 
 
+def test_every_change_makes_another_edition_and_reading_makes_none(repository: Repository, settings: Settings) -> None:
+    seen = [repository.edition()]
+    said = {"at": START, "actor": "甲"}
+    kept = stored(repository, whole_return(), issues=[WARNING])
+    seen.append(repository.edition())
+    changes = (
+        lambda transaction: transaction.append_explanation(kept.sequence, 1, "已更名", **said),
+        lambda transaction: transaction.append_confirmation(kept.sequence, "110114-0001", ChangeKind.NEW, "文", **said),
+        lambda transaction: transaction.append_attachment(kept.sequence, "scan.pdf", b"%PDF-", **said),
+        lambda transaction: transaction.append_state(kept.sequence, State.RETURNED, reason="错", **said),
+    )
+    for change in changes:
+        with repository.writing() as transaction:
+            change(transaction)
+        seen.append(repository.edition())
+        assert repository.returns()
+        assert open_repository(settings, repository.reference).edition() == seen[-1], "another worker sees the same"
+    assert None not in seen
+    assert len(set(seen)) == len(seen) == 6
+
+
 def test_a_database_holds_one_kind_of_data(repository: Repository) -> None:
     assert repository.nature() is None
     stored(repository, ledger_return(institution()))

@@ -59,8 +59,8 @@ def test_the_table_holds_each_indicator_once_in_plan_order():
     assert len(BY_ID) == len(INDICATORS)
 
 
-def test_slots_per_thousand_is_for_the_city_and_its_units_only():
-    assert G1.levels == {Level.CITY, Level.UNIT}
+def test_slots_per_thousand_is_for_the_city_its_regions_and_units_only():
+    assert G1.levels == {Level.CITY, Level.REGION, Level.UNIT}
     assert BY_ID["G1L"].levels == {Level.UNIT}
 
 

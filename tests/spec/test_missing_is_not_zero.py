@@ -10,6 +10,7 @@ from data.returns import Mode
 from metrics.results import NoValue, Status
 from tests.fakes import FakeSource, small_city
 from tests.spec.cases import row_of
+from tests.spec.test_new_inclusive_slots import institution, ledger
 
 EVERYBODY = {"A": {"A01": (100, 60), "A02": (40, 0)}, "B": {"B01": (50, 50)}, "X": {"X01": (10, 10)}}
 HILLS = dict.fromkeys(("B01", "B02", "B03", "B04"), "hills")
@@ -87,6 +88,14 @@ def test_a_township_with_one_known_inclusive_slot_is_covered_whatever_else_is_bl
     source.file("A", "2025-Q4", {"A01": figures, "A02": (40, 0)}, mode=Mode.SUMMARY)
     row = row_of(source, "G5", "A", "core")
     assert (row.numerator, row.denominator, row.no_value) == (1, 2, None)
+
+
+def test_a_blank_cell_of_a_ledger_is_unknown_in_every_sum_that_it_is_part_of():
+    source = FakeSource(small_city(people={"C": 1_000, "A": 1_000}, townships={"A01": "core"}))
+    source.file_content(ledger("2025-Q4", institution("1", None, None), institution("2", 30, 10)))
+    slots, share = row_of(source, "G1", "A"), row_of(source, "G2", "A")
+    assert (slots.numerator, slots.no_value) == (30, NoValue.INCOMPLETE)
+    assert (share.value, share.no_value) == (None, NoValue.INCOMPLETE)
 
 
 def test_a_partial_city_total_shows_the_known_and_compares_nothing():

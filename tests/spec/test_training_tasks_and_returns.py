@@ -99,6 +99,17 @@ def test_certified_carers_are_sum_over_sum_of_ledgers_and_of_the_two_figures_of_
     assert row_of(source, "T14c", "A", period="2023-Q1").target_kind is TargetKind.REFERENCE
 
 
+@pytest.mark.parametrize("told", [{"carers": 6, "certified": None}, {"carers": None, "certified": 6}, {"carers": 6}])
+def test_a_blank_of_the_two_figures_of_sums_is_unknown_and_leaves_both_sides(told):
+    source = city()
+    source.file_content(ledger("2023-Q1", institution("1", 10, 0)))
+    source.file("B", "2023-Q1", {"B01": (10, 0)}, mode=Mode.SUMMARY)
+    source.filer_told[2] = FilerFigures(told, 0, {})
+    row = row_of(source, "T14c", period="2023-Q1")
+    assert (row.numerator, row.denominator, row.no_value) == (1, 2, NoValue.INCOMPLETE)
+    assert row_of(source, "T14c", "B", period="2023-Q1").value is None
+
+
 def test_what_sums_do_not_ask_is_not_applicable_and_leaves_both_sides_of_the_city():
     source = city()
     source.file_content(

@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 
 from data.issues import UsageError
-from data.model import Channel, Definitions, MountainTownships, NewSlots, Period, Reference, Setting
+from data.model import Channel, Definitions, MountainTownships, NewSlots, Period, PlanDates, Reference, Setting
 from data.returns import LedgerRow, Mode, Nature, ReturnContent
 from metrics.alternatives import Choice
 from metrics.gross import net_by_channel
@@ -130,6 +130,16 @@ def test_mountain_townships_move_between_zones_and_the_city_stays_as_it_is():
     assert [(row.numerator, row.denominator) for row in core] == [(1, 2), (1, 1)]
     assert [(row.numerator, row.denominator) for row in hills] == [(1, 2), (1, 3)]
     assert core[1].status is Status.ACHIEVED
+
+
+def test_a_plan_ends_and_starts_where_the_version_says():
+    """By the plan file G3 has 45 of 100 with a quarter of the time left; by others it is over, or has just begun."""
+    dates = PlanDates("P", deadline=date(2025, 12, 31)), PlanDates("P", baseline=Period(2025, 3))
+    found = [told(under_version(source({"plan_dates": (one,)}), "2"))["G3", "C", None] for one in dates]
+    printed = told(under_version(source({"plan_dates": dates[:1]}), "1"))["G3", "C", None]
+    assert (printed.value, printed.elapsed, printed.status) == (45, Fraction(3, 4), Status.ACCELERATE)
+    assert (found[0].value, found[0].elapsed, found[0].status) == (45, 1, Status.MISSED)
+    assert (found[1].value, found[1].elapsed, found[1].status) == (0, Fraction(3, 4), Status.LAGGING)
 
 
 def test_net_counts_what_was_given_up():

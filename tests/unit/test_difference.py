@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -12,10 +13,11 @@ from plotly.io.json import to_json_plotly
 
 from callbacks.difference import NAMES, Change, Tree, difference
 from callbacks.sent_screens import KEPT, SentScreens, plain
+from data.issues import UsageError
 from layouts.pages import overview
 from layouts.text import text_for
 from layouts.view import ViewQuery
-from tests.sample_overview import sample_overview, sample_reference
+from tests.sample_overview import sample_front, sample_overview, sample_reference
 
 PLAIN = st.none() | st.booleans() | st.integers(-9, 9) | st.text("abcn0 \U00020000", max_size=12)
 
@@ -121,24 +123,54 @@ def test_a_prop_that_the_browser_has_added_stays():
 
 
 def test_components_become_what_the_framework_itself_would_send():
-    page = overview.render(sample_overview(), sample_reference(), ViewQuery(), text_for("zh"))
+    page = overview.render(sample_front(sample_overview()), sample_reference(), ViewQuery(), text_for("zh"))
     assert plain(page) == json.loads(to_json_plotly(page))
 
 
 def test_a_screen_that_is_shown_is_answered_by_its_change_and_an_unknown_one_whole():
     sent = SentScreens()
-    first = sent.answer({"main": ["a", "b"]}, None)
-    second = sent.answer({"main": ["a", "c"]}, first["made"])
+    first = sent.answer(lambda: {"main": ["a", "b"]}, None)
+    second = sent.answer(lambda: {"main": ["a", "c"]}, first["made"])
     assert first == {"base": None, "made": first["made"], "screen": {"main": ["a", "b"]}, "words": []}
     assert second["base"] == first["made"]
     assert changed(first["screen"], second["screen"], second["words"]) == {"main": ["a", "c"]}
-    assert sent.answer({"main": []}, "0" * 16)["base"] is None
+    assert sent.answer(lambda: {"main": []}, "0" * 16)["base"] is None
 
 
 @pytest.mark.parametrize(("later", "known"), [(KEPT - 2, True), (KEPT, False)])
 def test_only_the_last_screens_are_kept(later, known):
     sent = SentScreens()
-    first = sent.answer({"main": "first"}, None)["made"]
+    first = sent.answer(lambda: {"main": "first"}, None)["made"]
     for number in range(later):
-        sent.answer({"main": number}, None)
-    assert (sent.answer({"main": "new"}, first)["base"] == first) is known
+        sent.answer(partial(dict, main=number), None)
+    assert (sent.answer(lambda: {"main": "new"}, first)["base"] == first) is known
+
+
+def test_a_screen_of_one_key_is_made_once_and_told_as_if_made_anew():
+    made = []
+
+    def make(words: str):
+        made.append(words)
+        return {"main": ["same", words]}
+
+    sent, plain_sent = SentScreens(), SentScreens()
+    for words in ("a", "b", "a", "b"):
+        shown = sent.answer(partial(make, "a"), None, key="a")["made"]
+        plain_sent.answer(partial(dict, main=["same", "a"]), None)
+        told = sent.answer(partial(make, words), shown, key=words)
+        assert told == plain_sent.answer(partial(dict, main=["same", words]), shown)
+    assert made == ["a", "b"]
+    assert sent.answer(lambda: make("c"), None)["screen"] == {"main": ["same", "c"]}
+    assert sent.answer(lambda: make("c"), None)["screen"] == {"main": ["same", "c"]}
+    assert made == ["a", "b", "c", "c"], "without a key nothing is taken as known"
+
+
+def test_a_refusal_is_not_remembered_as_a_screen():
+    sent = SentScreens()
+
+    def refuse():
+        raise UsageError("query.period", value="x")
+
+    with pytest.raises(UsageError):
+        sent.answer(refuse, None, key="k")
+    assert sent.answer(lambda: {"main": "figures"}, None, key="k")["screen"] == {"main": "figures"}

@@ -191,6 +191,7 @@ def test_every_setting_and_every_choice_has_words_in_both_languages(reference):
         "uncounted_channels",
         "new_slots",
         "mountain_townships",
+        "plan_dates",
     }
     for text in map(text_for, LANGUAGES):
         assert all(f"setting.{setting.id}" in text for setting in reference.definitions.settings)

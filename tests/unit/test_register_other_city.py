@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from data.issues import ReferenceRefused
 from data.model import Frequency, Period
 from data.register import load_reference
 
@@ -205,3 +206,71 @@ def test_another_citys_due_moments_follow_its_calendar_and_clock(city):
 def test_the_program_reads_only_what_the_manifest_names(city):
     (city / "townships_old.csv").write_text("nonsense", encoding="utf-8")
     assert len(load_reference(city).townships) == 5
+
+
+REGIONS = """
+    code,parent,level,name,name_en,population_published
+    P,990000,region,一省,One Province,true
+    P1,P,region,一省一市,One City,true
+    A,P1,unit,甲县,A County,true
+    B,P,unit,乙县,B County,true
+    C,990000,unit,丙县,C County,true
+    """
+
+
+@pytest.fixture
+def country(city: Path) -> Path:
+    """The same with a province and a prefecture between: P holds P1 and B, P1 holds A."""
+    _replace(city, "reference.toml", "units = 3\n", "units = 3\nregions = 2\n")
+    lines = [line.strip() for line in REGIONS.strip().splitlines()]
+    (city / "units.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    with (city / "population.csv").open("a", encoding="utf-8") as file:
+        file.write("P,2020-11-01,300,公报,,\nP1,2020-11-01,100,公报,,\n")
+    return city
+
+
+def _replace(folder: Path, name: str, old: str, new: str) -> None:
+    text = (folder / name).read_text(encoding="utf-8")
+    assert old in text
+    (folder / name).write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_regions_stand_between_a_country_and_its_units_and_file_nothing(country):
+    reference = load_reference(country)
+    assert [unit.code for unit in reference.units] == ["A", "B", "C"]
+    assert [region.code for region in reference.regions] == ["P", "P1"]
+    made_of = {code: "".join(reference.units_of(code)) for code in reference.area_by_code}
+    assert made_of == {"990000": "ABC", "P": "AB", "P1": "A", "A": "A", "B": "B", "C": "C"}
+    assert "P" not in reference.unit_by_code
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "code"),
+    [
+        ("units.csv", "B,P,unit", "B,A,unit", "unknown_unit"),
+        ("units.csv", "A,P1,unit", "A,P9,unit", "unknown_unit"),
+        ("units.csv", "P1,P,region", "P1,P,province", "bad_choice"),
+        ("population.csv", "P1,2020-11-01,100", "P1,2020-11-01,101", "count_differs"),
+        ("population.csv", "P1,2020-11-01,100,公报,,\n", "", "population_missing"),
+        ("reference.toml", "regions = 2", "regions = 1", "count_differs"),
+        ("reference.toml", "regions = 2\n", "", "blank"),
+    ],
+)
+def test_regions_that_contradict_themselves_are_refused(country, name, old, new, code):
+    _replace(country, name, old, new)
+    with pytest.raises(ReferenceRefused) as refused:
+        load_reference(country)
+    assert refused.value.key == f"reference.{code}"
+
+
+def test_the_common_population_date_is_known_when_the_last_unit_was_published(city):
+    dates = load_reference(city).common_population_dates
+    assert dates == {date(2020, 11, 1): date(2021, 5, 19)}
+
+
+def test_townships_of_a_unit_are_those_of_the_whole_register_that_report_through_it(city):
+    reference = load_reference(city)
+    for day in (date(2024, 6, 30), date(2024, 7, 1)):
+        for unit in ("A", "B", "C", "nobody"):
+            whole = tuple(one for one in reference.townships_at(day) if one.reporting_unit == unit)
+            assert reference.townships_at(day, unit) == whole

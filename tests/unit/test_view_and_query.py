@@ -14,7 +14,8 @@ from layouts.view import ViewQuery
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 FULL = (
-    "?period=2025-Q4&as_of=2026-01-20&plan=2026&zone=%E5%B9%B3%E5%8E%9F%E6%96%B0%E5%9F%8E&indicator=G1&sort=G2&lang=en"
+    "?period=2025-Q4&as_of=2026-01-20&plan=2026&org_unit=110114&zone=%E5%B9%B3%E5%8E%9F%E6%96%B0%E5%9F%8E&indicator=G1&sort=G2"
+    "&state=under_way&span=plan&show=agenda&lang=en"
 )
 
 
@@ -42,6 +43,11 @@ def test_names_that_mail_programs_add_are_passed_over(reference):
         ("?zone=elsewhere", "query.zone"),
         ("?indicator=G99", "query.indicator"),
         ("?sort=colour", "query.sort"),
+        ("?org_unit=110000", "query.org_unit"),
+        ("?org_unit=999999", "query.org_unit"),
+        ("?state=finished", "query.state"),
+        ("?span=year", "query.span"),
+        ("?show=everything", "query.show"),
         ("?lang=fr", "query.lang"),
     ],
 )

@@ -1,0 +1,156 @@
+"""The two maps of /gaps with the data behind them: the lists, and what the scheme does where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from data.model import Reference
+from layouts import format as printed
+from layouts.charts import DataCell, HexMap, Picture, data_table, number_cell, words_cell
+from layouts.charts.gapmaps import Done, Listed, built_map, done_in, listed_as, lists_map
+from layouts.charts.picture import DataTable
+from layouts.frames import facts_of, framed
+from layouts.headlines import unit_name, zone_name
+from layouts.hexagons import hexagons
+from layouts.scheme_files import scheme_facts, yuan
+from layouts.text import Text
+from layouts.view import ViewQuery
+from metrics.planning import Gaps
+from metrics.remedies import Need
+from metrics.scheme import Measure, Scheme
+from metrics.shortfall import Shortfall
+
+PLACE = "gaps"
+HEADS = ("org_unit", "code", "name", "zone", "state", "slots", "inclusive")
+
+
+def gap_pictures(gaps: Gaps, reference: Reference, view: ViewQuery, text: Text) -> Mapping[str, Picture]:
+    """Both maps by key; none where there is no grid, and the second only where there is a scheme."""
+    found, scheme = gaps.shortfall, gaps.scheme
+    shown = places(found, view)
+    if not reference.hexagons or not shown:
+        return {}
+    facts = facts_of(found.scorecard, text("needs.csv.unit"), text)
+    lists = Picture("lists", lists_map(shown, reference, text), _table(shown, reference, text), facts)
+    if not scheme.is_shown:
+        return {"lists": lists}
+    own = measures_in(scheme, view)
+    built = built_map(shown, own, reference, text)
+    told = scheme_facts(found.scorecard, scheme, text)
+    return {"lists": lists, "built": Picture("built", built, _table_of_measures(own, reference, text), told)}
+
+
+def places(found: Shortfall, view: ViewQuery) -> list[Need]:
+    """The townships that the address asks for."""
+    return [need for need in found.needs.every if is_asked_for(need, view)]
+
+
+def is_asked_for(need: Need, view: ViewQuery) -> bool:
+    """Of the unit and the zone of the address, where it names them."""
+    place = need.result.township
+    return view.zone in (None, place.zone) and view.org_unit in (None, place.reporting_unit)
+
+
+def measures_in(scheme: Scheme, view: ViewQuery) -> list[Measure]:
+    """The measures of the unit and the zone of the address."""
+    return [
+        one
+        for one in scheme.measures
+        if view.zone in (None, one.township.zone) and view.org_unit in (None, one.township.reporting_unit)
+    ]
+
+
+def _table_of_measures(measures: Sequence[Measure], reference: Reference, text: Text) -> DataTable:
+    """A line a township with what is done there; each measure by itself stands in the file of the scheme."""
+    heads = [text(f"needs.csv.{name}") for name in HEADS[:4]]
+    heads += [text("scheme.csv.way"), text("scheme.csv.slots"), text("scheme.csv.cost")]
+    own: dict[str, list[Measure]] = {}
+    for one in measures:
+        own.setdefault(one.township.code, []).append(one)
+    return data_table(text("gaps.map.built.title"), heads, [_done(found, reference, text) for found in own.values()])
+
+
+def _done(found: Sequence[Measure], reference: Reference, text: Text) -> tuple[DataCell, ...]:
+    place, slots = found[0].township, sum(one.slots for one in found)
+    cost = sum((one.cost for one in found[1:]), found[0].cost)
+    return (
+        words_cell(unit_name(reference, place.reporting_unit, text)),
+        words_cell(place.code),
+        words_cell(place.name),
+        words_cell(zone_name(reference, place.zone, text)),
+        words_cell(text(f"gaps.map.built.{done_in(found)}")),
+        number_cell(printed.count(slots), slots),
+        number_cell(yuan(cost), cost),
+    )
+
+
+def _table(needs: Sequence[Need], reference: Reference, text: Text) -> DataTable:
+    """The townships that stand in a list; of all others the map says just that."""
+    heads = [text(f"needs.csv.{name}") for name in HEADS]
+    rows = [
+        (
+            words_cell(unit_name(reference, need.result.township.reporting_unit, text)),
+            words_cell(need.result.township.code),
+            words_cell(need.result.township.name),
+            words_cell(zone_name(reference, need.result.township.zone, text)),
+            words_cell(text(f"gaps.map.lists.{listed_as(need)}")),
+            number_cell(printed.count(need.result.slots), need.result.slots),
+            number_cell(printed.count(need.result.inclusive_slots), need.result.inclusive_slots),
+        )
+        for need in needs
+        if listed_as(need) is not Listed.UNLISTED
+    ]
+    return data_table(text("gaps.map.lists.title"), heads, rows)
+
+
+def map_of(pictures: Mapping[str, Picture], key: str, gaps: Gaps, view: ViewQuery, text: Text) -> list[Component]:
+    """One of the maps in its frame; nothing where there is none."""
+    if key not in pictures:
+        return []
+    found = gaps.shortfall
+    picture, shown = pictures[key], places(found, view)
+    chart = picture.chart
+    assert isinstance(chart, HexMap)
+    own = measures_in(gaps.scheme, view)
+    pointing = _pointing_at_lists(shown, text) if key == "lists" else _pointing_at_measures(shown, own, text)
+    drawn = html.Div(
+        [hexagons(chart, [need.result for need in shown], text, pointing=pointing), _legend(chart)],
+        className="gap-map",
+    )
+    stays = view.with_(period=found.scorecard.period)
+    return [framed(picture, PLACE, stays, text, drawing=drawn)]
+
+
+def _legend(chart: HexMap) -> Component:
+    keys = [
+        html.Li([html.I(key.look.symbol, style={"background": key.look.fill, "color": key.look.ink}), key.label])
+        for key in chart.legend
+    ]
+    return html.Ul(keys, className="legend")
+
+
+def _pointing_at_lists(needs: Sequence[Need], text: Text) -> dict[str, str]:
+    numbers = [need.result.inclusive_slots for need in needs]
+    words = {f"data-{state}": text(f"gaps.map.lists.{state}") for state in Listed}
+    return words | _hover("lists", numbers, text)
+
+
+def _pointing_at_measures(needs: Sequence[Need], measures: Sequence[Measure], text: Text) -> dict[str, str]:
+    slots: dict[str, int] = {}
+    for one in measures:
+        slots[one.township.code] = slots.get(one.township.code, 0) + one.slots
+    words = {f"data-{state}": text(f"gaps.map.built.{state}") for state in Done}
+    return words | _hover("built", [slots.get(need.result.township.code) for need in needs], text)
+
+
+def _hover(key: str, numbers: Sequence[int | None], text: Text) -> dict[str, str]:
+    """The places of ``{name}``, ``{coverage}`` and ``{slots}`` are filled in by the browser."""
+    told = ",".join("" if number is None else str(number) for number in numbers)
+    return {
+        "data-hover": text(f"gaps.map.{key}.hover"),
+        "data-hover-unknown": text(f"gaps.map.{key}.hover_unknown"),
+        "data-slots": told,
+    }

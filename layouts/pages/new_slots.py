@@ -1,0 +1,102 @@
+"""新增普惠托位分渠道: gross and net by channel, of the city and unit by unit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash.development.base_component import Component
+
+from data.model import Channel, Reference
+from layouts import components as part
+from layouts import format as printed
+from layouts.components import Child, Column
+from layouts.headlines import unit_name
+from layouts.text import Text
+from metrics.new_slots import Gain, Gains
+from metrics.results import Flag
+
+COLUMNS = (("channel", ""), ("counted_in", ""), ("gross", "number strong"), ("net", "number"))
+TARGETS = ("G3", "G4", None)
+SIGNED = "{:+,}"
+
+
+def new_slots(found: Sequence[Gains], reference: Reference, text: Text) -> list[Component]:
+    """The city's channels with their sums, then the units' gross by channel, folded."""
+    if not found:
+        return []
+    city, *units = found
+    title = text("new_slots.title")
+    return [
+        part.section(
+            "channels",
+            title,
+            part.wide(title, _city(city, text)),
+            part.details(text("new_slots.units"), part.wide(text("new_slots.units"), _units(units, reference, text))),
+            note=text("new_slots.note"),
+        )
+    ]
+
+
+def _city(city: Gains, text: Text) -> Component:
+    columns = [Column(text(f"new_slots.{name}"), css) for name, css in COLUMNS]
+    rows = []
+    for target in TARGETS:
+        rows += [_gain(one, city, columns, text) for one in city.by_channel if one.counted_in == target]
+        if target is not None:
+            rows.append(_sum(target, city, columns, text))
+    return part.table(text("new_slots.title"), columns, rows)
+
+
+def _gain(one: Gain, city: Gains, columns: Sequence[Column], text: Text) -> Component:
+    cells: list[part.Children] = [channel_name(one.channel, text), counted_in(one, text), _gross(one.gross, city, text)]
+    return part.table_row(columns, [*cells, _net(one.net, city, text)])
+
+
+def _sum(target: str, city: Gains, columns: Sequence[Column], text: Text) -> Component:
+    name = text("new_slots.sum", name=text(f"indicator.{target}.short"))
+    gross, net = city.total(target), city.total(target, net=True)
+    cells: list[part.Children] = [name, target, _linked(_gross(gross, city, text), target, city)]
+    return part.table_row(columns, [*cells, _net(net, city, text)], css="total")
+
+
+def _linked(shown: part.Children, indicator: str, city: Gains) -> part.Children:
+    """The sum opens how the indicator behind it came about."""
+    words, *flags = shown if isinstance(shown, list) else [shown]
+    return [part.behind(str(words), indicator, city.org_unit), *flags]
+
+
+def channel_name(channel: Channel, text: Text) -> str:
+    """幼儿园开设托班."""
+    return text(f"returns.channel.{channel}")
+
+
+def counted_in(one: Gain, text: Text) -> str:
+    """The target to which a channel counts, or that it counts to neither."""
+    return one.counted_in or text("new_slots.neither")
+
+
+def _gross(value: int | None, found: Gains, text: Text) -> part.Children:
+    """A gross gain: a least value where a unit is missing, flag e where one filed sums."""
+    if value is None:
+        return text(f"no_value.{found.no_value}") if found.no_value else printed.MISSING
+    words = printed.count(value)
+    shown = text("chart.at_least", value=words) if found.no_value else words
+    flags: list[Child] = part.flags((Flag.ESTIMATED,), text) if found.estimated else []
+    return [shown, *flags]
+
+
+def _net(value: int | None, found: Gains, text: Text) -> str:
+    """A net gain; one of the reporting units only says so, since it is no least value."""
+    if value is None:
+        return printed.MISSING
+    words = SIGNED.format(value) if value else "0"
+    return text("new_slots.partial", value=words) if found.no_value else words
+
+
+def _units(units: Sequence[Gains], reference: Reference, text: Text) -> Component:
+    columns = [Column(text("new_slots.unit")), *(Column(channel_name(one, text), "number") for one in Channel)]
+    rows = []
+    for unit in units:
+        cells = [_gross(one.gross, unit, text) for one in unit.by_channel]
+        rows.append(part.table_row(columns, [unit_name(reference, unit.org_unit, text), *cells]))
+    return part.table(text("new_slots.units"), columns, rows, "sticky")

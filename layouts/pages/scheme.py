@@ -1,0 +1,206 @@
+"""补缺方案: the scenario, what the planner makes of it, target by target, way by way, township by township."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+
+from dash import html
+from dash.development.base_component import Component
+
+from data.model import Reference
+from layouts import components as part
+from layouts import format as printed
+from layouts.charts import DataTable, Picture
+from layouts.components import Child, Column
+from layouts.headlines import unit_name
+from layouts.pages.gap_maps import map_of, measures_in
+from layouts.pages.scenario import scenario_fields
+from layouts.pages.zones import zone_short
+from layouts.scheme_files import cost_label, money, outcomes_table, way_name, ways_table, yuan
+from layouts.text import Text
+from layouts.view import ViewQuery
+from metrics.planning import Gaps
+from metrics.scheme import Measure, Outcome, Scheme, SchemeState
+from metrics.shortfall import Shortfall
+
+COLUMNS = (
+    ("name", ""),
+    ("zone", "word"),
+    ("way", "word"),
+    ("units", "number"),
+    ("slots", "number"),
+    ("cost", "number"),
+    ("by", "word"),
+    ("covers", "word"),
+)
+UNREACHED = (SchemeState.OUT_OF_REACH, SchemeState.UNPROVEN)
+
+
+def planner(
+    gaps: Gaps, pictures: Mapping[str, Picture], reference: Reference, view: ViewQuery, text: Text
+) -> Component:
+    """The section of the planner in every state."""
+    found, scheme, title = gaps.shortfall, gaps.scheme, text("scheme.title")
+    if scheme.costs is None:
+        return part.section("planner", title, html.P(text("scheme.state.no_costs"), className="note"))
+    fields = scenario_fields(scheme, found.scorecard.period, view, text)
+    if not scheme.is_shown:
+        told = html.P(text(f"scheme.state.{scheme.state}"), className="strip", role="status")
+        return part.section("planner", title, fields, told, note=text("scheme.note"))
+    own = measures_in(scheme, view)
+    drawn = map_of(pictures, "built", gaps, view, text)
+    return part.section(
+        "planner",
+        title,
+        fields,
+        _verdict(scheme, text),
+        _summary(scheme, text),
+        _table(outcomes_table(scheme.outcomes, text), "outcomes"),
+        *_unreached(scheme, text),
+        _ways(scheme, text),
+        html.Div(
+            [
+                *drawn,
+                _by_unit(own, reference, view, text) if scheme.measures else html.P(text("scheme.nothing")),
+            ],
+            className="needs-and-map",
+        ),
+        _files(found, view, text),
+        note=text("scheme.note"),
+    )
+
+
+def _verdict(scheme: Scheme, text: Text) -> Component:
+    assert scheme.by is not None
+    day = printed.day_name(scheme.by.end, text)
+    words = [text(f"scheme.state.{scheme.state}", day=day)]
+    if scheme.scenario.first and (scheme.covered or scheme.left):
+        words.append(text("scheme.covered", count=len(scheme.covered), left=len(scheme.left)))
+    if scheme.coming and scheme.coming.projects:
+        coming = scheme.coming
+        words.append(
+            text(
+                "scheme.counted",
+                projects=coming.projects,
+                slots=printed.count(coming.slots),
+                inclusive=printed.count(coming.inclusive),
+                covered=coming.covered,
+            )
+        )
+    css = "strip unmet" if scheme.state in UNREACHED else "strip"
+    return html.P("".join(words), className=css, role="status")
+
+
+def _summary(scheme: Scheme, text: Text) -> Component:
+    """Cost with its label, slots, inclusive slots, townships, and how sure it is that nothing is cheaper."""
+    assert scheme.costs is not None
+    label = cost_label(scheme.costs, text)
+    met = sum(one.met for one in scheme.outcomes)
+    stats: list[tuple[str, str, str]] = [
+        ("cost", money(scheme.cost, text), label),
+        ("targets", f"{met}/{len(scheme.outcomes)}", text("scheme.stat.targets_note")),
+        ("slots", printed.count(scheme.slots), text("scheme.stat.slots_note")),
+        ("inclusive", printed.count(scheme.inclusive), text("scheme.stat.inclusive_note")),
+        ("covered", str(len(scheme.covered)), text("scheme.stat.covered_note", left=len(scheme.left))),
+        ("gap", _gap(scheme, text), text("scheme.stat.gap_note")),
+    ]
+    boxes = [
+        html.Div([html.H3(text(f"scheme.stat.{key}")), html.P(value, className="big"), html.P(note)], className="stat")
+        for key, value, note in stats
+    ]
+    return html.Div(boxes, className="stats")
+
+
+def _gap(scheme: Scheme, text: Text) -> str:
+    """The gap is the solver's word, rounded up: never smaller than it is."""
+    if scheme.gap == 0:
+        return text("scheme.stat.proven")
+    hundredths = -(-scheme.gap.numerator * 10_000 // scheme.gap.denominator)
+    return text("scheme.stat.within", percent=f"{hundredths // 100}.{hundredths % 100:02d}")
+
+
+def _table(table: DataTable, css: str) -> Component:
+    """A table of a file as it stands, numbers to the right."""
+    width = range(len(table.heads))
+    numbers = [any(not isinstance(row[place].typed, str | None) for row in table.rows) for place in width]
+    columns = [Column(head, "number" if number else "word") for head, number in zip(table.heads, numbers, strict=True)]
+    columns[0] = Column(table.heads[0])
+    rows = [part.table_row(columns, [cell.shown for cell in row]) for row in table.rows]
+    return html.Div(
+        [html.H3(table.title), part.wide(table.title, part.table(table.title, columns, rows, f"cards {css}"))]
+    )
+
+
+def _unreached(scheme: Scheme, text: Text) -> list[Component]:
+    """Which targets cannot be met, how far each could come, and which limits stop it."""
+    unmet = [one for one in scheme.outcomes if not one.met]
+    if not unmet:
+        return []
+    lines: list[Component] = [html.Li(_why(one, text)) for one in unmet]
+    spent = [way_name(one.way, text) for one in scheme.ways if one.is_exhausted and one.limit]
+    if spent:
+        lines.append(html.Li(text("scheme.exhausted", ways=text("format.comma").join(spent))))
+    return [html.Div([html.H3(text("scheme.unreached")), html.Ul(lines)], className="unreached")]
+
+
+def _why(one: Outcome, text: Text) -> str:
+    key = "together" if one.alone_meets else "alone"
+    best = one.after if one.alone is None else one.alone
+    return text(
+        f"scheme.why.{key}",
+        name=text(f"indicator.{one.target.indicator}.name"),
+        target=printed.figure(one.target.value, one.unit),
+        best=printed.figure(best.value, one.unit, one.target.value),
+        after=printed.figure(one.after.value, one.unit, one.target.value),
+    )
+
+
+def _ways(scheme: Scheme, text: Text) -> Component:
+    """Only the ways that are used; all of them stand in the file."""
+    used = [one for one in scheme.ways if one.units]
+    return _table(ways_table(used, scheme, text), "ways") if used else html.Div()
+
+
+def _by_unit(measures: Sequence[Measure], reference: Reference, view: ViewQuery, text: Text) -> Component:
+    """Unit by unit in administrative order, each folded unless it is the one that was asked for."""
+    order = {unit.code: place for place, unit in enumerate(reference.units)}
+    ordered = sorted(measures, key=lambda one: (order[one.township.reporting_unit], not one.covers, one.township.code))
+    groups = groupby(ordered, key=lambda one: one.township.reporting_unit)
+    parts: list[Child] = [_unit(code, list(own), reference, text, opened=view.org_unit == code) for code, own in groups]
+    none = [] if parts else [html.P(text("scheme.nothing_here"), className="note")]
+    return html.Div([html.H3(text("scheme.measures")), *parts, *none], className="measures")
+
+
+def _unit(code: str, own: Sequence[Measure], reference: Reference, text: Text, *, opened: bool) -> Component:
+    columns = [Column(text(f"scheme.csv.{name}"), css) for name, css in COLUMNS]
+    rows = [part.table_row(columns, _cells(one, reference, text)) for one in own]
+    title = text(
+        "scheme.unit_line",
+        unit=unit_name(reference, code, text),
+        places=len({one.township.code for one in own}),
+        slots=printed.count(sum(one.slots for one in own)),
+        cost=money(sum((one.cost for one in own[1:]), own[0].cost), text),
+    )
+    table = part.wide(title, part.table(title, columns, rows, "cards sticky"))
+    return part.details(title, table, css="measure-unit", opened=opened)
+
+
+def _cells(one: Measure, reference: Reference, text: Text) -> list[part.Children]:
+    unit = html.Small(text(f"scheme.unit.{one.way.kind}"))
+    return [
+        html.Span(one.township.name, lang="zh-CN"),
+        zone_short(reference, one.township.zone, text),
+        way_name(one.way, text),
+        [printed.count(one.units), " ", unit],
+        printed.count(one.slots),
+        yuan(one.cost),
+        printed.period_name(one.by, text),
+        text("scheme.covers") if one.covers else "",
+    ]
+
+
+def _files(found: Shortfall, view: ViewQuery, text: Text) -> Component:
+    stays = view.with_(period=found.scorecard.period)
+    links = [part.download_link(ending.upper(), stays.href(f"/download/scheme.{ending}")) for ending in ("csv", "xlsx")]
+    return html.P([html.Span(text("scheme.files")), *links], className="files")

@@ -1,0 +1,88 @@
+"""What moved in the period, institution by institution, with the cell it is read from and what its clerk said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from data.dossier import ChangeKind
+from data.model import Reference
+from layouts import components as part
+from layouts import format as printed
+from layouts.components import Column
+from layouts.headlines import unit_name
+from layouts.pages.supply_ways import KINDS, is_listed, signed
+from layouts.text import Text
+from layouts.view import ViewQuery
+from metrics.changes import Change
+from metrics.supply import Supply
+from metrics.ways import UnitWay, place_of
+
+COLUMNS = (
+    ("institution", ""), ("unit", "word"), ("channel", "word"), ("slots", "number"), ("inclusive", "number"),
+    ("cell", "word"), ("confirmed", "word"),
+)  # fmt: skip
+MARKS = ("vanished", "moved", "unknown")
+Found = Sequence[tuple[UnitWay, Change]]
+
+
+def changes(found: Supply, reference: Reference, view: ViewQuery, text: Text) -> Component:
+    """By kind; conversions and closures are open, the others folded."""
+    every = [(unit, one) for unit in found.last.units for one in unit.changes]
+    title = text("supply.changes.title", count=len(every))
+    if not every:
+        return part.section("changes", title, html.P(text("supply.changes.none"), className="note"))
+    said = sum((one.number, one.kind) in found.confirmed.get(unit.until.sequence, {}) for unit, one in every)
+    ordered = [*filter(is_listed, KINDS), *(kind for kind in KINDS if not is_listed(kind))]
+    lists = [_of_kind(kind, [(u, one) for u, one in every if one.kind is kind], found, reference, view=view, text=text)
+             for kind in ordered]  # fmt: skip
+    note = text(
+        "supply.changes.note",
+        period=printed.period_name(found.last.first, text),
+        confirmed=said,
+        open=len(every) - said,
+    )
+    return part.section("changes", title, *[one for one in lists if one], note=note)
+
+
+def _of_kind(
+    kind: ChangeKind, listed: Found, found: Supply, reference: Reference, *, view: ViewQuery, text: Text
+) -> Component | None:
+    if not listed:
+        return None
+    facts = {
+        "kind": text(f"returns.change.{kind}"),
+        "count": len(listed),
+        "inclusive": signed(sum(one.inclusive_slots for _, one in listed)),
+    }
+    words = text("supply.changes.kind", **facts)
+    columns = [Column(text(f"supply.changes.{name}"), css) for name, css in COLUMNS]
+    rows = [part.table_row(columns, _cells(unit, one, found, reference, view=view, text=text)) for unit, one in listed]
+    table = part.wide(words, part.table(words, columns, rows, "sticky"))
+    return part.details(words, table, css="change-list", opened=is_listed(kind))
+
+
+def _cells(
+    unit: UnitWay, one: Change, found: Supply, reference: Reference, *, view: ViewQuery, text: Text
+) -> list[part.Children]:
+    place = reference.township_by_code.get(one.township)
+    where = place_of(unit, one, found.columns)
+    marks = [html.Small(text(f"returns.change.{mark}")) for mark in MARKS if getattr(one, mark)]
+    said = found.confirmed.get(unit.until.sequence, {}).get((one.number, one.kind))
+    channel = "unknown" if one.channel is None else str(one.channel)
+    return [
+        html.Span([html.Span(one.name, lang="zh-CN"), html.Small(one.number), *marks], className="institution"),
+        [
+            unit_name(reference, unit.org_unit, text),
+            html.Small(place.name if place else one.township, className="below"),
+        ],
+        text(f"returns.channel.{channel}"),
+        signed(one.slots),
+        signed(one.inclusive_slots),
+        part.link(
+            f"{where.sheet}!{where.cell}", view.href("/returns", receipt=where.receipt, org_unit=None, span=None)
+        ),
+        text("supply.changes.unsaid") if said is None else said.document or text("returns.turnover.no_document"),
+    ]

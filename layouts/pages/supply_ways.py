@@ -1,0 +1,183 @@
+"""From opening to closing: the waterfall of the city or a unit, by channel and by unit; it says what it leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from data.dossier import ChangeKind
+from data.model import Channel, Reference
+from layouts import components as part
+from layouts import format as printed
+from layouts.charts import DataCell, DataTable, Picture, data_table, number_cell, words_cell
+from layouts.components import Column
+from layouts.frames import framed
+from layouts.headlines import unit_name
+from layouts.pages.scope import names_of, reasons_of, tabs
+from layouts.pages.turnover import ADDING, SIGNED, TAKING
+from layouts.text import Text
+from layouts.view import ViewQuery
+from metrics.changes import NOTHING, Stock
+from metrics.supply import Supply
+from metrics.waterfall import ByChannel
+from metrics.ways import Way, Ways
+
+KINDS = (*ADDING, *TAKING)
+SINCE_BASELINE = "plan"
+
+
+def shown_ways(found: Supply, view: ViewQuery) -> Ways:
+    """From last period, or (``span=plan``) from the baseline."""
+    return found.since if view.span == SINCE_BASELINE else found.last
+
+
+def ways(
+    found: Supply, pictures: Mapping[str, Picture], reference: Reference, view: ViewQuery, text: Text
+) -> Component:
+    """The switch of the span, the drawing, the table by channel, and each unit's way."""
+    shown = shown_ways(found, view)
+    first = {"last": found.last.first, SINCE_BASELINE: found.since.first}
+    choices = [
+        (
+            text(f"supply.ways.since_{span}", period=printed.period_name(period, text)),
+            view.href("/supply", "ways", span=None if span == "last" else span),
+            (view.span or "last") == span,
+        )
+        for span, period in first.items()
+    ]
+    title = text("supply.ways.title")
+    switch = tabs(text("supply.ways.switch"), choices)
+    if not shown.units:
+        why = reasons_of(shown.missing.items(), reference, text)
+        return part.section("ways", title, switch, html.P(text("supply.ways.nothing", names=why), className="note"))
+    return part.section(
+        "ways",
+        title,
+        switch,
+        html.P(_balance(shown.whole, text), className="balance"),
+        framed(pictures["waterfall"], "supply", view, text),
+        part.wide(text("supply.ways.caption"), _by_channel(shown.whole, text)),
+        *([] if view.org_unit else [html.H3(text("supply.ways.by_unit")), _by_unit(shown, found, reference, text)]),
+        note=text("supply.ways.note"),
+    )
+
+
+def _balance(way: Way, text: Text) -> str:
+    """期初 + … = 期末 in figures, of inclusive slots; or that it does not add up."""
+    steps = "".join(f" {'+' if n >= 0 else '−'} {abs(n):,}" for _, n in way_steps(way, text) if n)
+    told = f"{way.opened.inclusive_slots:,}{steps} = {way.closed.inclusive_slots:,}"
+    return text("supply.ways.balance", sum=told) if way.adds_up else text("supply.ways.unbalanced", sum=told)
+
+
+def way_steps(way: Way, text: Text) -> list[tuple[str, int]]:
+    """The steps of inclusive slots; what 汇总 returns differ by only where there are any."""
+    steps = [(text(f"returns.change.{kind}"), way.total(kind).inclusive_slots) for kind in KINDS]
+    return [*steps, (text("supply.ways.unsorted"), way.differing.inclusive_slots)] if way.estimated else steps
+
+
+def way_lines(ways: Ways, reference: Reference, text: Text) -> list[str]:
+    """What the way leaves out, carries, or cannot tell."""
+    way, told = ways.whole, []
+    if ways.missing:
+        told.append(text("supply.ways.missing", names=reasons_of(ways.missing.items(), reference, text)))
+    carried = [one.org_unit for one in ways.units if one.carried_from]
+    if carried:
+        told.append(text("supply.ways.carried", names=names_of(carried, reference, text)))
+    summed = [one.org_unit for one in ways.units if one.summed]
+    if summed:
+        told.append(text("supply.ways.summed", names=names_of(summed, reference, text)))
+    if way.ledgers.vanished:
+        told.append(text("supply.ways.vanished", count=way.ledgers.vanished))
+    return [*told, text("supply.ways.blank", count=way.unknown)] if way.unknown else told
+
+
+def _lines(way: Way, text: Text) -> Iterator[tuple[str, str, Stock, Sequence[int]]]:
+    """(kind of line, words, total, inclusive slots by channel) from opening to closing."""
+    yield "stock", text("returns.waterfall.opening"), way.opened, _inclusive(way.opening, way)
+    for kind in KINDS:
+        by_channel = [way.step(kind, one).inclusive_slots for one in way.channels]
+        yield "step", text(f"returns.change.{kind}"), way.total(kind), by_channel
+    if way.estimated:
+        yield "step", text("supply.ways.unsorted"), way.differing, _inclusive(way.unsorted, way)
+    yield "stock", text("returns.waterfall.closing"), way.closed, _inclusive(way.closing, way)
+
+
+def _inclusive(held: ByChannel, way: Way) -> list[int]:
+    return [held.get(one, NOTHING).inclusive_slots for one in way.channels]
+
+
+def _heads(way: Way, text: Text) -> list[str]:
+    heads = [text(f"returns.waterfall.{name}") for name in ("step", "slots", "inclusive")]
+    return heads + [_channel(one, text) for one in way.channels]
+
+
+def _channel(channel: Channel | None, text: Text) -> str:
+    return text("returns.channel.unknown" if channel is None else f"returns.channel.{channel}")
+
+
+def way_table(title: str, way: Way, text: Text) -> DataTable:
+    """The data of the drawing: each line of the way with all slots, the inclusive ones and these by channel."""
+
+    def cells(kind: str, total: Stock, by_channel: Sequence[int]) -> list[DataCell]:
+        words = printed.count if kind == "stock" else signed
+        return [number_cell(words(n), n) for n in (*total, *by_channel)]
+
+    rows = [[words_cell(words), *cells(kind, total, parts)] for kind, words, total, parts in _lines(way, text)]
+    return data_table(title, _heads(way, text), rows)
+
+
+def signed(number: int) -> str:
+    """With its sign; nothing moved is 0."""
+    return SIGNED.format(number) if number else "0"
+
+
+def _by_channel(way: Way, text: Text) -> Component:
+    columns = [Column(words, "number" if place else "") for place, words in enumerate(_heads(way, text))]
+    rows = []
+    for kind, words, total, parts in _lines(way, text):
+        shown = printed.count if kind == "stock" else signed
+        rows.append(part.table_row(columns, [words, *map(shown, (*total, *parts))], css="total" * (kind == "stock")))
+    return part.table(text("supply.ways.caption"), columns, rows, "sticky waterfall")
+
+
+def _by_unit(shown: Ways, found: Supply, reference: Reference, text: Text) -> Component:
+    """Inclusive slots of every unit in administrative order; one without a way says why."""
+    unsorted = [text("supply.ways.unsorted")] if shown.whole.estimated else []
+    heads = [text("units.unit"), text("returns.waterfall.opening"), *(text(f"returns.change.{k}") for k in KINDS)]
+    heads += [*unsorted, text("returns.waterfall.closing")]
+    columns = [Column(words, "number" if place else "") for place, words in enumerate(heads)]
+    rows = [_unit(code, shown, found, columns, reference=reference, text=text) for code in found.area.units]
+    whole = text("supply.ways.whole", count=len(shown.units))
+    rows.append(part.table_row(columns, [whole, *_figures(shown.whole, wide=bool(unsorted))], css="total"))
+    caption = text("supply.ways.by_unit")
+    return part.wide(caption, part.table(caption, columns, rows, "sticky"))
+
+
+def _unit(
+    code: str, shown: Ways, found: Supply, columns: list[Column], *, reference: Reference, text: Text
+) -> Component:
+    name, own = unit_name(reference, code, text), shown.of(code)
+    if own is None:
+        why = html.Span(text(f"no_value.{shown.missing[code]}"), className="absent")
+        return part.table_row(columns, [name, why, *[printed.MISSING] * (len(columns) - 2)], css="unreported")
+    wide = len(columns) > len(KINDS) + 3
+    figures: list[part.Children] = [*_figures(own.whole, wide=wide)]
+    row = found.scorecard.row("G2", code)
+    if row is not None and row.numerator == own.whole.closed.inclusive_slots:
+        figures[-1] = part.explained(printed.count(row.numerator), row)
+    carried = [html.Small(text("supply.ways.carried_from", period=printed.period_name(own.carried_from, text)),
+                          className="below")] if own.carried_from else []  # fmt: skip
+    return part.table_row(columns, [[name, *carried], *figures])
+
+
+def _figures(way: Way, *, wide: bool) -> list[str]:
+    steps = [signed(way.total(kind).inclusive_slots) for kind in KINDS]
+    steps += [signed(way.differing.inclusive_slots)] if wide else []
+    return [printed.count(way.opened.inclusive_slots), *steps, printed.count(way.closed.inclusive_slots)]
+
+
+def is_listed(kind: ChangeKind) -> bool:
+    """Kinds whose institutions are named first: what turned inclusive, and what no longer is."""
+    return kind in (ChangeKind.CONVERTED, ChangeKind.LEFT, ChangeKind.PAUSED, ChangeKind.CLOSED)

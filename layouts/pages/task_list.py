@@ -1,0 +1,135 @@
+"""Task by task: clause, units printed and now, the city's word, the units' states, evidence, next step, indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dash import html
+from dash.development.base_component import Component
+
+from data.model import Commitment, Reference, Task
+from layouts import components as part
+from layouts import format as printed
+from layouts.components import Child, Column
+from layouts.headlines import unit_name
+from layouts.task_words import built_words, counts_words, duty_at, duty_words, filers_words, state_words, task_name
+from layouts.text import Text
+from layouts.view import ViewQuery
+from metrics.agenda import carried_by
+from metrics.questions import Tasks
+from metrics.results import Row
+from metrics.tasks import OPEN, Standing, State, code_of
+
+COLUMNS = (
+    ("filer", ""), ("state", "word"), ("day", "word"), ("evidence", "word"), ("next", "word"), ("filed", "word"),
+)  # fmt: skip
+Pair = tuple[Child, part.Children]
+
+
+def task_list(found: Tasks, reference: Reference, view: ViewQuery, text: Text) -> Component:
+    """The tasks of which somebody in view stands in the state asked for, in plan order."""
+    shown = [row for row in found.board.rows if _is_shown(row, found, view)]
+    articles = [_article(row, found, reference, view, text) for row in shown]
+    title = text("tasks.list.title", count=sum(isinstance(row, Task) for row in shown))
+    body = articles or [html.P(text("tasks.list.none"), className="note")]
+    return part.section("list", title, *body, note=text("tasks.list.note", document=found.board.plan.document))
+
+
+def _in_view(row: Task | Commitment, found: Tasks, view: ViewQuery) -> list[Standing]:
+    board, code = found.board, code_of(row)
+    return [board.of(code, filer) for filer in board.filers(code) if view.org_unit in (None, filer)]
+
+
+def _is_shown(row: Task | Commitment, found: Tasks, view: ViewQuery) -> bool:
+    said = _in_view(row, found, view)
+    return bool(said) if view.state is None else any(one.state == view.state for one in said)
+
+
+def _article(row: Task | Commitment, found: Tasks, reference: Reference, view: ViewQuery, text: Text) -> Component:
+    code = code_of(row)
+    heading = html.H3([html.Code(code), html.Span(task_name(row, text))])
+    facts: list[Pair] = [*_duties(row, found, text), *_said(row, found, reference, view, text)]
+    facts += _indicators(row, found, text)
+    clause = part.details(text("tasks.clause"), html.Q(row.clause, lang="zh-CN"))
+    listed = [one for one in _in_view(row, found, view) if view.state in (None, one.state)]
+    folded = [] if view.org_unit else [_filers(listed, reference, text)]
+    css = "task derived" if isinstance(row, Commitment) else "task"
+    return html.Article([heading, part.definition_list(facts), clause, *folded], className=css, id=f"task-{code}")
+
+
+def _duties(row: Task | Commitment, found: Tasks, text: Text) -> Iterator[Pair]:
+    """As the plan prints them, in its order, and as they are at the period's end."""
+    if isinstance(row, Task):
+        yield text("tasks.head.printed"), html.Span("、".join(row.units_printed), lang="zh-CN")
+        yield text("tasks.head.now"), html.Span(duty_words(duty_at(row, found.board.period.end), text))
+
+
+def _said(row: Task | Commitment, found: Tasks, reference: Reference, view: ViewQuery, text: Text) -> Iterator[Pair]:
+    """One unit's own word, or the city's and how the units stand; who is not done by name."""
+    board, code = found.board, code_of(row)
+    if view.org_unit is not None:
+        yield unit_name(reference, view.org_unit, text), _standing(board.of(code, view.org_unit), board.period, text)
+        return
+    yield text("tasks.city"), _standing(board.of(code, board.city), board.period, text)
+    units = board.of_units(code)
+    if units:
+        built = built_words(found.scorecard.row(code, board.city), text) if isinstance(row, Commitment) else ""
+        yield text("tasks.units"), built + counts_words(board, row, text)
+    for state in (*OPEN, State.UNREPORTED):
+        named = [one for one in units if one.state is state]
+        if named:
+            yield state_words(state, text), filers_words(named, reference, text)
+
+
+def _standing(one: Standing, period: object, text: Text) -> list[Child]:
+    """State, date, document, next step, and from which return, where that is an earlier one."""
+    told: list[Child] = [html.Span(state_words(one.state, text), className=f"state {one.state}")]
+    if one.row is not None:
+        pairs = (("evidence", one.row.evidence), ("next", one.row.next_step))
+        told += [html.Span(text("tasks.said_day", day=printed.day_name(one.row.day, text)))] if one.row.day else []
+        told += [
+            html.Span([text(f"tasks.said_{name}"), html.Span(words, lang="zh-CN")]) for name, words in pairs if words
+        ]
+    if one.filed_for is not None and one.filed_for != period:
+        told.append(html.Small(text("tasks.said_filed", period=printed.period_name(one.filed_for, text))))
+    if one.is_new:
+        told.append(html.Small(text("tasks.said_new", before=text(f"tasks.state.{one.before}"))))
+    return told
+
+
+def _indicators(row: Task | Commitment, found: Tasks, text: Text) -> Iterator[Pair]:
+    rows = carried_by(row, found.scorecard, found.board.city)
+    if rows and isinstance(row, Task):
+        yield (
+            text("tasks.head.indicators"),
+            html.Ul([html.Li(_indicator(one, text)) for one in rows], className="names"),
+        )
+
+
+def _indicator(row: Row, text: Text) -> list[Child]:
+    figure = part.figure(row, text)
+    shown: list[Child] = list(figure) if isinstance(figure, list | tuple) else [figure]  # type: ignore[list-item]
+    badge = [part.status_badge(row, text)] if row.status else []
+    return [html.Span(text(f"indicator.{row.indicator}.short")), " ", *shown, " ", *badge]
+
+
+def _filers(standings: list[Standing], reference: Reference, text: Text) -> Component:
+    """What everybody who is asked has said of the task."""
+    columns = [Column(text(f"tasks.head.{name}"), css) for name, css in COLUMNS]
+    rows = [part.table_row(columns, _cells(one, reference, text)) for one in standings]
+    caption = text("tasks.every_filer", count=len(rows))
+    return part.details(caption, part.wide(caption, part.table(caption, columns, rows, "sticky")))
+
+
+def _cells(one: Standing, reference: Reference, text: Text) -> list[part.Children]:
+    name, row = unit_name(reference, one.filer, text), one.row
+    if row is None:
+        return [name, html.Span(state_words(one.state, text), className="absent"), *[printed.MISSING] * 4]
+    return [
+        name,
+        state_words(one.state, text),
+        printed.MISSING if row.day is None else printed.day_name(row.day, text),
+        html.Span(row.evidence or printed.MISSING, lang="zh-CN"),
+        html.Span(row.next_step or printed.MISSING, lang="zh-CN"),
+        printed.MISSING if one.filed_for is None else printed.period_name(one.filed_for, text),
+    ]

@@ -1,0 +1,69 @@
+"""The same pages and answers for the made-up country, month by month; only the program's own name says Beijing."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from app import create_app
+from app import main as command
+from data.settings import Settings
+from layouts.text import text_for
+from tests.integration.test_pages_http import shown
+from tests.national.__main__ import load
+from tests.national.country import SIZES, country
+from tests.national.folder import write_folder
+
+MONTHS = 4
+BEIJING = re.compile("北京|Beijing|110000|16个区")
+PERIOD = "?period=2025-03"
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """A folder and a database of two provinces, filled in bulk."""
+    folder: Path = write_folder(country(SIZES["small"]), tmp_path_factory.mktemp("country"))
+    url = f"sqlite:///{folder}/archive.sqlite"
+    load(folder, url, MONTHS)
+    return {"TUOYU_REFERENCE": str(folder), "TUOYU_DATABASE_URL": url}
+
+
+@pytest.fixture(scope="module")
+def client(environment: dict[str, str]) -> FlaskClient:
+    settings = Settings(database_url=environment["TUOYU_DATABASE_URL"], reference=Path(environment["TUOYU_REFERENCE"]))
+    return create_app(settings).server.test_client()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("path", ["/", "/districts/Z010101", "/gaps", "/returns", "/quality", "/methodology"])
+def test_every_page_is_drawn_for_another_country_and_speaks_of_it(client: FlaskClient, path: str, lang: str):
+    told = shown(client, path, f"{PERIOD}&lang={lang}").replace(text_for(lang)("site.name"), "")
+    assert len(told) > 800
+    assert ("示例" if lang == "zh" else "Sample") in told
+    assert path == "/methodology" or BEIJING.findall(told) == []  # definitions there are told of all zones
+
+
+def test_months_are_named_as_months(client: FlaskClient):
+    assert "2025年3月" in shown(client, "/", PERIOD)
+    assert "季度" not in shown(client, "/districts/Z010101", PERIOD)
+
+
+def test_a_region_is_asked_for_like_any_org_unit(client: FlaskClient, environment, capsys):
+    answer = client.get("/api/v1/indicators?org_unit=Z01&period=2025-03").get_json()
+    rows = [row for row in answer["indicators"] if row["zone"] is None]
+    assert {row["org_unit"] for row in answer["indicators"]} == {"Z01"}
+    assert {row["indicator"]: row["expected_returns"] for row in rows}["G2"] == 3
+    townships = client.get("/api/v1/townships?org_unit=Z01&period=2025-03").get_json()["townships"]
+    assert {one["org_unit"] for one in townships} == {"Z010101", "Z010201", "Z010202"}
+    asked = ["indicators", "--period", "2025-03", "--org-unit", "Z01", "--as-of", answer["as_of"], "--format", "json"]
+    assert command(asked, environment) == 0
+    assert json.loads(capsys.readouterr().out)["indicators"] == answer["indicators"]
+
+
+def test_a_region_files_nothing(environment, tmp_path: Path):
+    asked = ["template", "--org-unit", "Z01", "--period", "2025-04", "--out", str(tmp_path / "return.xlsx")]
+    assert command(asked, environment) != 0
