@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from data.issues import UsageError
 from data.model import Period, Reference
+from layouts.charts.measures import Measure
 from layouts.text import LANGUAGES
 from layouts.view import FACTORS, MOST_UNITS, ViewQuery
 from metrics.indicators import BY_ID
@@ -89,6 +90,12 @@ def _page(value: str, _: Reference) -> int:
     return int(value)
 
 
+def _township(value: str, reference: Reference) -> str:
+    if not reference.township_by_code[value].official:
+        raise ValueError(value)
+    return value
+
+
 def _plan(value: str, reference: Reference) -> str:
     return reference.plan(value).id
 
@@ -147,6 +154,10 @@ _CHECKS: Mapping[str, Callable[[str, Reference], object]] = {
     "name": _name,
     "page": _page,
     "org_unit": _one_of(lambda reference: tuple(unit.code for unit in reference.units)),
+    "township": _township,
+    "colour": _one_of(lambda _: tuple(Measure)),
+    "inclusive": _one_of(lambda _: ("true", "false")),
+    "table": _one_of(lambda _: ("map",)),
     "state": _one_of(lambda _: STATES),
     "span": _one_of(lambda _: SPANS),
     "show": _one_of(lambda _: SHOWN),
