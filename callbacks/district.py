@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from dash.development.base_component import Component
 
 from callbacks.site import Site
 from data.issues import UsageError
 from data.model import OrgUnit
+from layouts.charts import Picture
 from layouts.pages import district
+from layouts.pages.unit_pictures import unit_pictures
 from layouts.view import ViewQuery
-from metrics import queries
+from metrics.unit_position import UnitPosition, unit_position
 
 
 def show_district(site: Site, view: ViewQuery, code: str) -> Component:
-    """One reporting unit; UsageError for a code that is none."""
-    found = _district(site, view, reporting_unit(site, code))
-    return district.render(found, site.reference, view, site.text(view), site.zone)
+    """One reporting unit; UsageError for a code that is none, or a page of institutions that there is not."""
+    return district.render(_position(site, view, code), site.reference, view, site.text(view), site.zone)
+
+
+def pictures_of_district(site: Site, view: ViewQuery, code: str) -> Mapping[str, Picture]:
+    """The charts of a unit."""
+    return unit_pictures(_position(site, view, code), site.text(view))
 
 
 def reporting_unit(site: Site, code: str) -> OrgUnit:
@@ -26,14 +34,11 @@ def reporting_unit(site: Site, code: str) -> OrgUnit:
     raise UsageError("refusal.district", value=code[:40])
 
 
-def _district(site: Site, view: ViewQuery, unit: OrgUnit) -> district.District:
-    period, as_of, plan_id = site.period(view), site.as_of(view), site.plan(view).id
-    reporting = queries.reporting(site.source, period=period, as_of=as_of)
-    return district.District(
-        unit,
-        queries.scorecard(site.source, period=period, as_of=as_of, plan_id=plan_id, scope=unit.code),
-        queries.township_results(site.source, org_unit=unit.code, period=period, as_of=as_of),
-        next(one for one in reporting.units if one.org_unit == unit.code),
-        queries.works(site.source, org_unit=unit.code, period=period, as_of=as_of),
-        queries.mountain(site.source, org_unit=unit.code, period=period, as_of=as_of, plan_id=plan_id),
+def _position(site: Site, view: ViewQuery, code: str) -> UnitPosition:
+    return unit_position(
+        site.source,
+        unit=reporting_unit(site, code),
+        period=site.period(view),
+        as_of=site.as_of(view),
+        plan_id=site.plan(view).id,
     )

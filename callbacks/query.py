@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from data.issues import UsageError
 from data.model import Period, Reference
+from layouts.charts.measures import Measure
 from layouts.text import LANGUAGES
 from layouts.view import FACTORS, MOST_UNITS, ViewQuery
 from metrics.indicators import BY_ID
@@ -21,7 +22,9 @@ RECEIPT = re.compile(r"TY-[0-9A-Z]+-[0-9A-Z]+-R[0-9]+-[0-9a-f]{8}")
 STATES = tuple(State)
 SPANS = ("last", "plan")
 SHOWN = ("agenda",)
-SORTS = ("slots", "inclusive", "G1", "G2", "COV")
+SORTS = ("slots", "inclusive", "G1", "G2", "COV", "gap", "change")
+"""What some page sorts by; a page that does not know one of them keeps its own order."""
+LONGEST_NAME = 60
 
 
 def view_query(search: str, reference: Reference, base: str = "/") -> ViewQuery:
@@ -71,6 +74,24 @@ def _explain(value: str, reference: Reference) -> str:
     indicator, org_unit, zone = value.split("~")
     known = org_unit in reference.area_by_code or org_unit in reference.township_by_code
     if indicator not in BY_ID or not known or zone not in ("", *reference.zones):
+        raise ValueError(value)
+    return value
+
+
+def _name(value: str, _: Reference) -> str:
+    if len(value) > LONGEST_NAME or not value.isprintable():
+        raise ValueError(value)
+    return value
+
+
+def _page(value: str, _: Reference) -> int:
+    if not (value.isascii() and value.isdigit() and 1 <= int(value[:5]) < 10_000 and len(value) < 5):
+        raise ValueError(value)
+    return int(value)
+
+
+def _township(value: str, reference: Reference) -> str:
+    if not reference.township_by_code[value].official:
         raise ValueError(value)
     return value
 
@@ -130,7 +151,13 @@ _CHECKS: Mapping[str, Callable[[str, Reference], object]] = {
     "receipt": _receipt,
     "explain": _explain,
     "definitions": _definitions,
+    "name": _name,
+    "page": _page,
     "org_unit": _one_of(lambda reference: tuple(unit.code for unit in reference.units)),
+    "township": _township,
+    "colour": _one_of(lambda _: tuple(Measure)),
+    "inclusive": _one_of(lambda _: ("true", "false")),
+    "table": _one_of(lambda _: ("map",)),
     "state": _one_of(lambda _: STATES),
     "span": _one_of(lambda _: SPANS),
     "show": _one_of(lambda _: SHOWN),

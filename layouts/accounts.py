@@ -90,7 +90,8 @@ def _population(row: Row, text: Text) -> str:
         return ""
     one = row.population
     day = printed.day_name(one.ref_date, text)
-    return text("account.of_population", value=printed.count(one.value), day=day, source=one.source)
+    words = text("account.of_population", value=printed.count(one.value), day=day, source=one.source)
+    return words + (text("headline.derived") if one.derived else "")
 
 
 def _target(row: Row, text: Text) -> str:

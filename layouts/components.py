@@ -144,6 +144,11 @@ def explained(words: str, row: Row) -> Component:
     return html.A(words, href=f"?explain={row.indicator}~{row.org_unit}~{row.zone or ''}", className="why")
 
 
+def behind(words: str, indicator: str, org_unit: str, zone: str | None = None) -> Component:
+    """A number that is not a row's value but stands behind it (one of its two sides): opens how the row came about."""
+    return html.A(words, href=f"?explain={indicator}~{org_unit}~{zone or ''}", className="why side")
+
+
 def reason(row: Row | None, text: Text) -> Child:
     """Why a figure is missing, in words; a dash where there is no row."""
     if row is None or row.no_value is None:

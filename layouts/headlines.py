@@ -222,11 +222,12 @@ def inclusive_among(row: Row, share: Row | None) -> int:
 
 
 def population_words(population: Population, text: Text, key: str = "headline.population") -> str:
-    """2024年末常住人口2183.2万人; a date that is no year's end is printed whole."""
+    """2024年末常住人口2183.2万人; a date that is no year's end is printed whole, a derived figure is marked."""
     day = population.ref_date
     whole = (day.month, day.day) == (12, 31)
     when = text("headline.year_end", year=day.year) if whole else printed.day_name(day, text)
-    return text(key, when=when, people=_people(population.value, text))
+    words = text(key, when=when, people=_people(population.value, text))
+    return words + (text("headline.derived") if population.derived and key == "headline.population" else "")
 
 
 def _people(number: int, text: Text) -> str:

@@ -13,10 +13,15 @@ FACTORS = (50, 300)
 MOST_UNITS = 100_000
 SCENARIO = ("targets", "by", "limits", "factor", "convert", "first", "coming")
 """What the planner of /gaps is asked, each left out where it has its default."""
+COVERAGE = "/coverage"
+OF_THE_MAP = ("township", "colour", "inclusive", "table")
+"""What is chosen on /coverage and nowhere else."""
 NAMES = (
     *("period", "as_of", "plan", "org_unit", "zone", "indicator", "sort", "state", "span", "show"),
     *("receipt", "explain", "definitions"),
     *SCENARIO,
+    *OF_THE_MAP,
+    *("name", "page"),
     "lang",
 )
 
@@ -28,10 +33,12 @@ class ViewQuery:
     ``explain`` names a figure to tell of: indicator, org unit and zone (blank = the whole), apart by ``~``.
     ``definitions`` names the 口径版本 by which everything is shown, where it is not the one in force.
     ``org_unit`` keeps a page to one unit, ``state`` the tasks to one state; ``span`` says from where a waterfall runs
-    (``plan`` = the baseline), ``show`` another face of the page (``agenda``). ``targets`` (``G1~G2``), ``by`` (a
-    period), ``limits`` (``build.S1.40~classes.K1.100``: units a quarter), ``factor``, ``convert`` (%), ``first`` and
-    ``coming`` (``no``) are the scenario of the planner. ``base`` is the prefix under which the dashboard is served,
-    ``/`` or ``/tuoyu/``.
+    (``plan`` = the baseline), ``show`` another face of the page (``agenda``). ``name`` and ``page`` search a long list
+    by words in a name, and turn its pages. ``targets`` (``G1~G2``), ``by`` (a period), ``limits``
+    (``build.S1.40~classes.K1.100``: units a quarter), ``factor``, ``convert`` (%), ``first`` and ``coming`` (``no``)
+    are the scenario of the planner. ``township`` is the one shown in full, ``colour`` what the map of townships shows,
+    ``inclusive`` which institutions are looked for, ``table`` which data are laid open. ``base`` is the prefix under
+    which the dashboard is served, ``/`` or ``/tuoyu/``.
     """
 
     period: Period | None = None
@@ -43,6 +50,8 @@ class ViewQuery:
     receipt: str | None = None
     explain: str | None = None
     definitions: str | None = None
+    name: str | None = None
+    page: int | None = None
     org_unit: str | None = None
     state: str | None = None
     span: str | None = None
@@ -54,10 +63,14 @@ class ViewQuery:
     convert: str | None = None
     first: str | None = None
     coming: str | None = None
+    township: str | None = None
+    colour: str | None = None
+    inclusive: str | None = None
+    table: str | None = None
     lang: str | None = None
     base: str = "/"
 
-    def with_(self, **changes: str | Period | None) -> ViewQuery:
+    def with_(self, **changes: str | int | Period | None) -> ViewQuery:
         """The same view with some values changed; None takes a value away."""
         return replace(self, **changes)  # type: ignore[arg-type]
 
@@ -67,7 +80,7 @@ class ViewQuery:
         pairs = urlencode({name: str(value) for name, value in given.items() if value is not None})
         return f"?{pairs}" if pairs else ""
 
-    def href(self, path: str, anchor: str = "", **changes: str | Period | None) -> str:
+    def href(self, path: str, anchor: str = "", **changes: str | int | Period | None) -> str:
         """A link inside the dashboard that keeps this view: ``href("/districts/110114", zone=None)``."""
         place = self.base.rstrip("/") + path + self.with_(**changes).to_search()
         return f"{place}#{anchor}" if anchor else place

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from data.details import SheetColumns
 from data.dossier import Confirmations
 from data.model import Channel, Period
-from metrics.channels import ChannelStock, NewByChannel, new_by_channel, stocks_of
+from metrics.channels import ChannelStock, stocks_of
 from metrics.definition import Element
 from metrics.indicators import BY_ID
 from metrics.knowledge import Knowledge
+from metrics.new_slots import Gains, gains_of
 from metrics.pipeline import InHand, KindStep, Reached, in_hand, reached_of, steps_of
 from metrics.positions import Area
 from metrics.reporting import reporting_of
@@ -38,14 +39,15 @@ class Supply:
     """``area`` is the city or a unit; ``scorecard`` has the rows of the city and of all its units.
 
     ``last`` and ``since``: the ways from last period and from the baseline. ``columns`` and ``confirmed`` are of the
-    returns behind ``last``. ``education`` and ``society``: the channels of G3 and of G4.
+    returns behind ``last``. ``education`` and ``society``: the channels of G3 and of G4. ``new`` is of the whole area.
     """
 
     area: Area
     scorecard: Scorecard
     reporting: Reporting
     trends: Mapping[str, Trend]
-    new: NewByChannel
+    new: Gains
+    new_of_units: tuple[Gains, ...]
     education: tuple[Channel, ...]
     society: tuple[Channel, ...]
     apart: tuple[Channel, ...]
@@ -75,6 +77,7 @@ def supply_of(maker: RowMaker, scorecard: Scorecard, area: Area) -> Supply:
         tuple(one for one in Channel if one in contributions.channels(element))
         for element in (Element.NEW_SLOTS_EDUCATION, Element.NEW_SLOTS_SOCIETY)
     )
+    together, *of_units = gains_of(contributions, area.org_unit, area.units, period)
     last = ways_of(knowledge, area.units, period.previous, period)
     slots = tuple(_stock(maker, area, one) for one in known)
     projects = in_hand(knowledge, area.units, period)
@@ -84,7 +87,8 @@ def supply_of(maker: RowMaker, scorecard: Scorecard, area: Area) -> Supply:
         scorecard=scorecard,
         reporting=reporting_of(knowledge, period),
         trends={name: trend_of(maker, BY_ID[name], area) for name in TRENDS},
-        new=new_by_channel(knowledge, contributions, area.units, period),
+        new=together,
+        new_of_units=tuple(of_units),
         education=education,
         society=society,
         apart=tuple(one for one in Channel if one not in (*education, *society)),

@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, Table, select
 
 from data import schema
 from data.details import SheetColumns
 from data.dossier import ChangeKind, Confirmation, Confirmations
 from data.issues import Issue, Location, Severity
-from data.repository.codec import moment_of, stamp
-from data.repository.facts import ledger_of, projects_of, tasks_of
+from data.repository.codec import day_of, moment_of, stamp
+from data.repository.facts import ledger_of
 from data.repository.figures import parts_of
 from data.returns import Explanation, LedgerRow, Project, StoredIssue, TaskState
 
@@ -68,12 +69,29 @@ def ledgers_of_all(connection: Connection, sequences: Collection[int]) -> dict[i
 
 def tasks_of_all(connection: Connection, sequences: Collection[int]) -> dict[int, tuple[TaskState, ...]]:
     """Sequence -> 任务进展 of that return."""
-    return {sequence: tasks_of(connection, sequence) for sequence in sequences}
+    lines = _lines(connection, schema.task_states, TaskState, "day", sequences)
+    return {sequence: tuple(TaskState(**line) for line in found) for sequence, found in lines.items()}
 
 
 def projects_of_all(connection: Connection, sequences: Collection[int]) -> dict[int, tuple[Project, ...]]:
     """Sequence -> 资源与项目 of that return."""
-    return {sequence: projects_of(connection, sequence) for sequence in sequences}
+    lines = _lines(connection, schema.projects, Project, "opening", sequences)
+    return {sequence: tuple(Project(**line) for line in found) for sequence, found in lines.items()}
+
+
+def _lines(
+    connection: Connection, table: Table, kind: type[TaskState] | type[Project], date: str, sequences: Collection[int]
+) -> dict[int, list[dict[str, Any]]]:
+    """Sequence -> the rows of a sheet in its order, as the fields of ``kind``; one question for all returns."""
+    names = [field.name for field in fields(kind)]
+    found: dict[int, list[dict[str, Any]]] = {sequence: [] for sequence in sequences}
+    for part in parts_of(sequences):
+        query = select(table.c.return_sequence, *(table.c[name] for name in names))
+        ordered = query.where(table.c.return_sequence.in_(part)).order_by(table.c.return_sequence, table.c["row"])
+        for sequence, *values in connection.execute(ordered):
+            line = dict(zip(names, values, strict=True))
+            found[sequence].append(line | {date: day_of(line[date])})
+    return found
 
 
 def columns_of_all(connection: Connection, sequences: Collection[int]) -> dict[int, SheetColumns]:

@@ -150,6 +150,22 @@
     if (event.key === "Escape" && button && !close) { menu(false); button.focus(); }
   });
 
+  // A new tree takes the place of what was focused: the keyboard goes on from the same thing in the same part.
+  function sought(node) {
+    var part = node && node.closest && node.closest("section[id], header, .filters");
+    if (!node || node === document.body || node.id === "main" || !part) { return null; }
+    return { id: node.id, tag: node.tagName, words: node.textContent, part: part.id ? "#" + part.id : "." + part.className };
+  }
+
+  function refocus(lost) {
+    var focused = document.activeElement;
+    if (!lost || (focused && focused !== document.body)) { return; }
+    var place = lost.id ? document.getElementById(lost.id) : Array.from(document.querySelectorAll(lost.part + " " + lost.tag))
+      .find(function (one) { return one.textContent === lost.words; });
+    if (!place) { place = document.querySelector(lost.part + " a, " + lost.part + " summary"); }
+    if (place) { place.focus({ preventScroll: true }); }
+  }
+
   var toldOf = "";
   function attend() {
     var panel = document.getElementById("account");
@@ -231,11 +247,13 @@
       } else if (window.location.pathname === shown) {
         keepAnswers(main, screen.main);
       }
+      var lost = window.location.pathname === shown ? sought(document.activeElement) : null;
       facts = screen.facts;
       document.title = facts.title;
       document.documentElement.lang = facts.lang;
       window.setTimeout(settle, 0);
       window.setTimeout(attend, 0);
+      window.setTimeout(refocus, 50, lost);
       return [screen.head, screen.main, answer.made, same];
     },
 

@@ -14,7 +14,7 @@ SHADES = ("#FFFFFF", "#F1F5FA", "#DCE8F4", "#BFD5EC", "#9CC0E2")
 
 @dataclass(frozen=True, slots=True)
 class MatrixCell:
-    """What is printed; ``shade`` is a place in SHADES, None where there is no value to compare."""
+    """What is printed; ``shade`` is a place in SHADES, None where there is nothing to compare it with."""
 
     label: str
     shade: int | None
@@ -79,8 +79,8 @@ def _cell(entry: Entry, span: tuple[Fraction, Fraction]) -> MatrixCell:
     return MatrixCell(label, None if value is None else _shade(value, span), below)
 
 
-def _shade(value: Fraction, span: tuple[Fraction, Fraction]) -> int:
-    """The fifth of the column's range in which a value lies; the middle one where all are equal."""
+def _shade(value: Fraction, span: tuple[Fraction, Fraction]) -> int | None:
+    """The fifth of the column's range in which a value lies; none where all are equal."""
     least, most = span
     steps = len(SHADES)
-    return steps // 2 if most == least else min(steps - 1, int((value - least) / (most - least) * steps))
+    return None if most == least else min(steps - 1, int((value - least) / (most - least) * steps))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from layouts.charts.parts import PATH, SERIES, TARGET, LegendEntry, Stroke, Tick, ticks, value_label
+from layouts.charts.parts import QUIET, SERIES, TARGET, LegendEntry, Stroke, Tick, ticks, value_label
 from layouts.headlines import target_figure
 from layouts.text import Text
 from metrics.results import TargetKind, Trend, TrendPoint
@@ -19,6 +19,7 @@ class Panel:
     """One place: unbroken runs of (period, value), its last value in words; empty runs = nothing known.
 
     ``path`` is 序时应达值 where the panel has one of its own; ``below`` is what stands under its name.
+    ``beside``: runs of a second series; ``target``: a line of the panel's own, in place of the chart's.
     """
 
     code: str
@@ -28,6 +29,8 @@ class Panel:
     hover: str
     path: tuple[Place, ...] = ()
     below: str = ""
+    beside: tuple[tuple[Place, ...], ...] = ()
+    target: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class SmallMultiples:
     notes: tuple[str, ...]
     alt: str
     line_stroke: Stroke = Stroke.DASHED
+    across: int = 3
 
 
 def small_multiples(
@@ -55,6 +59,7 @@ def small_multiples(
 ) -> SmallMultiples:
     """Pairs of a printed name and its trend, all of one unit; ``title`` defaults to the indicator's short name."""
     first = trends[0][1]
+    judged = next((trend for _, trend in trends if trend.target_kind is TargetKind.REFERENCE), first)
     periods = [point.period for point in first.points]
     axis = ticks(_top([trend for _, trend in trends]), first.unit, most=4)
     name = title or text(f"indicator.{first.indicator}.short")
@@ -66,10 +71,10 @@ def small_multiples(
         y_ticks=axis,
         x_range=(-0.5, len(periods) - 0.5),
         y_range=(0.0, axis[-1].position),
-        line=None if first.target is None else float(first.target),
-        legend=_legend(first, text),
+        line=None if judged.target is None else float(judged.target),
+        legend=_legend(judged, text),
         colour=SERIES,
-        line_colour=TARGET if first.target_kind is TargetKind.PLAN else PATH,
+        line_colour=TARGET if judged.target_kind is TargetKind.PLAN else QUIET,
         notes=tuple(notes),
         alt=text("chart.multiples.alt", name=name, count=len(trends)),
     )
@@ -104,10 +109,21 @@ def _runs(points: Sequence[TrendPoint]) -> tuple[tuple[Place, ...], ...]:
     return tuple(tuple(run) for run in runs if run)
 
 
+def with_second(
+    chart: SmallMultiples, trends: Sequence[Trend], targets: Sequence[Fraction | None], legend: Sequence[LegendEntry]
+) -> SmallMultiples:
+    """A second series in each panel, drawn broken and thinner, and a target of each panel's own; two a line."""
+    panels = (
+        replace(panel, beside=_runs(trend.points), target=None if target is None else float(target))
+        for panel, trend, target in zip(chart.panels, trends, targets, strict=True)
+    )
+    return replace(chart, panels=tuple(panels), line=None, legend=tuple(legend), across=2)
+
+
 def _legend(trend: Trend, text: Text) -> tuple[LegendEntry, ...]:
     entries = [LegendEntry(text("chart.series"), SERIES, Stroke.SOLID)]
     if trend.target is not None:
         plain = trend.target_kind is TargetKind.PLAN
         words = text("chart.target" if plain else "chart.reference", value=target_figure(trend.target, trend.unit))
-        entries.append(LegendEntry(words, TARGET if plain else PATH, Stroke.DASHED))
+        entries.append(LegendEntry(words, TARGET if plain else QUIET, Stroke.DASHED))
     return tuple(entries)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from layouts.charts.bars import RankedBars
 from layouts.charts.parts import QUIET
 from layouts.figures.frame import Drawing, axis, frame, line_shape, plain_text
@@ -13,17 +15,18 @@ LABEL_ROOM = 1.22
 
 def bars_figure(chart: RankedBars) -> Drawing:
     """One horizontal bar a place, and the line that they are held against."""
+    lines = list(_lines(chart))
     layout = frame(chart.heading, height=FRAME_HEIGHT + ROW_HEIGHT * len(chart.bars), alt=chart.alt) | {
         "xaxis": axis(chart.ticks, (0, chart.maximum * LABEL_ROOM), grid=True),
         "yaxis": {"autorange": "reversed", "type": "category", "fixedrange": True, "automargin": True},
-        "shapes": [] if chart.line is None else [_line(chart.line, chart.line_colour)],
-        "annotations": [] if chart.line is None else [*_values(chart), _line_label(chart.line, chart.line_label)],
+        "shapes": [_line(x, colour, dash) for x, _, colour, dash, _ in lines],
+        "annotations": [*_values(chart, lines), *(_line_label(x, words, side) for x, words, _, _, side in lines)],
         "showlegend": False,
     }
-    return {"data": [_bars(chart)], "layout": layout}
+    return {"data": [_bars(chart, lines)], "layout": layout}
 
 
-def _bars(chart: RankedBars) -> Drawing:
+def _bars(chart: RankedBars, lines: Sequence[object]) -> Drawing:
     return {
         "type": "bar",
         "x": [bar.value or 0 for bar in chart.bars],
@@ -31,7 +34,7 @@ def _bars(chart: RankedBars) -> Drawing:
         "orientation": "h",
         "marker": {"color": chart.colour},
         "text": [plain_text(bar.label) for bar in chart.bars],
-        "textposition": "outside" if chart.line is None else "none",
+        "textposition": "none" if lines else "outside",
         "cliponaxis": False,
         "customdata": [bar.code for bar in chart.bars],
         "hovertext": [plain_text(bar.hover) for bar in chart.bars],
@@ -39,7 +42,15 @@ def _bars(chart: RankedBars) -> Drawing:
     }
 
 
-def _values(chart: RankedBars) -> list[Drawing]:
+def _lines(chart: RankedBars) -> Iterator[tuple[float, str, str, str, int]]:
+    """Where each line stands, its words, its colour and stroke, and the end at which its words stand."""
+    if chart.line is not None:
+        yield chart.line, chart.line_label, chart.line_colour, "dash", 1
+    if chart.city is not None:
+        yield chart.city, chart.city_label, chart.city_colour, "solid", 0
+
+
+def _values(chart: RankedBars, lines: Sequence[object]) -> list[Drawing]:
     """Where a line crosses the bars, their values stand on white, so that it does not strike them out."""
     common: Drawing = {
         "showarrow": False,
@@ -49,20 +60,21 @@ def _values(chart: RankedBars) -> list[Drawing]:
         "font": {"size": 12},
     }
     return [
-        common | {"x": bar.value or 0, "y": plain_text(bar.name), "text": plain_text(bar.label)} for bar in chart.bars
+        common | {"x": bar.value or 0, "y": plain_text(bar.name), "text": plain_text(bar.label)}
+        for bar in (chart.bars if lines else ())
     ]
 
 
-def _line(x: float, colour: str) -> Drawing:
-    return line_shape((x, x), ("x", "paper"), (0, 1), colour)
+def _line(x: float, colour: str, dash: str) -> Drawing:
+    return line_shape((x, x), ("x", "paper"), (0, 1), colour, dash=dash, width=1)
 
 
-def _line_label(x: float, words: str) -> Drawing:
+def _line_label(x: float, words: str, side: int) -> Drawing:
     return {
         "x": x,
-        "y": 1,
+        "y": side,
         "yref": "paper",
-        "yanchor": "bottom",
+        "yanchor": "bottom" if side else "top",
         "xanchor": "center",
         "showarrow": False,
         "text": plain_text(words),

@@ -1,77 +1,94 @@
-"""各区详情: one reporting unit: its figures, its townships, the uncovered by name first, what it has in hand."""
+"""各区详情: one reporting unit: what it must act on first, its townships, figures, institutions, returns and tasks."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta, tzinfo
 
 from dash import html
 from dash.development.base_component import Component
 
-from data.model import OrgUnit, Reference
+from data.model import Reference
 from layouts import components as part
 from layouts import format as printed
-from layouts.components import Child
+from layouts.components import Child, Column
 from layouts.headlines import population_words, unit_name
 from layouts.pages.district_targets import assessed
 from layouts.pages.effects import mountain
 from layouts.pages.exceptions import reporting_words
+from layouts.pages.institutions import institutions
+from layouts.pages.like_zones import BESIDE, zone_cells, zone_columns
 from layouts.pages.townships import townships_table
+from layouts.pages.unit_needs import uncovered, weak
+from layouts.pages.unit_pictures import unit_trends
+from layouts.pages.unit_returns import unit_returns
+from layouts.pages.unit_routes import routes
 from layouts.pages.works import projects, tasks
+from layouts.pages.zones import zone_short
 from layouts.shell import footer, moment_words
 from layouts.text import Text
 from layouts.view import ViewQuery
-from metrics.alternatives import Effect
-from metrics.results import Coverage, Row, Scorecard, TownshipResult, UnitReporting
-from metrics.works import Works
+from metrics.registry import register_page
+from metrics.results import Coverage, Row, UnitReporting
+from metrics.targets import zone_bindings
+from metrics.unit_position import UnitPosition
 
 HEADLINE = ("G1", "G2", "USE", "INST")
+FRESH = {"name": None, "page": None}
+"""Another unit's institutions are looked for anew."""
 
 
-@dataclass(frozen=True, slots=True)
-class District:
-    """What the page of one reporting unit shows, all from one as-of.
+CONTENTS = ("coverage", "townships", "figures", "routes", "institutions", "projects", "returns", "tasks")
 
-    ``mountain``: its coverage with listed mountain townships in either zone.
+
+def render(found: UnitPosition, reference: Reference, view: ViewQuery, text: Text, zone: tzinfo) -> Component:
+    """The whole page; ``zone`` is the city's clock, by which receipts are printed. UsageError for a page of its
+    institutions that there is not.
+
+    What to act on comes first: the townships without an inclusive service, and what can be done in each.
     """
-
-    unit: OrgUnit
-    scorecard: Scorecard
-    townships: tuple[TownshipResult, ...]
-    reporting: UnitReporting
-    works: Works
-    mountain: tuple[Effect, ...] = ()
-
-
-def render(district: District, reference: Reference, view: ViewQuery, text: Text, zone: tzinfo) -> Component:
-    """The whole page; ``zone`` is the city's clock, by which receipts are printed."""
-    code = district.unit.code
+    path, period = f"/districts/{found.unit.code}", found.scorecard.period
+    page = register_page(found.institutions, view.name, view.page)
+    known = len(found.townships) - len(found.needs.unknown)
     return html.Div(
         [
-            _heading(district, reference, view, text),
-            _filing(district.reporting, text, zone),
-            _figures(district, text),
-            *assessed(district.scorecard, reference, text, unit=code),
-            _coverage(district, text),
-            *mountain(district.mountain, reference, text),
-            townships_table(district.townships, district.unit, reference, view, text),
-            projects(district.works, district.scorecard.period, reference, text),
-            tasks(district.works, district.scorecard.period, reference, text),
-            footer(district.scorecard, f"/districts/{code}", view, text),
+            _heading(found, reference, view, text),
+            _filing(found.reporting, text, zone),
+            _contents(found, text),
+            uncovered(found.needs, known, reference, text),
+            townships_table(
+                found.townships, found.unit, reference, view, text, *weak(found.needs, known, reference, text)
+            ),
+            _figures(found, reference, text),
+            *assessed(found.scorecard, reference, text, unit=found.unit.code),
+            routes(found, text),
+            institutions(page, path, view, text),
+            projects(found.works, period, reference, text),
+            unit_returns(found.filings, view, text, zone),
+            tasks(found.works, period, reference, text),
+            *mountain(found.mountain, reference, text),
+            unit_trends(found, view, text),
+            footer(found.scorecard, path, view, text),
         ],
         className="district",
     )
 
 
-def _heading(district: District, reference: Reference, view: ViewQuery, text: Text) -> Component:
+def _contents(found: UnitPosition, text: Text) -> Component:
+    """Anchors, so that a reader of a long page finds the part wanted."""
+    names = [*CONTENTS, *(["mountain"] if found.mountain else []), "trends"]
+    links = [html.Li(html.A(text(f"one_unit.part.{name}"), href=f"#{name}")) for name in names]
+    return html.Nav(html.Ul(links), className="contents", **{"aria-label": text("one_unit.contents")})
+
+
+def _heading(district: UnitPosition, reference: Reference, view: ViewQuery, text: Text) -> Component:
     period = district.scorecard.period
     name = unit_name(reference, district.unit.code, text)
     others = [
-        part.link(unit_name(reference, unit.code, text), view.href(f"/districts/{unit.code}", zone=None))
+        part.link(unit_name(reference, unit.code, text), view.href(f"/districts/{unit.code}", zone=None, **FRESH))
         for unit in reference.units
     ]
     title = html.H1([name, html.Small(printed.period_name(period, text))])
-    crumb = html.Nav(part.link(text("district.back"), view.href("/", zone=None)), className="crumb",
+    crumb = html.Nav(part.link(text("one_unit.back"), view.href("/districts", zone=None, **FRESH)), className="crumb",
                      **{"aria-label": text("district.crumb")})  # fmt: skip
     switch = part.details(text("district.others"), html.Div(others, className="choices"), css="switch")
     return html.Div([crumb, html.Div([title, switch], className="page-head")])
@@ -95,23 +112,42 @@ def _filing(reporting: UnitReporting, text: Text, zone: tzinfo) -> Component:
     return part.definition_list(told, "facts filing")
 
 
-def _figures(district: District, text: Text) -> Component:
-    """The headline numbers; city targets beside them as reference, in grey."""
+def _figures(district: UnitPosition, reference: Reference, text: Text) -> Component:
+    """The headline numbers, city targets beside them as reference, in grey; and the unit's part in each zone."""
     card, code = district.scorecard, district.unit.code
     shown = [_stat(row, text) for key in HEADLINE if (row := card.row(key, code)) is not None]
-    latest = card.row("G1L", code)
-    notes = [district.unit.population_note if text.lang == "zh" else district.unit.population_note_en]
-    if latest is not None and latest.value is not None and latest.population is not None:
-        figure = printed.figure(latest.value, latest.unit, latest.target)
-        people = population_words(latest.population, text)
-        notes.insert(0, text("district.latest", people=people, value=figure))
     return part.section(
         "figures",
         text("district.figures"),
         html.Div([_covered(district, text), *shown], className="stats"),
-        *[html.P(note, className="note") for note in notes if note],
+        *[html.P(note, className="note") for note in _notes(district, text)],
+        _zones(district, reference, text),
         note=text("district.reference_note"),
     )
+
+
+def _notes(district: UnitPosition, text: Text) -> list[str]:
+    unit, latest = district.unit, district.scorecard.row("G1L", district.unit.code)
+    own = unit.population_note if text.lang == "zh" else unit.population_note_en
+    if latest is None or latest.value is None or latest.population is None:
+        return [own] if own else []
+    figure = printed.figure(latest.value, latest.unit, latest.target)
+    told = text("district.latest", people=population_words(latest.population, text), value=figure)
+    return [told, own] if own else [told]
+
+
+def _zones(district: UnitPosition, reference: Reference, text: Text) -> Component:
+    """A line a zone in which the unit has townships."""
+    card, code = district.scorecard, district.unit.code
+    columns = [Column(text("zones.zone")), *zone_columns(text)[1:]]
+    lines = [
+        part.table_row(columns, [zone_short(reference, zone, text), *zone_cells([row, *beside], text)])
+        for name, zone in zone_bindings(reference).items()
+        if (row := card.row(name, code, zone)) is not None
+        for beside in [[card.row(one, code, zone) for one in BESIDE]]
+    ]
+    title = text("one_unit.zones")
+    return part.wide(title, part.table(title, columns, lines, "sticky"))
 
 
 def _stat(row: Row, text: Text) -> Component:
@@ -141,7 +177,7 @@ def _change(row: Row, text: Text) -> Child:
     return text("district.change", change=printed.change(row.change_previous, row.unit, text))
 
 
-def _covered(district: District, text: Text) -> Component:
+def _covered(district: UnitPosition, text: Text) -> Component:
     states = [t.coverage for t in district.townships]
     covered = sum(state in (Coverage.COVERED, Coverage.FRAGILE) for state in states)
     unknown = states.count(Coverage.UNKNOWN)
@@ -150,22 +186,3 @@ def _covered(district: District, text: Text) -> Component:
     if unknown:
         below.append(text("district.unknown_count", count=unknown))
     return _block(text("district.covered"), figure, below)
-
-
-def _coverage(district: District, text: Text) -> Component:
-    """The uncovered by name, first; then the fragile ones."""
-    lists = [
-        _named(state, [t for t in district.townships if t.coverage is state], text)
-        for state in (Coverage.UNCOVERED, Coverage.FRAGILE, Coverage.UNKNOWN)
-    ]
-    return part.section("coverage", text("district.coverage"), *lists, note=text("district.coverage_note"))
-
-
-def _named(state: Coverage, found: list[TownshipResult], text: Text) -> Child:
-    if not found and state is Coverage.UNKNOWN:
-        return None
-    if not found:
-        return html.P(text(f"district.no_{state}"), className="item")
-    names = [html.Li(t.township.name, lang="zh-CN") for t in found]
-    title = html.H3(text(f"district.{state}", count=len(found)))
-    return html.Div([title, html.Ul(names, className=f"names {state}")], className="item")

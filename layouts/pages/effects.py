@@ -16,6 +16,7 @@ from layouts.pages.zones import zone_short
 from layouts.text import Text
 from metrics.alternatives import Choice, Effect
 
+MOST = 13
 COLUMNS = (
     ("choice", ""), ("current", ""), ("other", ""), ("figure", ""), ("now", "number"), ("then", "number"),
     ("difference", "number"), ("verdict", "word"),
@@ -56,11 +57,25 @@ def _cells(one: Effect, reference: Reference, text: Text) -> list[part.Children]
             text(f"effects.{one.choice}.figure", name=text(f"indicator.{one.indicator}.short")),
             _place(one, reference, text),
         ],
-        printed.figure(one.now, one.unit),
-        printed.figure(one.other, one.unit),
-        printed.change(one.difference, one.unit, text),
+        *figures_apart(one, text),
         _verdict(one, text),
     ]
+
+
+def figures_apart(one: Effect, text: Text) -> list[str]:
+    """Both figures and their difference, with as many decimals as it takes to tell two different figures apart."""
+    usual = printed.DECIMALS[one.unit]
+    if one.now is None or one.other is None or not one.difference or one.unit in printed.WHOLE:
+        told = printed.change(one.difference, one.unit, text)
+        return [printed.figure(one.now, one.unit), printed.figure(one.other, one.unit), told]
+    pairs = (
+        (places, printed.plain(one.now, places), printed.plain(one.other, places)) for places in range(usual, MOST)
+    )
+    places, now, other = next((pair for pair in pairs if pair[1] != pair[2]), (usual, "", ""))
+    sign = "%" if one.unit == "percent" else ""
+    difference = printed.plain(abs(one.difference), places)
+    points = text("format.points") if one.unit == "percent" else ""
+    return [now + sign, other + sign, ("▲" if one.difference > 0 else "▼") + difference + points]
 
 
 def _both(one: Effect, reference: Reference, text: Text) -> tuple[str, str]:

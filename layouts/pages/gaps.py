@@ -169,9 +169,9 @@ def _unit_cells(code: str, found: Shortfall, reference: Reference, text: Text) -
     unknown = sum(one.township.reporting_unit == code for one in found.needs.unknown)
     cells: list[part.Children] = [
         unit_name(reference, code, text),
-        printed.count(per_head.numerator if per_head else None),
-        printed.count(share.numerator if share else None),
-        printed.count(per_head.denominator) if per_head and per_head.denominator else part.reason(per_head, text),
+        _side(per_head, per_head.numerator if per_head else None),
+        _side(share, share.numerator if share else None),
+        _side(per_head, per_head.denominator) if per_head and per_head.denominator else part.reason(per_head, text),
     ]
     if routes is None:
         cells += [printed.MISSING] * 3 + [_conversion(share, found), printed.MISSING]
@@ -180,6 +180,13 @@ def _unit_cells(code: str, found: Shortfall, reference: Reference, text: Text) -
         cells += [printed.count(routes.conversion_only), f"{routes.build:,} + {routes.converted:,}"]
     certified = None if carers is None else found.lacking(carers)
     return [*cells, text("chart.at_least", value=uncovered) if unknown else str(uncovered), printed.count(certified)]
+
+
+def _side(row: Row | None, number: int | None) -> part.Child:
+    """One side of a row, which opens how the row came about."""
+    if row is None or number is None:
+        return printed.MISSING
+    return part.behind(printed.count(number), row.indicator, row.org_unit, row.zone)
 
 
 def _conversion(share: Row | None, found: Shortfall) -> str:

@@ -55,8 +55,14 @@ def _gain(one: Gain, city: Gains, columns: Sequence[Column], text: Text) -> Comp
 def _sum(target: str, city: Gains, columns: Sequence[Column], text: Text) -> Component:
     name = text("new_slots.sum", name=text(f"indicator.{target}.short"))
     gross, net = city.total(target), city.total(target, net=True)
-    cells: list[part.Children] = [name, target, _gross(gross, city, text)]
+    cells: list[part.Children] = [name, target, _linked(_gross(gross, city, text), target, city)]
     return part.table_row(columns, [*cells, _net(net, city, text)], css="total")
+
+
+def _linked(shown: part.Children, indicator: str, city: Gains) -> part.Children:
+    """The sum opens how the indicator behind it came about."""
+    words, *flags = shown if isinstance(shown, list) else [shown]
+    return [part.behind(str(words), indicator, city.org_unit), *flags]
 
 
 def channel_name(channel: Channel, text: Text) -> str:

@@ -14,7 +14,7 @@ from layouts import format as printed
 from layouts.charts import Picture
 from layouts.components import Child, Column
 from layouts.frames import framed
-from layouts.pages.scope import block, reasons_of, stat, stats
+from layouts.pages.scope import block, names_of, reasons_of, stat, stats
 from layouts.text import Text
 from layouts.view import ViewQuery
 from metrics.results import NoValue, Row
@@ -77,7 +77,8 @@ def _sum(found: Supply, text: Text) -> Child:
 
 def _apart(found: Supply, text: Text) -> str:
     """What is new in channels that count toward neither target."""
-    return text("supply.new.apart", slots=printed.count(found.new.gross(found.apart)))
+    slots = printed.count(found.new.total(None))
+    return text("supply.new.apart", slots=text("chart.at_least", value=slots) if found.new.no_value else slots)
 
 
 def _table(found: Supply, text: Text) -> Component:
@@ -97,27 +98,32 @@ def _group(
     """The sum first, then its channels."""
     held = found.channels[-1].held
     name = text(f"supply.new.group.{indicator or 'apart'}")
-    total = _total(found, channels, indicator, text)
-    counts = [printed.count(found.new.net(channels)), printed.count(sum(held.get(one, 0) for one in channels))]
-    yield part.table_row(columns, [name, total, *counts], css="total")
-    by_channel = {one.channel: one for one in found.new.channels}
+    net, stock = found.new.total(indicator, net=True), sum(held.get(one, 0) for one in channels)
+    sums = [_total(found, indicator, text), printed.count(net), printed.count(stock)]
+    yield part.table_row(columns, [name, *sums], css="total")
+    by_channel = {one.channel: one for one in found.new.by_channel}
     for one in channels:
         figures = (by_channel[one].gross, by_channel[one].net, held.get(one, 0))
         yield part.table_row(columns, [text(f"returns.channel.{one}"), *map(printed.count, figures)])
 
 
-def _total(found: Supply, channels: tuple[Channel, ...], indicator: str | None, text: Text) -> part.Children:
-    """A sum that has an indicator opens how it came about."""
-    row = None if indicator is None else _row(found, indicator)
-    return printed.count(found.new.gross(channels)) if row is None else part.figure(row, text)
+def _total(found: Supply, indicator: str | None, text: Text) -> part.Children:
+    """A sum that has an indicator opens how it came about, unless that counts net."""
+    row = None if indicator is None or found.new.is_net else _row(found, indicator)
+    return printed.count(found.new.total(indicator)) if row is None else part.figure(row, text)
 
 
 def _lacking(found: Supply, reference: Reference, text: Text) -> Iterator[str]:
     """What is left out of the table, and what in it is an estimate."""
-    new = found.new
-    if new.missing:
-        yield text("supply.new.missing", names=reasons_of(new.missing.items(), reference, text))
-    if new.unknown:
-        yield text("supply.new.unknown", count=new.unknown)
-    if new.estimated:
-        yield text("supply.new.estimated", count=len(new.estimated))
+    reasons = {one.org_unit: one.no_value for one in found.new_of_units if one.no_value is not None}
+    missing = [(code, why) for code, why in reasons.items() if why is not NoValue.INCOMPLETE]
+    blank = [code for code, why in reasons.items() if why is NoValue.INCOMPLETE]
+    estimated = [one.org_unit for one in found.new_of_units if one.estimated]
+    if missing:
+        yield text("supply.new.missing", names=reasons_of(missing, reference, text))
+    if blank:
+        yield text("supply.new.unknown", names=names_of(blank, reference, text))
+    if estimated:
+        yield text("supply.new.estimated", names=names_of(estimated, reference, text))
+    if found.new.is_net:
+        yield text("supply.new.is_net")

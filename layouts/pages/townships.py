@@ -30,24 +30,33 @@ COLUMNS = (
 
 
 def townships_table(
-    townships: Sequence[TownshipResult], unit: OrgUnit, reference: Reference, view: ViewQuery, text: Text
+    townships: Sequence[TownshipResult],
+    unit: OrgUnit,
+    reference: Reference,
+    view: ViewQuery,
+    text: Text,
+    *above: Component,
 ) -> Component:
-    """One line a township, with a download of the same figures."""
+    """One line a township, its name opening its institutions, with a download of the same figures."""
     columns = [Column(text(f"townships.{name}"), css) for name, css in COLUMNS]
     ordered = sorted(townships, key=lambda result: (result.coverage is not Coverage.UNCOVERED, result.township.code))
-    rows = [part.table_row(columns, _cells(result, reference, text)) for result in ordered]
-    path = view.href(f"/download/townships/{unit.code}.csv")
+    shown = view.with_(page=None)
+    rows = [part.table_row(columns, _cells(result, reference, shown, text)) for result in ordered]
+    path = view.href(f"/download/townships/{unit.code}.csv", name=None, page=None)
     return part.section(
         "townships",
         text("townships.title", count=len(rows)),
+        *above,
         part.wide(text("townships.region"), part.table(text("townships.caption"), columns, rows, "sticky")),
         part.download_link(text("download.csv"), path),
     )
 
 
-def _cells(result: TownshipResult, reference: Reference, text: Text) -> list[part.Children]:
+def _cells(result: TownshipResult, reference: Reference, view: ViewQuery, text: Text) -> list[part.Children]:
+    name = html.Span(result.township.name, lang="zh-CN")
+    path = f"/districts/{result.township.reporting_unit}"
     return [
-        html.Span(result.township.name, lang="zh-CN"),
+        part.link(name, view.href(path, "institutions", name=result.township.name)) if result.institutions else name,
         zone_short(reference, result.township.zone, text),
         coverage_words(result, text),
         printed.count(result.institutions),

@@ -54,7 +54,7 @@ def units(overview: Overview, reference: Reference, view: ViewQuery, text: Text)
 def _column(name: str, css: str, key: str | None, view: ViewQuery, text: Text) -> Column:
     words = text(f"units.{name}")
     if name == "unit":
-        return Column(words, css, view.href("/", sort=None), None if view.sort else "ascending")
+        return Column(words, css, view.href("/", sort=None), None if view.sort in _KEYS else "ascending")
     if key is None:
         return Column(words, css)
     return Column(words, css, view.href("/", sort=key), "descending" if view.sort == key else None)
@@ -68,7 +68,7 @@ def _notes(reference: Reference, text: Text) -> str:
 def _ordered(overview: Overview, sort: str | None) -> list[UnitReporting]:
     """Administrative order, or by a figure from the largest down, those without one last."""
     listed = list(overview.reporting.units)
-    if sort is None:
+    if sort not in _KEYS:
         return listed
     known = {unit.org_unit: _KEYS[sort](overview, unit.org_unit) for unit in listed}
     return sorted(listed, key=lambda unit: (known[unit.org_unit] is None, -(known[unit.org_unit] or 0)))

@@ -8,12 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.browser.conftest import Visitor
+from tests.page_addresses import addresses
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
-PAGES = (
-    "/", "/supply", "/workforce", "/tasks", "/gaps", "/districts/110114", "/districts/BDA", "/returns", "/quality",
-    "/methodology",
-)  # fmt: skip
+PAGES = addresses()
 ACCOUNTS = ("?period=2024-Q4&explain=G1~110000~", "districts/110114?explain=G3~110114~", "?explain=G2~110114~平原新城")
 LANGUAGES = ("zh", "en")
 WIDTHS = (320, 390, 768, 1366, 1920)
@@ -28,6 +26,13 @@ TOO_WIDE = """() => {
         .slice(0, 8);
     return [document.documentElement.scrollWidth, ...beyond];
 }"""
+
+
+# Headings, cells and links whose own words do not fit the box they stand in and are clipped by it.
+CUT = """() => [...document.querySelectorAll('#main h1, #main h2, #main h3, #main td, #main th, #main a')]
+    .filter(e => e.clientWidth > 0 && getComputedStyle(e).overflowX !== 'visible' &&
+        getComputedStyle(e).textOverflow !== 'ellipsis' && e.scrollWidth > e.clientWidth + 1)
+    .map(e => `${e.tagName}.${e.className} ${e.textContent.slice(0, 30)}`)"""
 
 
 @pytest.mark.parametrize("width", [390, 1366])
@@ -70,6 +75,22 @@ def test_no_width_scrolls_sideways(visitor: Visitor, path: str, lang: str):
         page.wait_for_timeout(300)  # graphs answer a new width with a new drawing
         overflow[width] = page.evaluate(TOO_WIDE)
     assert overflow == {width: [] for width in WIDTHS}
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_at_twice_the_size_of_letters_nothing_scrolls_sideways_and_nothing_is_cut(visitor: Visitor, path: str):
+    """A window of 1280 at 200 % has 640 CSS pixels, each of two; letters alone at 200 % must not break it either."""
+    context = visitor.page.context.browser.new_context(
+        viewport={"width": 640, "height": 400}, device_scale_factor=2, locale="zh-CN"
+    )
+    zoomed = Visitor(context.new_page(), visitor.site)
+    page = zoomed.open(path)
+    assert page.evaluate(TOO_WIDE) == []
+    page.add_style_tag(content="html { font-size: 200% }")
+    page.wait_for_timeout(300)
+    assert page.evaluate(TOO_WIDE) == []
+    assert page.evaluate(CUT) == []
+    context.close()
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

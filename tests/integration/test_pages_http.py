@@ -21,6 +21,8 @@ FETCHING = re.compile(rb"""(?:src|href)=["'](https?:)?//|url\(["']?https?://|@im
 PATHS = (
     "/",
     "/?period=2024-Q4&lang=en",
+    "/districts",
+    "/districts?zone=%E7%94%9F%E6%80%81%E6%B6%B5%E5%85%BB%E5%8C%BA&sort=change&lang=en",
     "/districts/110114",
     "/districts/BDA?lang=en",
     "/methodology",
@@ -120,7 +122,7 @@ def test_every_page_says_that_the_figures_are_a_demonstration(client):
         ("/?explain=G1", 400, "G1"),
         ("/?explain=G1~110000~火星", 400, "火星"),
         ("/districts/110199", 404, "110199"),
-        ("/districts/", 404, "districts"),
+        ("/district/", 404, "district"),
         ("/nowhere", 404, "nowhere"),
         ("/download/scorecard.csv?period=1", 400, "1"),
         ("/download/townships/XX.csv", 404, "XX"),

@@ -51,6 +51,20 @@ def test_a_share_is_printed_with_as_many_decimals_as_its_side_of_the_target_need
     assert truthful(value, 1, Fraction(threshold)) == printed
 
 
+@pytest.mark.parametrize(
+    ("value", "decimals", "printed"),
+    [
+        (Fraction(1, 8), 2, "0.13"),
+        (Fraction(-1, 8), 2, "-0.13"),
+        (Fraction(5, 2), 0, "3"),
+        (Fraction(49, 4), 1, "12.3"),
+        (Fraction(12249, 1000), 1, "12.2"),
+    ],
+)
+def test_a_five_is_rounded_up_and_not_to_the_even_neighbour(value, decimals, printed):
+    assert truthful(value, decimals, None) == printed
+
+
 def test_98360_slots_never_print_as_four_point_five():
     assert truthful(Fraction(98_360_000, 21_858_000), 2, Fraction(9, 2)) == "4.49995"
 

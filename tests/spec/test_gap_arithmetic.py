@@ -51,6 +51,12 @@ def test_the_consistency_triangle():
     assert share_gap(0, 98_244, Fraction(3, 5)) == 58_947
 
 
+@pytest.mark.parametrize(("people", "needed"), [(1, 1), (222, 1), (223, 2), (2_000, 9), (2_001, 10), (0, 0)])
+def test_the_slots_needed_are_whole_and_never_too_few(people, needed):
+    assert slots_needed(people, Fraction(9, 2)) == needed
+    assert 2000 * needed >= 9 * people > 2000 * (needed - 1)
+
+
 def test_where_the_share_is_met_the_slots_still_have_to_be_built():
     found = slot_gaps(slots=4_000, inclusive=4_000, population=1_000_000)
     assert (found.all_new_inclusive, found.conversion_only, found.converted) == (500, 0, 0)
@@ -72,6 +78,7 @@ def test_per_month_rounds_up_and_is_not_given_once_no_month_is_left():
     assert per_month_of(100, 3) == 34
     assert per_month_of(99, 3) == 33
     assert per_month_of(0, 3) == 0
+    assert per_month_of(7, 1) == 7
     assert per_month_of(100, 0) is None
     assert per_month_of(None, 3) is None
 

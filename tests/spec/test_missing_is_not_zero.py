@@ -7,9 +7,13 @@ from fractions import Fraction
 import pytest
 
 from data.returns import Mode
+from metrics.compute import Amount
+from metrics.indicators import BY_ID
+from metrics.progress import certainty
 from metrics.results import NoValue, Status
 from tests.fakes import FakeSource, small_city
 from tests.spec.cases import row_of
+from tests.spec.test_new_inclusive_slots import institution, ledger
 
 EVERYBODY = {"A": {"A01": (100, 60), "A02": (40, 0)}, "B": {"B01": (50, 50)}, "X": {"X01": (10, 10)}}
 HILLS = dict.fromkeys(("B01", "B02", "B03", "B04"), "hills")
@@ -87,6 +91,14 @@ def test_a_township_with_one_known_inclusive_slot_is_covered_whatever_else_is_bl
     source.file("A", "2025-Q4", {"A01": figures, "A02": (40, 0)}, mode=Mode.SUMMARY)
     row = row_of(source, "G5", "A", "core")
     assert (row.numerator, row.denominator, row.no_value) == (1, 2, None)
+
+
+def test_a_blank_cell_of_a_ledger_is_unknown_in_every_sum_that_it_is_part_of():
+    source = FakeSource(small_city(people={"C": 1_000, "A": 1_000}, townships={"A01": "core"}))
+    source.file_content(ledger("2025-Q4", institution("1", None, None), institution("2", 30, 10)))
+    slots, share = row_of(source, "G1", "A"), row_of(source, "G2", "A")
+    assert (slots.numerator, slots.no_value) == (30, NoValue.INCOMPLETE)
+    assert (share.value, share.no_value) == (None, NoValue.INCOMPLETE)
 
 
 def test_a_partial_city_total_shows_the_known_and_compares_nothing():
@@ -182,3 +194,29 @@ def test_nobody_having_reported_gives_every_row_its_reason_and_no_number():
     row = row_of(FakeSource(small_city()), "G2")
     assert (row.numerator, row.denominator, row.value, row.no_value) == (None, None, None, NoValue.NOT_REPORTED)
     assert (row.status, row.reported, row.receipts) == (Status.NOT_ASSESSABLE, 0, ())
+
+
+@pytest.mark.parametrize(
+    ("covered", "known", "unknown", "met"),
+    [
+        (84, 99, 1, None),
+        (85, 99, 1, True),
+        (843, 999, 1, False),
+        (849, 999, 1, None),
+        (0, 4, 16, False),
+        (0, 3, 17, None),
+    ],
+)
+def test_partial_coverage_is_held_to_its_bounds_to_the_township(covered, known, unknown, met):
+    """Met: 100 x covered >= 85 x all. Out of reach: 100 x (covered + unknown) < 85 x all."""
+    amount = Amount(covered, known, Fraction(100 * covered, known), NoValue.INCOMPLETE, known, unknown)
+    assert certainty(BY_ID["G8"], amount, Fraction(85)) is met
+    if met is None:
+        assert 100 * covered < 85 * (known + unknown) <= 100 * (covered + unknown)
+
+
+def test_a_place_of_which_nothing_is_known_still_says_on_whose_people_it_would_stand():
+    row = row_of(FakeSource(small_city()), "G1")
+    assert (row.value, row.denominator) == (None, None)
+    assert row.population is not None
+    assert row.population.value == 100_000

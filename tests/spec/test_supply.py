@@ -24,21 +24,22 @@ LATER = ledger(
 
 def test_each_channel_has_its_gross_and_its_net_and_sums_are_those_of_the_targets():
     found = asked(filed(BASELINE, LATER), period="2023-Q4")
-    by_channel = {one.channel: (one.gross, one.net) for one in found.new.channels if one.gross or one.net}
+    by_channel = {one.channel: (one.gross, one.net) for one in found.new.by_channel if one.gross or one.net}
     assert by_channel == {Channel.K1: (25, 25), Channel.S1: (0, -10), Channel.S3: (25, 25), Channel.C: (60, 60)}
-    assert found.new.gross(found.education) == found.scorecard.row("G3", "C").numerator == 25
-    assert found.new.gross(found.society) == found.scorecard.row("G4", "C").numerator == 25
-    assert found.new.gross(found.apart) == 60
+    assert found.new.total("G3") == found.scorecard.row("G3", "C").numerator == 25
+    assert found.new.total("G4") == found.scorecard.row("G4", "C").numerator == 25
+    assert found.new.total(None) == 60
     assert found.apart == (Channel.C, Channel.O)
 
 
 def test_a_unit_without_a_baseline_is_left_out_and_named_not_taken_for_nothing():
     found = asked(filed(LATER), period="2023-Q4")
-    assert found.new.missing == {"A": NoValue.NO_BASELINE, "B": NoValue.NO_BASELINE}
+    assert {one.org_unit: one.no_value for one in found.new_of_units} == dict.fromkeys("AB", NoValue.NO_BASELINE)
 
 
 def test_a_unit_that_filed_sums_is_an_estimate():
-    assert asked(filed(BASELINE, summary("2023-Q4", K1=50)), period="2023-Q4").new.estimated == ("A",)
+    found = asked(filed(BASELINE, summary("2023-Q4", K1=50)), period="2023-Q4")
+    assert [one.estimated for one in found.new_of_units] == [True, False]
 
 
 def test_a_stock_by_channel_is_whole_or_says_of_whom_it_is_not():

@@ -11,13 +11,14 @@ from dash.development.base_component import Component
 
 from layouts.pages import methodology, overview
 from layouts.pages.commitments import commitments, responsible
-from layouts.pages.district import District
 from layouts.pages.district import render as render_district
 from layouts.pages.effects import nothing_to_compare
 from layouts.text import LANGUAGES, text_for
 from layouts.view import ViewQuery
 from metrics.indicators import INDICATORS
-from metrics.results import NoValue, Overview
+from metrics.remedies import Need, Needs, Remedy, Trouble
+from metrics.results import Coverage, NoValue, Overview
+from metrics.unit_position import UnitPosition
 from metrics.works import Works
 from tests.sample_overview import sample_front, sample_overview, sample_reference
 from tests.site_samples import BEIJING
@@ -162,16 +163,21 @@ def district(code: str, **given: object) -> Component:
     unit = sample_reference().unit_by_code[code]
     own = tuple(t for t in found.townships if t.township.reporting_unit == code)
     filed = next(one for one in found.reporting.units if one.org_unit == code)
-    shown = District(unit, found.scorecard, own, filed, Works((), (), None))
+    bare = [one for one in own if one.coverage is Coverage.UNCOVERED]
+    unknown = tuple(one for one in own if one.coverage is Coverage.UNKNOWN)
+    listed = tuple(Need(one, (Trouble.NONE_INCLUSIVE,), (Remedy.CONVERT,), None, (), (), None) for one in bare)
+    needs = Needs(listed, (), (), unknown)
+    shown = UnitPosition(unit, found.scorecard, own, filed, Works((), (), None), needs)
     return render_district(shown, sample_reference(), VIEW, ZH, BEIJING)
 
 
 def test_a_district_names_its_uncovered_townships_before_the_table():
     tree = district("110117")
-    named = [words(one) for one in parts(by_id(tree, "coverage")) if one._type == "Li"]
+    cards = [one for one in parts(by_id(tree, "coverage")) if one._type == "Strong"]
     first = [row[0] for row in lines(by_id(tree, "townships")) if "未覆盖" in row[2]]
     assert first
-    assert named[: len(first)] == first
+    assert [words(one.children[0]) for one in cards] == first
+    assert words(by_id(tree, "coverage")).count("将现有机构转为普惠") == len(first)
     assert [row[0] for row in lines(by_id(tree, "townships"))][: len(first)] == first
 
 
@@ -180,6 +186,10 @@ def test_a_district_without_a_return_shows_when_it_is_due_and_no_zeros():
     assert "报送期限" in words(tree)
     assert "15日24时" in words(tree)
     assert all(cell == "—" for row in lines(by_id(tree, "townships")) for cell in row[3:])
+    told = words(by_id(tree, "coverage"))
+    assert "没有尚未覆盖的街道（乡镇）" not in told  # nothing is known, which is not the same
+    assert "尚未覆盖（0个）" not in told
+    assert "情况不明（18个）" in told
 
 
 def test_a_unit_without_population_says_so_with_its_note():

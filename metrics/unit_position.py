@@ -1,0 +1,102 @@
+"""Everything of one reporting unit: its townships and what each needs, its institutions, returns, tasks and series."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from data.model import Level, OrgUnit, Period
+from metrics.alternatives import Effect, mountain_of
+from metrics.comparison import trends_of
+from metrics.filings import Filing, filing_calendar
+from metrics.gaps import SlotGaps
+from metrics.indicators import BY_ID
+from metrics.knowledge import Knowledge
+from metrics.positions import Area, Positions, areas_of
+from metrics.queries import plan_named, shortfall
+from metrics.registry import Registered, registered_of
+from metrics.remedies import Need, Needs
+from metrics.reporting import reporting_of
+from metrics.results import Scorecard, TownshipResult, Trend, UnitReporting
+from metrics.rows import RowMaker
+from metrics.source import Source
+from metrics.targets import zone_bindings
+from metrics.townships import townships_of
+from metrics.works import Works, works_of
+
+SERIES = ("G1", "G2", "USE")
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPosition:
+    """What the page of one reporting unit shows, all from one as-of.
+
+    ``needs``, ``routes``: as /gaps tells them; ``routes`` None where a side is not known. ``institutions``: of the
+    ledger that stands for the period, none of a 汇总 return. ``filings``: newest period first. ``mountain``: its
+    coverage with listed mountain townships in either zone.
+    """
+
+    unit: OrgUnit
+    scorecard: Scorecard
+    townships: tuple[TownshipResult, ...]
+    reporting: UnitReporting
+    works: Works
+    needs: Needs
+    routes: SlotGaps | None = None
+    institutions: tuple[Registered, ...] = ()
+    filings: tuple[Filing, ...] = ()
+    trends: tuple[Trend, ...] = ()
+    mountain: tuple[Effect, ...] = ()
+
+
+def unit_position(
+    source: Source, *, unit: OrgUnit, period: Period, as_of: datetime, plan_id: str | None = None
+) -> UnitPosition:
+    """One unit in a period against a plan."""
+    lacking = shortfall(source, period=period, as_of=as_of, plan_id=plan_id)
+    knowledge = Knowledge(source, as_of)
+    plan = plan_named(source.reference, plan_id)
+    maker = RowMaker(Positions(knowledge, until=period, plan=plan), period, plan)
+    own = [area for area in areas_of(source.reference, knowledge, period) if area.org_unit == unit.code]
+    knowledge.load((period, period.previous), [unit.code])
+    reporting = reporting_of(knowledge, period).units
+    return UnitPosition(
+        unit=unit,
+        scorecard=lacking.scorecard,
+        townships=townships_of(knowledge, own[0], period),
+        reporting=next(one for one in reporting if one.org_unit == unit.code),
+        works=works_of(knowledge, unit.code, period),
+        needs=_needs_of(lacking.needs, unit.code),
+        routes=lacking.routes.get(unit.code),
+        institutions=registered_of(source, knowledge, [unit.code], period),
+        filings=_filings(knowledge, unit.code, period),
+        trends=_trends(maker, own),
+        mountain=tuple(mountain_of(maker, unit.code, source)),
+    )
+
+
+def _needs_of(needs: Needs, unit: str) -> Needs:
+    def own(found: tuple[Need, ...]) -> tuple[Need, ...]:
+        return tuple(one for one in found if one.result.township.reporting_unit == unit)
+
+    unknown = tuple(one for one in needs.unknown if one.township.reporting_unit == unit)
+    return replace(
+        needs, uncovered=own(needs.uncovered), fragile=own(needs.fragile), idle=own(needs.idle), unknown=unknown
+    )
+
+
+def _filings(knowledge: Knowledge, unit: str, period: Period) -> tuple[Filing, ...]:
+    """The unit's line of the calendar of returns, of every period known and the one shown."""
+    stored = [one for one in knowledge.source.returns(as_of=knowledge.as_of) if one.org_unit == unit]
+    periods = sorted({*knowledge.periods, period})
+    calendar = filing_calendar(knowledge.reference, stored, periods=periods, as_of=knowledge.as_of)
+    return next(row for row in calendar.rows if row[0].org_unit == unit)
+
+
+def _trends(maker: RowMaker, own: list[Area]) -> tuple[Trend, ...]:
+    """The headline series of the whole unit, then its inclusive coverage in each zone in which it has townships."""
+    whole = [area for area in own if area.level is Level.UNIT and area.zone is None]
+    found = [trend for name in SERIES for trend in trends_of(maker, BY_ID[name], whole)]
+    for name, zone in zone_bindings(maker.reference).items():
+        found += trends_of(maker, BY_ID[name], [area for area in own if area.zone == zone])
+    return tuple(found)
