@@ -37,8 +37,8 @@ class ViewQuery:
     by words in a name, and turn its pages. ``targets`` (``G1~G2``), ``by`` (a period), ``limits``
     (``build.S1.40~classes.K1.100``: units a quarter), ``factor``, ``convert`` (%), ``first`` and ``coming`` (``no``)
     are the scenario of the planner. ``township`` is the one shown in full, ``colour`` what the map of townships shows,
-    ``inclusive`` which institutions are looked for, ``table`` which data are laid open. ``base`` is the prefix under which
-    the dashboard is served, ``/`` or ``/tuoyu/``.
+    ``inclusive`` which institutions are looked for, ``table`` which data are laid open. ``base`` is the prefix under
+    which the dashboard is served, ``/`` or ``/tuoyu/``.
     """
 
     period: Period | None = None

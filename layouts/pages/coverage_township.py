@@ -42,13 +42,7 @@ def township_panel(found: TownshipCoverage, reference: Reference, view: ViewQuer
     return part.section(
         "township",
         text("town.of", name=place.name),
-        html.P(
-            [
-                where,
-                " ",
-                part.link(text("town.unit_page"), view.href(f"/districts/{place.reporting_unit}", **FORGOTTEN)),
-            ]
-        ),
+        html.P([where, " ", part.link(text("town.unit_page"), page)]),
         part.definition_list(_facts(chosen, text), "facts town-facts"),
         *_needs(chosen, text),
         *_institutions(chosen, text),
