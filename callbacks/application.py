@@ -14,7 +14,20 @@ from dash import Dash, no_update, set_props
 from flask import Flask, request
 from flask_compress import Compress
 
-from callbacks import api, chart_files, download, guard, navigation, papers, plain, review, task_files, upload
+from callbacks import (
+    api,
+    chart_files,
+    coverage,
+    download,
+    guard,
+    institution_files,
+    navigation,
+    papers,
+    plain,
+    review,
+    task_files,
+    upload,
+)
 from callbacks.desk import Desk, Intake, Reviewing, Shelf
 from callbacks.site import Site
 from data.settings import Settings
@@ -103,7 +116,8 @@ def build_dashboard(
         COMPRESS_ALGORITHM_STREAMING=["br", "gzip", "deflate"],
     )
     Compress(app.server)
-    for way_in in (guard, navigation, api, download, chart_files, task_files, papers, plain, upload, review):
+    files = (download, chart_files, coverage, institution_files, task_files, papers)
+    for way_in in (guard, navigation, api, *files, plain, upload, review):
         way_in.register(app, site)
     # Dash knows its scripts only once it has made an index page: a worker asked for a script first would fail.
     app.server.test_client().get(settings.url_prefix)

@@ -91,7 +91,9 @@ def _of_component(old: dict[str, Tree], new: dict[str, Tree]) -> Change:
         return [new]
     found = {key: change for key in after if (change := _change(before[key], after[key])) is not None}
     children = found.pop("children", None)
-    if not found and (isinstance(children, str) or (isinstance(children, list) and len(children) > 1)):
+    # Words of an only child that is a component are the child's: they are told with its step.
+    told = isinstance(children, str) or (isinstance(children, list) and len(children) > 1)
+    if not found and told and isinstance(after["children"], str):
         return children
     props = {NAMES.get(key, key): change for key, change in found.items()}
     if isinstance(children, dict) and isinstance(after["children"], list):

@@ -24,8 +24,8 @@ PLAIN_PAGE = """<!doctype html>
 <body><main class="page refusal"><h1>{title}</h1><p>{sentence}</p><p><a href="{base}">{home}</a></p></main>
 </body></html>
 """
-KEPT = ("/assets/", "/_dash-component-suites/", "/fonts/")
-OURS = ("/_", "/assets/", "/api/", "/plain/", "/download/", "/fonts/", "/healthz", "/favicon")
+KEPT = ("/assets/", "/_dash-component-suites/", "/fonts/", "/maps/")
+OURS = ("/_", "/assets/", "/api/", "/plain/", "/download/", "/fonts/", "/maps/", "/healthz", "/favicon")
 
 
 def register(app: Dash, site: Site) -> None:

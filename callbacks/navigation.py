@@ -10,6 +10,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State
 from dash.development.base_component import Component
 
 from callbacks.account import show_account
+from callbacks.coverage import pictures_of_coverage, show_coverage
 from callbacks.district import pictures_of_district, reporting_unit, show_district
 from callbacks.districts import pictures_of_districts, show_districts
 from callbacks.gaps import pictures_of_gaps, show_gaps
@@ -59,6 +60,7 @@ PAGES = (
     Page("overview", "/", show_overview, pictures=pictures_of_overview),
     Page("districts", "/districts", show_districts, pictures=pictures_of_districts),
     Page("district", "/districts/", show_district, in_navigation=False, pictures=pictures_of_district),
+    Page("coverage", "/coverage", show_coverage, pictures=pictures_of_coverage),
     Page("supply", "/supply", show_supply, pictures=pictures_of_supply),
     Page("workforce", "/workforce", show_workforce, pictures=pictures_of_workforce),
     Page("tasks", "/tasks", show_tasks, pictures=pictures_of_tasks),

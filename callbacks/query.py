@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 
 from data.issues import UsageError
 from data.model import Period, Reference
+from layouts.charts.measures import Measure
 from layouts.text import LANGUAGES
 from layouts.view import FACTORS, MOST_UNITS, ViewQuery
 from metrics.indicators import BY_ID
-from metrics.scenario import PLANNABLE
+from metrics.scenario import OWN, PLANNABLE
 from metrics.tasks import State
 
 RECEIPT = re.compile(r"TY-[0-9A-Z]+-[0-9A-Z]+-R[0-9]+-[0-9a-f]{8}")
@@ -89,6 +90,12 @@ def _page(value: str, _: Reference) -> int:
     return int(value)
 
 
+def _township(value: str, reference: Reference) -> str:
+    if not reference.township_by_code[value].official:
+        raise ValueError(value)
+    return value
+
+
 def _plan(value: str, reference: Reference) -> str:
     return reference.plan(value).id
 
@@ -101,7 +108,8 @@ def _targets(value: str, reference: Reference) -> str:
     """``G1~G2``, each once and in any order, of those that the planner can be asked for; ``none``."""
     named = value.split("~")
     promised = {target.indicator for plan in reference.plans for target in plan.targets}
-    if value != "none" and (len(set(named)) < len(named) or not set(named) <= promised & set(PLANNABLE)):
+    known = promised & set(PLANNABLE) | {OWN}
+    if value != "none" and (len(set(named)) < len(named) or not set(named) <= known):
         raise ValueError(value)
     return value
 
@@ -146,6 +154,10 @@ _CHECKS: Mapping[str, Callable[[str, Reference], object]] = {
     "name": _name,
     "page": _page,
     "org_unit": _one_of(lambda reference: tuple(unit.code for unit in reference.units)),
+    "township": _township,
+    "colour": _one_of(lambda _: tuple(Measure)),
+    "inclusive": _one_of(lambda _: ("true", "false")),
+    "table": _one_of(lambda _: ("map",)),
     "state": _one_of(lambda _: STATES),
     "span": _one_of(lambda _: SPANS),
     "show": _one_of(lambda _: SHOWN),

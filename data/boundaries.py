@@ -4,51 +4,41 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from math import cos, radians
 from pathlib import Path
 from typing import Any
 
 from data.issues import ReferenceRefused
-from data.model import DistrictShape
+from data.model import DistrictShape, Plane
 from data.register_cells import read_text
-
-KM_PER_DEGREE = 111.32
 
 Point = Sequence[float]
 Feature = Mapping[str, Any]
 
 
 def read_shapes(folder: Path, name: str) -> tuple[DistrictShape, ...]:
-    """Every feature of a GeoJSON file in kilometres east and north of the middle of them all.
-
-    Equirectangular about the middle latitude: over one city the error stays under 1 %.
-    """
+    """Every feature of a GeoJSON file in kilometres east and north of the middle of them all."""
     try:
         features = json.loads(read_text(folder, name))["features"]
-        flat = _Plane([point for feature in features for ring in _rings(feature) for point in ring])
+        flat = plane_about([point for feature in features for ring in _rings(feature) for point in ring])
         return tuple(_shape(feature, flat) for feature in features)
     except (ValueError, KeyError, TypeError, IndexError) as fault:
         raise ReferenceRefused("reference.unreadable", file=name, row=1, detail=repr(fault)) from fault
 
 
-class _Plane:
-    """Degrees to kilometres about the middle of the given points."""
-
-    def __init__(self, points: Sequence[Point]) -> None:
-        longitudes = [point[0] for point in points]
-        latitudes = [point[1] for point in points]
-        self.longitude = (min(longitudes) + max(longitudes)) / 2
-        self.latitude = (min(latitudes) + max(latitudes)) / 2
-        self.narrowing = cos(radians(self.latitude))
-
-    def __call__(self, longitude: float, latitude: float) -> tuple[float, float]:
-        """Kilometres to the metre, so that the same folder draws the same bytes everywhere."""
-        x = (longitude - self.longitude) * KM_PER_DEGREE * self.narrowing
-        y = (latitude - self.latitude) * KM_PER_DEGREE
-        return round(x, 3), round(y, 3)
+def read_plane(folder: Path, name: str) -> Plane:
+    """The plane on which the file's shapes are laid; the file has been read before."""
+    features = json.loads(read_text(folder, name))["features"]
+    return plane_about([point for feature in features for ring in _rings(feature) for point in ring])
 
 
-def _shape(feature: Feature, flat: _Plane) -> DistrictShape:
+def plane_about(points: Sequence[Point]) -> Plane:
+    """Flat about the middle of these points."""
+    longitudes = [point[0] for point in points]
+    latitudes = [point[1] for point in points]
+    return Plane((min(longitudes) + max(longitudes)) / 2, (min(latitudes) + max(latitudes)) / 2)
+
+
+def _shape(feature: Feature, flat: Plane) -> DistrictShape:
     properties = feature["properties"]
     rings = []
     for ring in _rings(feature):

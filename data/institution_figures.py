@@ -11,13 +11,14 @@ from collections.abc import Iterable
 from datetime import date
 
 from data.details import ChannelSlots, FilerFigures, InstitutionMark, TownshipDetail
+from data.institution_search import FILED
 from data.model import Channel
 from data.returns import LedgerRow, ReturnContent, Running
 from data.rollup import RollupRow
 from data.schema import ALL_CHANNELS, SUM_COUNTS
 
 BLANK_GRADE = "未评"
-FILED, NEEDS_NO_FILING = "已备案", "不适用"
+NEEDS_NO_FILING = "不适用"
 
 
 def details_of(content: ReturnContent, sequence: int) -> tuple[TownshipDetail, ...]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Sequence
+from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from data.boundaries import read_shapes
+from data.boundaries import read_plane, read_shapes
 from data.model import (
     Costs,
     Definitions,
@@ -18,16 +19,19 @@ from data.model import (
     Level,
     OrgUnit,
     Plan,
+    Plane,
     PublishedFigure,
     Reference,
     SeriesBreak,
     Township,
     TownshipPeople,
+    TownshipShape,
 )
 from data.register_cells import Document, Record, read_document
 from data.register_checks import check_agreement, check_shapes
 from data.register_costs import read_costs
 from data.register_definitions import read_definitions, read_mountain
+from data.register_outlines import NAME, read_township_shapes
 from data.register_people import read_people
 from data.register_places import (
     read_city,
@@ -81,6 +85,7 @@ class _Folder:
         areas = {unit.code for unit in (city, *regions, *units)}
         plans = self._plans()
         versions = self._versions(plans)
+        districts, plane = self._districts(townships)
         return Reference(
             city=city,
             units=units,
@@ -103,7 +108,9 @@ class _Folder:
             units_described_en=self.manifest.table("units").text("described_en"),
             demo_note=self.manifest.table("demonstration").text_or_blank("note"),
             demo_note_en=self.manifest.table("demonstration").text_or_blank("note_en"),
-            districts=self._districts(townships),
+            districts=districts,
+            plane=plane,
+            township_shapes=self._township_shapes(townships, districts, plane),
             versions=versions,
             mountain=self._mountain(townships),
             people=self._people(townships),
@@ -162,13 +169,23 @@ class _Folder:
         name = self.files.text_or_blank("hexagons")
         return read_hexagons(self.path, name, townships) if name else ()
 
-    def _districts(self, townships: tuple[Township, ...]) -> tuple[DistrictShape, ...]:
+    def _districts(self, townships: tuple[Township, ...]) -> tuple[tuple[DistrictShape, ...], Plane | None]:
         name = self.files.text_or_blank("boundaries")
         if not name:
-            return ()
+            return (), None
         shapes = read_shapes(self.path, name)
         check_shapes(shapes, name, {township.district for township in townships if township.official})
-        return shapes
+        return shapes, read_plane(self.path, name)
+
+    def _township_shapes(
+        self, townships: tuple[Township, ...], districts: tuple[DistrictShape, ...], plane: Plane | None
+    ) -> tuple[TownshipShape, ...]:
+        """Outlines that the folder's user has put there, under their usual name or the one that the manifest gives."""
+        name = self.files.text_or_blank("township_boundaries") or NAME
+        if not self.files.text_or_blank("township_boundaries") and not (self.path / NAME).exists():
+            return ()
+        official = [one for one in townships if one.official and one.valid_at(date.max)]
+        return read_township_shapes(self.path, name, official, plane=plane, districts=districts)
 
     def _zones(self) -> dict[str, Record]:
         zones: dict[str, Record] = {}

@@ -35,14 +35,24 @@ TOP, BOTTOM = 36, 28
 
 
 def framed(
-    picture: Picture, place: str, view: ViewQuery, text: Text, *, drawing: Component | None = None, css: str = ""
+    picture: Picture,
+    place: str,
+    view: ViewQuery,
+    text: Text,
+    *,
+    drawing: Component | None = None,
+    data: Component | None = None,
+    css: str = "",
 ) -> Component:
     """``place`` is the page's name, with the code of the place shown where it has one: ``district/110114``.
 
-    ``drawing`` takes the place of plotly's figure where the page draws the chart itself (hexagons, a matrix).
+    ``drawing`` takes the place of plotly's figure where the page draws the chart itself (hexagons, a matrix), ``data``
+    that of the table where it is too long to be sent unasked.
     """
     shown = drawing or _graph(picture.chart, text, css)
-    below = html.Figcaption([*_notes(picture.chart), _data(picture.table, text), _files(picture, place, view, text)])
+    below = html.Figcaption(
+        [*_notes(picture.chart), data or data_of(picture.table, text), _files(picture, place, view, text)]
+    )
     return html.Div(
         [html.H3(_heading(picture.chart)), html.Figure([shown, below], className="chart")], className="picture"
     )
@@ -85,12 +95,14 @@ def _untitled(figure: Drawing) -> Drawing:
     return figure | {"layout": layout | {"margin": {"b": BOTTOM} | layout["margin"] | {"t": TOP}}}
 
 
-def _data(table: DataTable, text: Text) -> Component:
+def data_of(table: DataTable, text: Text, *, opened: bool = False) -> Component:
+    """查看数据: the data of a chart, folded unless ``opened``."""
     width = range(len(table.heads))
     numbers = [any(not isinstance(row[place].typed, str | None) for row in table.rows) for place in width]
     columns = [Column(head, "number" if number else "") for head, number in zip(table.heads, numbers, strict=True)]
     rows = [part.table_row(columns, [cell.shown for cell in row]) for row in table.rows]
-    return part.details(text("download.data"), part.wide(table.title, part.table(table.title, columns, rows)))
+    shown = part.wide(table.title, part.table(table.title, columns, rows))
+    return part.details(text("download.data"), shown, opened=opened)
 
 
 def _files(picture: Picture, place: str, view: ViewQuery, text: Text) -> Component:
@@ -103,7 +115,8 @@ def _files(picture: Picture, place: str, view: ViewQuery, text: Text) -> Compone
 
 def endings_of(picture: Picture) -> tuple[str, ...]:
     """The files a picture can be had as; the outlines of districts leave no drawing without an approval number."""
-    return DATA_ENDINGS if isinstance(picture.chart, DistrictMap) else (*DATA_ENDINGS, *PICTURE_ENDINGS)
+    kept_back = isinstance(picture.chart, DistrictMap) and not picture.chart.approval
+    return DATA_ENDINGS if kept_back else (*DATA_ENDINGS, *PICTURE_ENDINGS)
 
 
 def facts_of(provenance: Scorecard, unit: str, text: Text) -> tuple[tuple[str, str], ...]:

@@ -30,21 +30,31 @@ def hexagons(
     ``pointing`` holds those attributes where the map tells of something else than coverage.
     """
     cells = [
-        _cell(cell.coverage, result.township.name, *_place(cell.x, cell.y, chart).values())
+        _cell(cell.coverage, result.township.name, *cell_place(cell.x, cell.y, chart).values())
         for cell, result in zip(chart.cells, townships, strict=True)
     ]
     return html.Div(
-        [*cells, html.Img(src=_outlines(chart), alt=""), *[_name(label, chart) for label in chart.labels]],
+        [*cells, html.Img(src=outlines_picture(chart), alt=""), *name_labels(chart)],
         className="hexagons",
         role="img",
-        style={
-            "paddingBottom": _percent(_height(chart) / _width(chart)),
-            "--cell-width": _percent(1 / _width(chart)),
-            "--cell-height": _percent(2 * RADIUS / _width(chart)),
-        },
+        style=map_box(chart),
         **{"aria-label": chart.alt},
         **(_pointing(townships, text) if pointing is None else pointing),
     )
+
+
+def map_box(chart: HexMap) -> dict[str, str]:
+    """The style of the map's box: its height by its width, and the size of a cell."""
+    return {
+        "paddingBottom": _percent(_height(chart) / _width(chart)),
+        "--cell-width": _percent(1 / _width(chart)),
+        "--cell-height": _percent(2 * RADIUS / _width(chart)),
+    }
+
+
+def name_labels(chart: HexMap) -> list[Component]:
+    """The districts' names."""
+    return [_name(label, chart) for label in chart.labels]
 
 
 @lru_cache(maxsize=MOST_CELLS)
@@ -61,10 +71,10 @@ def _pointing(townships: Sequence[TownshipResult], text: Text) -> dict[str, str]
 
 
 def _name(label: MapLabel, chart: HexMap) -> Component:
-    return html.Span(label.text, style=_place(label.x, label.y, chart))
+    return html.Span(label.text, style=cell_place(label.x, label.y, chart))
 
 
-def _place(x: float, y: float, chart: HexMap) -> dict[str, str]:
+def cell_place(x: float, y: float, chart: HexMap) -> dict[str, str]:
     """Where a centre lies, from the left and the top (the chart counts upwards)."""
     left, top = (x - chart.x_range[0]) / _width(chart), (chart.y_range[1] - y) / _height(chart)
     return {"left": _percent(left), "top": _percent(top)}
@@ -82,7 +92,8 @@ def _percent(share: float) -> str:
     return f"{share * 100:.2f}%"
 
 
-def _outlines(chart: HexMap) -> str:
+def outlines_picture(chart: HexMap) -> str:
+    """The lines between districts as the address of a picture."""
     return _picture(chart.outlines, chart.x_range, chart.y_range, chart.outline_colour)
 
 

@@ -33,3 +33,6 @@ class Id(StrEnum):
     DONE = "review-done"
     SCAN = "scan"
     ACCOUNT = "account"
+    PERIOD_SLIDER = "period-slider"
+    MAP_UNIT = "map-unit"
+    SEARCH = "institution-search"

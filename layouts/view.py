@@ -13,10 +13,14 @@ FACTORS = (50, 300)
 MOST_UNITS = 100_000
 SCENARIO = ("targets", "by", "limits", "factor", "convert", "first", "coming")
 """What the planner of /gaps is asked, each left out where it has its default."""
+COVERAGE = "/coverage"
+OF_THE_MAP = ("township", "colour", "inclusive", "table")
+"""What is chosen on /coverage and nowhere else."""
 NAMES = (
     *("period", "as_of", "plan", "org_unit", "zone", "indicator", "sort", "state", "span", "show"),
     *("receipt", "explain", "definitions"),
     *SCENARIO,
+    *OF_THE_MAP,
     *("name", "page"),
     "lang",
 )
@@ -32,7 +36,9 @@ class ViewQuery:
     (``plan`` = the baseline), ``show`` another face of the page (``agenda``). ``name`` and ``page`` search a long list
     by words in a name, and turn its pages. ``targets`` (``G1~G2``), ``by`` (a period), ``limits``
     (``build.S1.40~classes.K1.100``: units a quarter), ``factor``, ``convert`` (%), ``first`` and ``coming`` (``no``)
-    are the scenario of the planner. ``base`` is the prefix under which the dashboard is served, ``/`` or ``/tuoyu/``.
+    are the scenario of the planner. ``township`` is the one shown in full, ``colour`` what the map of townships shows,
+    ``inclusive`` which institutions are looked for, ``table`` which data are laid open. ``base`` is the prefix under
+    which the dashboard is served, ``/`` or ``/tuoyu/``.
     """
 
     period: Period | None = None
@@ -57,6 +63,10 @@ class ViewQuery:
     convert: str | None = None
     first: str | None = None
     coming: str | None = None
+    township: str | None = None
+    colour: str | None = None
+    inclusive: str | None = None
+    table: str | None = None
     lang: str | None = None
     base: str = "/"
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from data.details import ChannelSlots, FilerFigures, InstitutionMark, SheetColumns, SourceFile, TownshipDetail
 from data.dossier import Candidate, Confirmations
+from data.institution_search import FoundInstitutions, InstitutionQuery
 from data.model import Period, Reference
 from data.returns import ChannelTotal, LedgerRow, Nature, Project, StoredIssue, StoredReturn, TaskState, TownshipTotal
 from metrics.source import Source
@@ -84,6 +85,10 @@ class Instead:
 
     def ledgers(self, *, sequences: Collection[int]) -> Mapping[int, tuple[LedgerRow, ...]]:
         return self._source.ledgers(sequences=sequences)
+
+    def institutions(self, wanted: InstitutionQuery) -> FoundInstitutions:
+        """Of stored ledgers: one that is not stored yet has no number to be asked for by."""
+        return self._source.institutions(wanted)
 
     def source_file(self, sequence: int, element: str) -> SourceFile:
         return self._source.source_file(sequence, element)

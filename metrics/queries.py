@@ -51,7 +51,7 @@ def scorecard(
     areas = _areas(knowledge, period, scope, zone)
     maker = maker_of(knowledge, period, plan)
     maker.load(areas)
-    return _card(maker, areas)
+    return card_of(maker, areas)
 
 
 def derivations(
@@ -104,7 +104,7 @@ def _derived(
         for row in rows
         if indicator in (None, row.indicator)
     )
-    return replace(_card(maker, ()), rows=tuple(one.row for one in found)), found
+    return replace(card_of(maker, ()), rows=tuple(one.row for one in found)), found
 
 
 def _areas(knowledge: Knowledge, period: Period, scope: str | None, zone: str | None) -> tuple[Area, ...]:
@@ -136,7 +136,8 @@ def maker_of(knowledge: Knowledge, period: Period, plan: Plan) -> RowMaker:
     return RowMaker(Positions(knowledge, until=period, plan=plan), period, plan)
 
 
-def _card(maker: RowMaker, areas: tuple[Area, ...]) -> Scorecard:
+def card_of(maker: RowMaker, areas: tuple[Area, ...]) -> Scorecard:
+    """The assessed rows of these areas; what they stand on must be loaded."""
     knowledge, period = maker.positions.knowledge, maker.period
     last = max(period, maker.plan.baseline)
     return Scorecard(
@@ -211,7 +212,7 @@ def provenance(
 
     ``scope``: of one org unit, its own returns alone.
     """
-    return _card(maker_of(known_of(source, as_of, scope), period, plan_named(source.reference, plan_id)), ())
+    return card_of(maker_of(known_of(source, as_of, scope), period, plan_named(source.reference, plan_id)), ())
 
 
 def overview(source: Source, *, period: Period, as_of: datetime, plan_id: str | None = None) -> Overview:
@@ -228,7 +229,7 @@ def overview_of(maker: RowMaker) -> Overview:
     knowledge.load(trend_periods(maker), city.units)
     maker.load(areas)
     return Overview(
-        scorecard=_card(maker, areas),
+        scorecard=card_of(maker, areas),
         reporting=reporting_of(knowledge, period),
         townships=townships_of(knowledge, city, period),
         trends={one: trend_of(maker, BY_ID[one], city) for one in OVERVIEW_TRENDS},
@@ -247,7 +248,7 @@ def shortfall(source: Source, *, period: Period, as_of: datetime, plan_id: str |
     maker = maker_of(knowledge, period, plan)
     maker.load(areas)
     knowledge.load((period, period.previous), areas[0].units)
-    return shortfall_of(knowledge, _card(maker, areas), areas[0])
+    return shortfall_of(knowledge, card_of(maker, areas), areas[0])
 
 
 def new_slots(source: Source, *, period: Period, as_of: datetime, plan_id: str | None = None) -> tuple[Gains, ...]:

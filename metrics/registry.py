@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from data.institution_search import InstitutionQuery
 from data.issues import UsageError
 from data.model import Period, Township
-from data.returns import LedgerRow, StoredReturn
-from metrics.knowledge import Knowledge
+from data.returns import LedgerRow, Mode, StoredReturn
+from metrics.knowledge import Knowledge, Standing
 from metrics.source import Source
 
 
@@ -81,3 +82,76 @@ def register_page(institutions: Sequence[Registered], words: str | None, page: i
 def _holds(one: Registered, words: str) -> bool:
     place = one.township.name if one.township else ""
     return any(words.casefold() in name.casefold() for name in (one.row.name, place))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a reader looks for: of a unit, a zone, a township; by a part of the name; inclusive or surely not."""
+
+    org_unit: str | None = None
+    zone: str | None = None
+    township: str | None = None
+    name: str = ""
+    inclusive: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InstitutionPage:
+    """Institutions found: ``total`` in all, one ``page`` of them (from 1). ``silent``: units whose institutions are
+    not known, as they filed sums or nothing stands for them.
+    """
+
+    wanted: Wanted
+    total: int
+    page: int
+    size: int
+    found: tuple[Registered, ...]
+    silent: tuple[str, ...]
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // self.size))
+
+
+def institution_page(
+    source: Source, wanted: Wanted, *, period: Period, as_of: datetime, page: int = 1, size: int | None = None
+) -> InstitutionPage:
+    """Institutions in the ledgers that stand for a period, by unit in administrative order and by number.
+
+    ``size`` None = all on one page. What counts is told at the end of the ledger's own period, as the sums are.
+    """
+    knowledge = Knowledge(source, as_of)
+    units = [one.code for one in source.reference.units if wanted.org_unit in (None, one.code)]
+    standings = [knowledge.standing(unit, period) for unit in units]
+    found = knowledge.source.institutions(
+        InstitutionQuery(
+            sequences=tuple(one.stored.sequence for one in standings if one.stored),
+            townships=_townships(knowledge, wanted, period),
+            name=wanted.name,
+            inclusive=wanted.inclusive,
+            offset=0 if size is None else (page - 1) * size,
+            limit=size,
+        )
+    )
+    silent = tuple(one.org_unit for one in standings if one.stored is None or one.stored.mode is not Mode.LEDGER)
+    rows = listed(knowledge, standings, found.rows)
+    return InstitutionPage(wanted, found.total, page, size or found.total or 1, rows, silent)
+
+
+def _townships(knowledge: Knowledge, wanted: Wanted, period: Period) -> frozenset[str] | None:
+    if wanted.township is None and wanted.zone is None:
+        return None
+    inside = (one.code for one in knowledge.townships(period) if wanted.zone in (None, one.zone))
+    return frozenset(code for code in inside if wanted.township in (None, code))
+
+
+def listed(
+    knowledge: Knowledge, standings: Sequence[Standing], rows: Iterable[tuple[int, LedgerRow]]
+) -> tuple[Registered, ...]:
+    """Lines of the ledgers of these standings with what counts of them at the end of the ledger's own period."""
+    by_sequence = {one.stored.sequence: (one.stored, one.carried_from) for one in standings if one.stored}
+    found = []
+    for sequence, row in rows:
+        stored, carried_from = by_sequence[sequence]
+        found.append(_registered(knowledge, stored, carried_from, row, stored.period))
+    return tuple(found)

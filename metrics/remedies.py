@@ -97,7 +97,7 @@ def needs_of(knowledge: Knowledge, area: Area, period: Period) -> Needs:
     results = townships_of(knowledge, area, period)
     ledgers = institutions_of(knowledge, area, period)
     projects = _projects(knowledge, area, period)
-    found = [_need(knowledge, one, ledgers, projects, period) for one in results]
+    found = [need_of(knowledge, one, ledgers, projects, period) for one in results]
     listed = [need for need in found if need.result.coverage is not Coverage.UNKNOWN]
     return Needs(
         uncovered=tuple(need for need in listed if need.result.coverage is Coverage.UNCOVERED),
@@ -109,6 +109,7 @@ def needs_of(knowledge: Knowledge, area: Area, period: Period) -> Needs:
 
 
 Ledgers = Mapping[str, tuple[LedgerRow, ...]]
+"""Township -> lines of the ledger that stands for it."""
 
 
 def institutions_of(knowledge: Knowledge, area: Area, period: Period) -> Ledgers:
@@ -130,13 +131,14 @@ def _projects(knowledge: Knowledge, area: Area, period: Period) -> Mapping[str, 
     return {code: tuple(found) for code, found in by_township.items()}
 
 
-def _need(
+def need_of(
     knowledge: Knowledge,
     result: TownshipResult,
     ledgers: Ledgers,
     projects: Mapping[str, tuple[Project, ...]],
     period: Period,
 ) -> Need:
+    """What one township needs; ``ledgers`` and ``projects`` by township, of its own at least."""
     code = result.township.code
     own = projects.get(code, ())
     others = tuple(row for row in ledgers.get(code, ()) if _could_convert(row, period))

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from data.details import ChannelSlots, FilerFigures, InstitutionMark, SheetColumns, SourceFile, TownshipDetail
 from data.dossier import Confirmations
+from data.institution_search import FoundInstitutions, InstitutionQuery
 from data.model import Period, Reference
 from data.returns import ChannelTotal, LedgerRow, Nature, Project, StoredIssue, StoredReturn, TaskState, TownshipTotal
 
@@ -81,6 +82,9 @@ class Source(Protocol):
 
     def ledgers(self, *, sequences: Collection[int]) -> Mapping[int, tuple[LedgerRow, ...]]:
         """Sequence -> 机构台账 of that return, in the order of its sheet; none of a 汇总 return."""
+
+    def institutions(self, wanted: InstitutionQuery) -> FoundInstitutions:
+        """Institutions of the ledgers asked for: how many there are, and a page of them. Home-based points too."""
 
     def source_file(self, sequence: int, element: str) -> SourceFile:
         """The file of a return with the cells from which a data element was read."""

@@ -50,12 +50,12 @@ def _township(knowledge: Knowledge, township: Township, now: Standing, before: S
     return TownshipResult(
         township=township,
         coverage=coverage,
-        institutions=_known(total, "institutions"),
-        inclusive_institutions=_known(total, "inclusive_institutions"),
-        slots=_known(total, "slots"),
-        inclusive_slots=_known(total, "inclusive_slots"),
-        children=_known(total, "children"),
-        inclusive_children=_known(total, "inclusive_children"),
+        institutions=known_of(total, "institutions"),
+        inclusive_institutions=known_of(total, "inclusive_institutions"),
+        slots=known_of(total, "slots"),
+        inclusive_slots=known_of(total, "inclusive_slots"),
+        children=known_of(total, "children"),
+        inclusive_children=known_of(total, "inclusive_children"),
         no_value=now.no_value or _incomplete(total),
         flags=return_flags([now]),
         receipt=now.stored.receipt if now.stored else None,
@@ -64,8 +64,8 @@ def _township(knowledge: Knowledge, township: Township, now: Standing, before: S
     )
 
 
-def _known(total: TownshipTotal | None, element: str) -> int | None:
-    """A figure with no unknown cell behind it."""
+def known_of(total: TownshipTotal | None, element: str) -> int | None:
+    """A figure of a township with no unknown cell behind it; None where it is not known."""
     if total is None or getattr(total, f"{element}_unknown"):
         return None
     return int(getattr(total, element))

@@ -8,6 +8,7 @@ from datetime import datetime
 from data.details import ChannelSlots, FilerFigures, InstitutionMark, SheetColumns, SourceFile, TownshipDetail
 from data.dossier import Confirmations
 from data.institution_figures import channel_slots_of, details_of, marks_of
+from data.institution_search import FoundInstitutions, InstitutionQuery, matches
 from data.returns import LedgerRow, ReturnContent
 from data.rollup import rollup_of
 from data.source_cells import cells_of
@@ -48,6 +49,19 @@ class FakeDetails:
     def confirmed(self, *, sequences: Collection[int], as_of: datetime) -> Mapping[int, Confirmations]:
         told = {key: self.confirmations.get(key, {}) for key in sequences}
         return {key: {what: said for what, said in one.items() if said.at <= as_of} for key, one in told.items()}
+
+    def institutions(self, wanted: InstitutionQuery) -> FoundInstitutions:
+        """The same question answered line by line, without SQL."""
+        found = []
+        for key in wanted.sequences:
+            content = self.contents.get(key)
+            for row in sorted(content.ledger if content else (), key=lambda one: one.number):
+                day = content.period.end
+                counted = row.inclusive_slots if row.in_operation(day) and row.is_inclusive_at(day) else 0
+                if matches(row, wanted, counted):
+                    found.append((key, row))
+        end = None if wanted.limit is None else wanted.offset + wanted.limit
+        return FoundInstitutions(len(found), tuple(found[wanted.offset : end]))
 
     def source_file(self, sequence: int, element: str) -> SourceFile:
         content = self.contents.get(sequence)

@@ -3,7 +3,17 @@
 from data.model.costs import Costs, Way, WayKind
 from data.model.definitions import Channel, Definitions, MountainTownships, NewSlots, PlanDates, Setting
 from data.model.periods import Frequency, Period
-from data.model.places import DistrictShape, Hexagon, Level, OrgUnit, Population, Township, TownshipPeople
+from data.model.places import (
+    DistrictShape,
+    Hexagon,
+    Level,
+    OrgUnit,
+    Plane,
+    Population,
+    Township,
+    TownshipPeople,
+    TownshipShape,
+)
 from data.model.plans import Commitment, CommitmentKind, DistrictTarget, Duty, Plan, Target, Task
 from data.model.reference import PublishedFigure, Reference, SeriesBreak
 
@@ -25,6 +35,7 @@ __all__ = [
     "Period",
     "Plan",
     "PlanDates",
+    "Plane",
     "Population",
     "PublishedFigure",
     "Reference",
@@ -34,6 +45,7 @@ __all__ = [
     "Task",
     "Township",
     "TownshipPeople",
+    "TownshipShape",
     "Way",
     "WayKind",
 ]

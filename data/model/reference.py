@@ -13,7 +13,16 @@ from zoneinfo import ZoneInfo
 from data.model.costs import Costs
 from data.model.definitions import Definitions
 from data.model.periods import Frequency, Period
-from data.model.places import DistrictShape, Hexagon, OrgUnit, Population, Township, TownshipPeople
+from data.model.places import (
+    DistrictShape,
+    Hexagon,
+    OrgUnit,
+    Plane,
+    Population,
+    Township,
+    TownshipPeople,
+    TownshipShape,
+)
 from data.model.plans import DistrictTarget, Plan
 
 
@@ -65,6 +74,7 @@ class Reference:
     ``definitions`` are those in force, the last of ``versions``; ``digest`` is of all the folder but them and
     the ``costs``. ``printed_plans``: the plans with the dates of their own file, where a definition has chosen others.
     ``mountain``: township -> the register's zone and the other one in which it could be counted.
+    ``plane``: where places with coordinates lie on the map of districts. ``township_shapes``: all of them, or none.
     """
 
     city: OrgUnit
@@ -96,6 +106,8 @@ class Reference:
     costs: Costs | None = None
     printed_plans: tuple[Plan, ...] = ()
     people: tuple[TownshipPeople, ...] = ()
+    plane: Plane | None = None
+    township_shapes: tuple[TownshipShape, ...] = ()
 
     @cached_property
     def unit_by_code(self) -> dict[str, OrgUnit]:

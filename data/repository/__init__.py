@@ -12,10 +12,11 @@ from sqlalchemy.exc import DatabaseError
 from data.details import ChannelSlots, FilerFigures, InstitutionMark, SheetColumns, TownshipDetail
 from data.dossier import Confirmations
 from data.home_based import without_home_based
+from data.institution_search import FoundInstitutions, InstitutionQuery
 from data.issues import StoreError
 from data.migrations import migrate, version_of
 from data.model import Period, Reference
-from data.repository import arrivals, batches, bulk, figures, institution_figures, knowledge
+from data.repository import arrivals, batches, bulk, figures, institution_figures, institution_search, knowledge
 from data.repository.arrivals import Arrival, nature_of, receipt_of
 from data.repository.engine import edition_of, open_engine, reading, writing
 from data.repository.history import Revision, counting_of_all, revisions
@@ -133,6 +134,11 @@ class Repository(StoredReturns):
         """Sequence -> 机构台账 of that return, in the order of its sheet."""
         with reading(self._engine) as connection:
             return batches.ledgers_of_all(connection, sequences)
+
+    def institutions(self, wanted: InstitutionQuery) -> FoundInstitutions:
+        """Institutions of the ledgers asked for, a page of them."""
+        with reading(self._engine) as connection:
+            return institution_search.institutions(connection, wanted)
 
     def tasks(self, *, sequences: Collection[int]) -> dict[int, tuple[TaskState, ...]]:
         """Sequence -> 任务进展 of that return."""

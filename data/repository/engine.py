@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError
 
+from data.institution_search import folded
 from data.issues import StoreError
 
 BUSY_SECONDS = 60
@@ -65,6 +66,7 @@ def _prepare(connection: SqliteConnection, _record: object) -> None:
     connection.isolation_level = None
     for pragma in _PRAGMAS:
         connection.execute(pragma)
+    connection.create_function("folded", 1, folded, deterministic=True)
 
 
 def _begin(connection: Connection) -> None:

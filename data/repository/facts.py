@@ -85,7 +85,12 @@ def ledger_of(connection: Connection, sequence: int) -> tuple[LedgerRow, ...]:
     """The ledger of one return in the order of its sheet."""
     table, names = schema.ledger_rows, [field.name for field in fields(LedgerRow)]
     query = select(*(table.c[name] for name in names)).where(table.c.return_sequence == sequence)
-    columns = list(zip(*connection.execute(query.order_by(table.c["row"]))))
+    return ledger_rows_of(names, connection.execute(query.order_by(table.c["row"])))
+
+
+def ledger_rows_of(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> tuple[LedgerRow, ...]:
+    """Stored rows, of the columns ``names``, as they were before they were stored."""
+    columns = list(zip(*rows))
     read = (map(_READ[name], column) if name in _READ else column for name, column in zip(names, columns))
     return tuple(map(LedgerRow, *read)) if columns else ()
 

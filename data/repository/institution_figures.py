@@ -9,7 +9,8 @@ from sqlalchemy import BigInteger, ColumnElement, Connection, Select, and_, case
 
 from data import schema
 from data.details import ChannelSlots, FilerFigures, InstitutionMark, TownshipDetail
-from data.institution_figures import BLANK_GRADE, FILED, NEEDS_NO_FILING
+from data.institution_figures import BLANK_GRADE, NEEDS_NO_FILING
+from data.institution_search import FILED
 from data.model import Channel
 from data.repository.figures import parts_of
 from data.returns import CHANNEL_OF_TYPE, Running
@@ -42,6 +43,11 @@ def _inclusive() -> ColumnElement[int | None]:
     """Inclusive slots as filed, 0 once 普惠认定 has ended; NULL where blank."""
     stands = or_(_LEDGER.inclusive_to.is_(None), _LEDGER.inclusive_to > _period_end())
     return case((stands, _LEDGER.inclusive_slots), else_=0)
+
+
+def counted_inclusive() -> ColumnElement[int | None]:
+    """Inclusive slots that count at the end of the return's period; NULL where not known."""
+    return case((_running(), _inclusive()), else_=0)
 
 
 def _details() -> dict[str, ColumnElement[Any]]:
@@ -128,7 +134,7 @@ def township_details(connection: Connection, sequences: Collection[int]) -> list
 
 def institution_marks(connection: Connection, sequences: Collection[int]) -> list[InstitutionMark]:
     """Inclusive slots by institution, by return and number; those of no weight are left where they are."""
-    slots = case((_running(), _inclusive()), else_=0)
+    slots = counted_inclusive()
     kept = case((or_(_running(), _LEDGER.state == Running.PAUSED.value), _inclusive()), else_=0)
     columns = [_LEDGER.return_sequence, _LEDGER.number, _LEDGER.type, slots, kept]
     query = _of_returns(columns).where(or_(kept.is_(None), kept != 0))

@@ -27,8 +27,9 @@ KINDS: Mapping[type, str] = {
     StepChart: "steps",
     SmallMultiples: "multiples",
     Matrix: "matrix",
+    DistrictMap: "districts",
 }
-"""What has a drawing on paper: the districts' outlines have none, as their print wants an approval number."""
+"""What has a drawing on paper; that of the districts' outlines wants a map approval number."""
 
 ENDS = 2
 
@@ -45,6 +46,8 @@ def chart_svg(chart: Chart, *, lang: str = "zh", notes: Sequence[str] = (), font
 
 
 def _sheet(chart: Chart, lang: str, notes: Sequence[str]) -> dict[str, object]:
+    if isinstance(chart, DistrictMap) and not chart.approval:
+        raise ValueError("district outlines without a map approval number are drawn on no paper")
     settings = layout()["chart"]
     own = [chart.note] if isinstance(chart, HexMap | DistrictMap) else list(chart.notes)
     return {

@@ -10,7 +10,8 @@ from enum import StrEnum
 from functools import lru_cache
 
 from data.model import Hexagon, Reference, Township
-from layouts.charts.coverage import CoverageKey, coverage_keys
+from layouts.charts.coverage import CoverageKey
+from layouts.charts.measures import Measure, class_of, measure_keys
 from layouts.charts.parts import INK
 from layouts.headlines import unit_name
 from layouts.text import Text
@@ -43,9 +44,14 @@ class HexCell:
 
 @dataclass(frozen=True, slots=True)
 class MapLabel:
+    """Words on a map, centred at x and y. ``points_at`` is the place they speak of where they stand apart from it, and
+    then x is that end of them which is nearer to it.
+    """
+
     x: float
     y: float
     text: str
+    points_at: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +71,14 @@ class HexMap:
     alt: str
 
 
-def hex_map(townships: Sequence[TownshipResult], reference: Reference, text: Text) -> HexMap:
+def hex_map(
+    townships: Sequence[TownshipResult], reference: Reference, text: Text, measure: Measure = Measure.COVERAGE
+) -> HexMap:
     """The map of these townships; one without a hexagon of its own is refused (KeyError), never left out."""
-    legend = coverage_keys(townships, text)
-    states = [(result.township, result.coverage) for result in townships]
-    return state_map(states, legend, reference, text, title=text("chart.hex.title"))
+    legend = measure_keys(measure, townships, text)
+    states = [(result.township, class_of(measure, result)) for result in townships]
+    title = text("chart.hex.title" if measure is Measure.COVERAGE else f"measure.{measure}.title")
+    return state_map(states, legend, reference, text, title=title)
 
 
 def state_map(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from layouts.charts.parts import QUIET, SERIES, TARGET, LegendEntry, Stroke, Tick, ticks, value_label
@@ -19,6 +19,7 @@ class Panel:
     """One place: unbroken runs of (period, value), its last value in words; empty runs = nothing known.
 
     ``path`` is 序时应达值 where the panel has one of its own; ``below`` is what stands under its name.
+    ``beside``: runs of a second series; ``target``: a line of the panel's own, in place of the chart's.
     """
 
     code: str
@@ -28,6 +29,8 @@ class Panel:
     hover: str
     path: tuple[Place, ...] = ()
     below: str = ""
+    beside: tuple[tuple[Place, ...], ...] = ()
+    target: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class SmallMultiples:
     notes: tuple[str, ...]
     alt: str
     line_stroke: Stroke = Stroke.DASHED
+    across: int = 3
 
 
 def small_multiples(
@@ -103,6 +107,17 @@ def _runs(points: Sequence[TrendPoint]) -> tuple[tuple[Place, ...], ...]:
         else:
             runs[-1].append((float(place), round(float(point.value), 6)))
     return tuple(tuple(run) for run in runs if run)
+
+
+def with_second(
+    chart: SmallMultiples, trends: Sequence[Trend], targets: Sequence[Fraction | None], legend: Sequence[LegendEntry]
+) -> SmallMultiples:
+    """A second series in each panel, drawn broken and thinner, and a target of each panel's own; two a line."""
+    panels = (
+        replace(panel, beside=_runs(trend.points), target=None if target is None else float(target))
+        for panel, trend, target in zip(chart.panels, trends, targets, strict=True)
+    )
+    return replace(chart, panels=tuple(panels), line=None, legend=tuple(legend), across=2)
 
 
 def _legend(trend: Trend, text: Text) -> tuple[LegendEntry, ...]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from layouts.charts.districts import DistrictArea, DistrictMap
-from layouts.charts.parts import QUIET
+from layouts.charts.hexmap import MapLabel
+from layouts.charts.parts import INK, QUIET
 from layouts.figures.frame import Drawing, bare_axis, frame, plain_text
 
 Path = list[float | None]
+POINT = "#8A5A00"
+ROOM = 0.1
 
 
 def district_figure(chart: DistrictMap, *, height: int = 560) -> Drawing:
@@ -16,15 +19,41 @@ def district_figure(chart: DistrictMap, *, height: int = 560) -> Drawing:
     xs = [x for area in chart.areas for ring in area.rings for x in ring[0]] or [0.0, 1.0]
     ys = [y for area in chart.areas for ring in area.rings for y in ring[1]] or [0.0, 1.0]
     layout = frame(chart.title, height=height, alt=chart.alt) | {
-        "xaxis": bare_axis((min(xs), max(xs))),
+        "xaxis": bare_axis(_span(min(xs), max(xs), chart)),
         "yaxis": bare_axis((min(ys), max(ys))) | {"scaleanchor": "x"},
         "margin": {"l": 0, "r": 0, "t": 44, "b": 8},
-        "annotations": [_label(one.x, one.y, one.text) for one in chart.labels],
+        "annotations": [_label(one) for one in chart.labels],
+        "shapes": [_leader(*one.points_at, one.x, one.y) for one in chart.labels if one.points_at],
         "showlegend": True,
     }
-    return {"data": [*(_area(area, chart) for area in chart.areas), *(_class(*one) for one in chart.legend)]} | {
-        "layout": layout
-    }
+    areas = [_area(area, chart) for area in chart.areas]
+    return {"data": [*areas, *(_class(*one) for one in chart.legend), *_points(chart)], "layout": layout}
+
+
+def _span(left: float, right: float, chart: DistrictMap) -> tuple[float, float]:
+    """The width of the map, and room for the words that stand in a corner of it."""
+    aside = [one.x > one.points_at[0] for one in chart.labels if one.points_at]
+    room = ROOM * (right - left)
+    return left - room * (False in aside), right + room * (True in aside)
+
+
+def _points(chart: DistrictMap) -> list[Drawing]:
+    """Inclusive institutions as full circles, others as open diamonds: told apart without colour."""
+    kinds = zip((True, False), chart.point_words, ("circle", "diamond-open"), (POINT, INK))
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": [one.x for one in found],
+            "y": [one.y for one in found],
+            "text": [plain_text(one.hover) for one in found],
+            "hoverinfo": "text",
+            "marker": {"symbol": symbol, "size": 6, "color": colour},
+            "name": plain_text(words),
+        }
+        for inclusive, words, symbol, colour in kinds
+        if (found := [one for one in chart.points if one.is_inclusive is inclusive])
+    ]
 
 
 def _area(area: DistrictArea, chart: DistrictMap) -> Drawing:
@@ -56,6 +85,12 @@ def _joined(rings: Iterable[Sequence[float]]) -> Path:
     return path
 
 
-def _label(x: float, y: float, words: str) -> Drawing:
+def _label(label: MapLabel) -> Drawing:
     plain = {"showarrow": False, "font": {"size": 11}, "bgcolor": "rgba(255,255,255,0.75)", "borderpad": 1}
-    return plain | {"x": x, "y": y, "text": plain_text(words)}
+    side = {} if label.points_at is None else {"xanchor": "left" if label.points_at[0] < label.x else "right"}
+    return plain | {"x": label.x, "y": label.y, "text": plain_text(label.text)} | side
+
+
+def _leader(x0: float, y0: float, x1: float, y1: float) -> Drawing:
+    """From a place to the words that stand apart from it."""
+    return {"type": "line", "x0": x0, "y0": y0, "x1": x1, "y1": y1, "line": {"color": QUIET, "width": 1}}

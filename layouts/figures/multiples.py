@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from layouts.charts.multiples import Panel, SmallMultiples
-from layouts.charts.parts import PATH
+from layouts.charts.parts import PATH, QUIET
 from layouts.figures.frame import DASHES, Drawing, axis, frame, line_shape, plain_text
 
 ROW_HEIGHT = 110
 GAP_X, GAP_Y = 0.02, 0.35
 """Room between panels: of the width, and of a panel's height (for its name)."""
+WIDE_GAP_X = 0.12
+"""Of the width, where panels are so few that the names of their periods fit between them on a telephone."""
 
 
-def multiples_figure(chart: SmallMultiples, *, across: int = 3) -> Drawing:
-    """``across`` panels a line, in the order given."""
+def multiples_figure(chart: SmallMultiples, *, across: int | None = None) -> Drawing:
+    """``across`` panels a line (the chart's own number where none is told), in the order given."""
+    across = across or chart.across
     down = -(-len(chart.panels) // across)
     layout = frame(chart.heading, height=60 + ROW_HEIGHT * down, alt=chart.alt) | {
         "showlegend": False,
@@ -33,8 +36,9 @@ def _suffix(place: int) -> str:
 def _frame_panel(layout: Drawing, chart: SmallMultiples, place: int, panel: Panel, grid: tuple[int, int]) -> None:
     across, down = grid
     column, row = place % across, place // across
-    wide, high = (1 - GAP_X * (across - 1)) / across, 1 / (down + GAP_Y * down)
-    left = column * (wide + GAP_X)
+    gap = WIDE_GAP_X if across < 3 else GAP_X
+    wide, high = (1 - gap * (across - 1)) / across, 1 / (down + GAP_Y * down)
+    left = column * (wide + gap)
     top = 1 - row * high * (1 + GAP_Y) - high * GAP_Y
     end = _suffix(place)
     x_ticks = chart.x_ticks if row == down - 1 or place + across >= len(chart.panels) else ()
@@ -50,8 +54,9 @@ def _frame_panel(layout: Drawing, chart: SmallMultiples, place: int, panel: Pane
         "automargin": column == 0,
     }
     layout["annotations"].append(_name(panel, left, top))
-    if chart.line is not None:
-        refs, level = (f"x{end} domain", f"y{end}"), (chart.line, chart.line)
+    line = chart.line if panel.target is None else panel.target
+    if line is not None:
+        refs, level = (f"x{end} domain", f"y{end}"), (line, line)
         dash = DASHES[chart.line_stroke]
         layout["shapes"].append(line_shape((0, 1), refs, level, chart.line_colour, dash=dash, width=1))
 
@@ -72,7 +77,16 @@ def _name(panel: Panel, left: float, top: float) -> Drawing:
 
 def _lines(panel: Panel, chart: SmallMultiples, place: int) -> list[Drawing]:
     end = _suffix(place)
-    return [*_path(panel, end), *_runs(panel, chart, end)]
+    return [*_path(panel, end), *_beside(panel, end), *_runs(panel, chart, end)]
+
+
+def _beside(panel: Panel, end: str) -> list[Drawing]:
+    return [
+        {"type": "scatter", "mode": "lines" if len(run) > 1 else "markers", "x": [x for x, _ in run]}
+        | {"y": [y for _, y in run], "xaxis": f"x{end}", "yaxis": f"y{end}", "hoverinfo": "skip"}
+        | {"line": {"color": QUIET, "width": 1.2, "dash": "dot"}, "marker": {"color": QUIET, "size": 4}}
+        for run in panel.beside
+    ]
 
 
 def _path(panel: Panel, end: str) -> list[Drawing]:

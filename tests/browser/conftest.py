@@ -42,7 +42,7 @@ def running_site(settings: Settings, log: Path, workers: int = 1) -> Iterator[st
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     environ = {key: value for key, value in os.environ.items() if not key.startswith("TUOYU_")}
-    environ["TUOYU_DATABASE_URL"] = settings.database_url
+    environ |= {"TUOYU_DATABASE_URL": settings.database_url, "TUOYU_REFERENCE": str(settings.reference)}
     command = [sys.executable, "app.py", "serve", "--port", str(port), "--workers", str(workers)]
     with log.open("wb") as out, subprocess.Popen(command, cwd=HOUSE, env=environ, stdout=out, stderr=out) as server:
         try:

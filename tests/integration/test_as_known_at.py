@@ -62,6 +62,8 @@ ADDRESSES: dict[str, str | None] = {
     "/download/tasks.xlsx": "/download/tasks.xlsx",
     "/download/agenda.csv": "/download/agenda.csv",
     "/download/agenda.xlsx": "/download/agenda.xlsx",
+    "/download/institutions.csv": "/download/institutions.csv",
+    "/download/institutions.geojson": "/download/institutions.geojson",
     "/download/warnings.csv": "/download/warnings.csv",
     "/download/warnings.xlsx": "/download/warnings.xlsx",
     "/download/returns/<receipt>/form.pdf": "/download/returns/{receipt}/form.pdf",
@@ -71,6 +73,7 @@ ADDRESSES: dict[str, str | None] = {
     "/download/template/<code>.xlsx": None,  # the next return to fill in, from what is known now
     "/plain/": "/plain/",
     "/plain/<path:place>": "/plain/districts/110114",
+    "/maps/townships.svg": None,
     "/healthz": None,
     "/fonts/noto-sans-sc.otf": None,
     "/assets/<path:filename>": None,
@@ -88,6 +91,7 @@ PLACES = {
     "supply": "/supply",
     "workforce": "/workforce",
     "tasks": "/tasks",
+    "coverage": "/coverage",
     "gaps": "/gaps",
     "returns": "/returns",
     "quality": "/quality",
@@ -113,7 +117,8 @@ class ClockedHouse(House):
 
 
 def filing(period: Period, unit: str = "110114", *, slots: int = 60, **more: object) -> ReturnContent:
-    row = replace(institution(slots=slots), number=f"{unit}-0001", township=f"{unit}001")
+    placed = {"number": f"{unit}-0001", "township": f"{unit}001", "filing_state": "已备案"}
+    row = replace(institution(slots=slots), **placed)
     return ledger_return(row, period=period, unit=unit, **more)
 
 

@@ -105,6 +105,16 @@ def test_a_changed_part_of_an_address_costs_that_part_and_what_is_said_twice_is_
     assert difference(old, new) == ({"0": {"h": [28, 1, "4"], "c": 0}, "1": 0}, ["进展正常"])
 
 
+@pytest.mark.parametrize(("before", "after"), [("公办", "营利性"), ("街道乡镇一二三四五六", "街道乡镇一二三四五七")])
+def test_changed_words_of_an_only_child_leave_the_child_where_it_is(before, after):
+    def cell(words: str) -> dict:
+        span = {"type": "Span", "namespace": "x", "props": {"children": words, "lang": "zh-CN"}}
+        return {"type": "Td", "namespace": "x", "props": {"children": span}}
+
+    change, words = difference(cell(before), cell(after))
+    assert changed(cell(before), change, words) == cell(after)
+
+
 def test_a_prop_that_the_browser_has_added_stays():
     old = {"type": "Details", "namespace": "x", "props": {"children": ["a", "b"]}}
     change, words = difference(old, old | {"props": {"children": ["a", "c"]}})

@@ -1,0 +1,68 @@
+"""Where the names on a map stand: in their districts, or, where these are too small, in a free corner with a line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from data.model import DistrictShape
+from layouts.charts.hexmap import MapLabel
+
+Box = tuple[float, float, float, float]
+WIDTH, HEIGHT = 0.25, 0.052
+"""Of a label, as shares of the map: a name and a figure at the smallest size that the map is shown."""
+
+
+def placed(labels: Sequence[MapLabel], shapes: Sequence[DistrictShape]) -> tuple[MapLabel, ...]:
+    """The labels of these shapes, in their order. Where two would cover each other, that of the smaller shape moves to
+    the emptiest corner, where they stand from north to south.
+    """
+    if not shapes:
+        return tuple(labels)
+    box = _box(shapes)
+    by_size = sorted(range(len(shapes)), key=lambda place: _size(shapes[place]))
+    kept = list(by_size)
+    for place in by_size:
+        if any(_overlap(labels[place], labels[other], box) for other in kept if other != place):
+            kept.remove(place)
+    moved = sorted(set(by_size) - set(kept), key=lambda place: (-labels[place].y, labels[place].x))
+    corner = dict(zip(moved, _corner(len(moved), shapes, box), strict=True))
+    return tuple(
+        replace(one, x=corner[place][0], y=corner[place][1], points_at=(one.x, one.y)) if place in corner else one
+        for place, one in enumerate(labels)
+    )
+
+
+def _size(shape: DistrictShape) -> float:
+    """Of the box round a shape, square kilometres."""
+    x0, y0, x1, y1 = _box([shape])
+    return (x1 - x0) * (y1 - y0)
+
+
+def _box(shapes: Sequence[DistrictShape]) -> Box:
+    xs = [x for shape in shapes for ring in shape.rings for x in ring[0]]
+    ys = [y for shape in shapes for ring in shape.rings for y in ring[1]]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _overlap(one: MapLabel, other: MapLabel, box: Box) -> bool:
+    wide, high = WIDTH * (box[2] - box[0]), HEIGHT * (box[3] - box[1])
+    return abs(one.x - other.x) < wide and abs(one.y - other.y) < high
+
+
+def _corner(count: int, shapes: Sequence[DistrictShape], box: Box) -> list[tuple[float, float]]:
+    """Places under each other in the corner that holds the fewest points of the outlines: the ends of words that are
+    nearer to the middle of the map.
+    """
+    x0, y0, x1, y1 = box
+    wide, step = WIDTH * (x1 - x0), HEIGHT * (y1 - y0)
+    high = step * count
+    points = [(x, y) for shape in shapes for ring in shape.rings for x, y in zip(*ring, strict=True)]
+    corners = [(x, y) for y in (y0, y1 - high) for x in (x1 - wide, x0)]
+    taken = {
+        corner: sum(corner[0] <= x <= corner[0] + wide and corner[1] <= y <= corner[1] + high for x, y in points)
+        for corner in corners
+    }
+    left, low = min(corners, key=lambda corner: taken[corner])
+    inner = left if left > x0 else left + wide
+    return [(round(inner, 3), round(low + high - step * (place + 0.5), 3)) for place in range(count)]

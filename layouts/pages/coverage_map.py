@@ -1,0 +1,183 @@
+"""The two maps side by side: every township as one hexagon, and the districts on the ground."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from data.model import Reference
+from layouts import components as part
+from layouts import format as printed
+from layouts.charts import DataCell, Picture, data_table, district_map, hex_map, number_cell, words_cell
+from layouts.charts.districts import MapPoint, sum_words, sums_of
+from layouts.charts.measures import Measure, measure_keys
+from layouts.frames import data_of, facts_of, framed
+from layouts.headlines import unit_name, zone_name
+from layouts.pages.coverage_controls import measure_of
+from layouts.text import Text
+from layouts.township_map import map_legend, township_map
+from layouts.view import COVERAGE, ViewQuery
+from metrics.coverage import TownshipCoverage
+from metrics.registry import Registered
+from metrics.remedies import use_of
+from metrics.results import Coverage, TownshipResult
+
+PLACE = "coverage"
+OUTLINES = "/maps/townships.svg"
+HEADS = (
+    *("code", "name", "org_unit", "zone", "coverage", "changed", "institutions", "inclusive_institutions"),
+    *("slots", "inclusive_slots", "children", "use", "flags"),
+)
+
+
+def inside(found: TownshipCoverage, view: ViewQuery) -> list[TownshipResult]:
+    """The townships inside the filter of the view."""
+    return [
+        one
+        for one in found.townships
+        if view.zone in (None, one.township.zone) and view.org_unit in (None, one.township.reporting_unit)
+    ]
+
+
+def maps(
+    found: TownshipCoverage, reference: Reference, view: ViewQuery, text: Text, panel: Component | None
+) -> Component:
+    """The map of townships with the districts beside it, or with what was chosen on it, and the districts below."""
+    town = html.Div([] if panel is None else [panel], className="chosen-town")
+    parts = [_townships(found, reference, view, text), town, _ground(found, reference, view, text)]
+    return html.Div(parts, className="maps" if panel is None else "maps with-town")
+
+
+def _townships(found: TownshipCoverage, reference: Reference, view: ViewQuery, text: Text) -> Component:
+    title, shown, measure = text("townmap.title"), inside(found, view), measure_of(view)
+    if not shown:
+        return part.section("map", title, html.P(text("townmap.none"), className="note"))
+    keys = map_legend(measure_keys(measure, shown, text))
+    if not reference.hexagons:
+        return part.section("map", title, keys, html.P(text("townmap.no_grid"), className="note"))
+    picture = township_picture(found, reference, view, text)
+    spec = hex_map(found.townships, reference, text, measure)
+    drawn = township_map(
+        spec,
+        found.townships,
+        measure,
+        text,
+        shown={one.township.code for one in shown},
+        chosen=found.chosen.result.township.code if found.chosen else None,
+        outlines=_outlines(found, reference, view),
+    )
+    drawing = html.Div([drawn, keys])
+    framed_map = framed(picture, PLACE, _stays(found, view), text, drawing=drawing, data=_data(picture, view, text))
+    return part.section("map", title, framed_map, note=text("townmap.how"), css="coverage")
+
+
+def _stays(found: TownshipCoverage, view: ViewQuery) -> ViewQuery:
+    """Files hold what is shown, also once another period has become the usual one."""
+    return view.with_(period=found.scorecard.period)
+
+
+def _outlines(found: TownshipCoverage, reference: Reference, view: ViewQuery) -> str | None:
+    """Where the browser finds the outlines; None where the folder has none for one of the townships shown."""
+    known = {shape.code for shape in reference.township_shapes}
+    if not all(one.township.code in known for one in found.townships):
+        return None
+    return f"{view.base.rstrip('/')}{OUTLINES}?digest={reference.digest[:16]}"
+
+
+def _data(picture: Picture, view: ViewQuery, text: Text) -> Component:
+    """343 lines are sent only to who asks for them."""
+    if view.table == "map":
+        close = part.link(text("townmap.data_close"), view.href(COVERAGE, table=None))
+        return html.Div([data_of(picture.table, text, opened=True), close])
+    return part.link(text("download.data"), view.href(COVERAGE, table="map"), "data-link")
+
+
+def township_picture(found: TownshipCoverage, reference: Reference, view: ViewQuery, text: Text) -> Picture:
+    """The townships inside the filter, as they are downloaded: hexagons, never outlines."""
+    shown, measure = inside(found, view), measure_of(view)
+    spec = hex_map(shown, reference, text, measure)
+    rows = [_row(one, reference, text) for one in shown]
+    heads = [text(f"townmap.head.{name}") for name in HEADS]
+    facts = facts_of(found.scorecard, text(f"measure.{measure}.unit"), text)
+    return Picture("map", spec, data_table(spec.title, heads, rows), facts)
+
+
+def _row(one: TownshipResult, reference: Reference, text: Text) -> tuple[DataCell, ...]:
+    place = one.township
+    use = use_of(one)
+    moved = "lost" if one.lost else "gained" if one.gained else None
+    words = (place.code, place.name, unit_name(reference, place.reporting_unit, text))
+    counts = (one.institutions, one.inclusive_institutions, one.slots, one.inclusive_slots, one.children)
+    share = None if use is None else 100 * use
+    return (
+        *map(words_cell, words),
+        words_cell(zone_name(reference, place.zone, text)),
+        words_cell(_state(one, text)),
+        words_cell(text(f"coverage.{moved}") if moved else ""),
+        *(number_cell(printed.count(count), count) for count in counts),
+        number_cell(printed.figure(share, "percent"), share),
+        words_cell(printed.flag_words(one.flags, text)),
+    )
+
+
+def _state(one: TownshipResult, text: Text) -> str:
+    """The word of its coverage; of one that is not known, why."""
+    word = text(f"coverage.{one.coverage}")
+    if one.coverage is not Coverage.UNKNOWN or one.no_value is None:
+        return word
+    return text("townmap.because", word=word, why=text(f"no_value.{one.no_value}"))
+
+
+def _ground(found: TownshipCoverage, reference: Reference, view: ViewQuery, text: Text) -> Component | None:
+    """The districts with the institutions that have coordinates; nothing where the folder has no outlines."""
+    if not reference.districts:
+        return None
+    picture = district_picture(found, reference, view, text)
+    css = "ground" if reference.map_approval_number else "ground screen-only"
+    told = text("townmap.points", located=len(found.located), count=printed.count(found.institutions))
+    return part.section(
+        "districts",
+        text("townmap.districts"),
+        framed(picture, PLACE, _stays(found, view), text, css="ground-map"),
+        html.P(told, className="note"),
+        note=text("townmap.districts_note"),
+        css=css,
+    )
+
+
+def district_picture(found: TownshipCoverage, reference: Reference, view: ViewQuery, text: Text) -> Picture:
+    """Every district's sum over all its townships, whatever the filter of the map beside it."""
+    measure = measure_of(view)
+    spec = district_map(found.townships, reference, text, measure, _points(found.located, reference, text))
+    heads = [text("townmap.head.district"), text("townmap.head.townships"), text(f"measure.{measure}.sum")]
+    rows = [_district(shape.code, found.townships, measure, reference, text) for shape in reference.districts]
+    facts = facts_of(found.scorecard, text(f"measure.{measure}.unit"), text)
+    approval = ((text("townmap.approval"), reference.map_approval_number),) if reference.map_approval_number else ()
+    return Picture("districts", spec, data_table(spec.title, heads, rows), (*facts, *approval))
+
+
+def _district(
+    code: str, townships: Sequence[TownshipResult], measure: Measure, reference: Reference, text: Text
+) -> tuple[DataCell, ...]:
+    own = [one for one in townships if one.township.district == code]
+    words = sum_words(measure, own, text)
+    found = None if measure in (Measure.COVERAGE, Measure.USE) else sums_of(measure, own)
+    figure: DataCell = words_cell(words) if found is None else number_cell(words, found[0])
+    return words_cell(unit_name(reference, code, text)), number_cell(str(len(own)), len(own)), figure
+
+
+def _points(located: Sequence[Registered], reference: Reference, text: Text) -> list[MapPoint]:
+    if reference.plane is None:
+        return []
+    return [
+        MapPoint(*reference.plane(float(x), float(y)), bool(one.inclusive_slots), _pointed(one, text))
+        for one in located
+        if (x := one.row.longitude) is not None and (y := one.row.latitude) is not None
+    ]
+
+
+def _pointed(one: Registered, text: Text) -> str:
+    slots, inclusive = printed.count(one.slots), printed.count(one.inclusive_slots)
+    return text("townmap.point", name=one.row.name, slots=slots, inclusive=inclusive)
