@@ -76,8 +76,8 @@ def _target(one: OfferedTarget, text: Text) -> Component:
     name = one.target.indicator
     sign = "≥" if one.target.comparator == ">=" else ""
     label = f"{text(f'indicator.{name}.short')} {sign}{printed.figure(one.target.value, one.unit)}"
-    if one.now is None:
-        label = f"{label}（{text(f'no_value.{one.no_value}')}）" if one.no_value else label
+    if one.now is None and one.no_value:
+        label = text("scheme.absent", target=label, reason=text(f"no_value.{one.no_value}"))
     ticked = one.chosen and one.now is not None
     box = dbc.Checkbox(id=f"target-{name}", label=label, value=ticked, disabled=one.now is None)
     return html.Div(box, **{"data-value": name})
