@@ -14,7 +14,11 @@ from dash.development.base_component import Component
 
 from layouts.text import Text
 
-LEFT_OUT = frozenset({"Graph", "Select", "Input", "Textarea", "Upload", "Store", "Button", "Checkbox", "Location"})
+LEFT_OUT = frozenset(
+    {"Graph", "Select", "Input", "Textarea", "Upload", "Store", "Button", "Checkbox", "Location", "Form"}
+)
+SCRIPTED = frozenset({"townmap", "period-slider"})
+"""First class of what the browser's script draws or moves: without it only the bare names would stand there."""
 VOID = frozenset({"img", "br", "hr"})
 NAMES = {"className": "class", "htmlFor": "for", "colSpan": "colspan", "rowSpan": "rowspan", "tabIndex": "tabindex"}
 KEPT = frozenset({"id", "title", "lang", "role", "scope", "src", "alt", "href", "open", "download", *NAMES})
@@ -67,12 +71,17 @@ def html_of(tree: object, about: Surroundings) -> str:
         return "".join(html_of(one, about) for one in tree)
     if not isinstance(tree, Component):
         return escape(str(tree))
-    if tree._type in LEFT_OUT:
+    if tree._type in LEFT_OUT or _css(tree) in SCRIPTED:
         return ""
     tag = "a" if tree._type == "Link" else tree._type.lower()
     inside = html_of(getattr(tree, "children", None), about)
     given = "".join(_attribute(name, value, tree._type, about) for name, value in _props(tree).items())
     return f"<{tag}{given}>" if tag in VOID else f"<{tag}{given}>{inside}</{tag}>"
+
+
+def _css(tree: Component) -> str:
+    """The first class of a part, which names it."""
+    return (getattr(tree, "className", None) or "").partition(" ")[0]
 
 
 def _props(tree: Component) -> dict[str, object]:

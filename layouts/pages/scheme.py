@@ -181,7 +181,7 @@ def _unit(code: str, own: Sequence[Measure], reference: Reference, view: ViewQue
     columns = [Column(text(f"scheme.csv.{name}"), css) for name, css in COLUMNS]
     rows = [part.table_row(columns, _cells(one, reference, text)) for one in own]
     title = _unit_line(code, own, reference, text)
-    table = part.wide(title, part.table(title, columns, rows, "cards sticky"))
+    table = part.wide(title, part.table(title, columns, rows, "sticky"))
     return part.details(title, table, css="measure-unit", opened=view.org_unit == code)
 
 

@@ -370,6 +370,15 @@ def test_the_data_of_the_map_are_sent_only_when_they_are_asked_for(client):
     assert whole.count("110114") >= short.count("110114") + 22
 
 
+def test_the_page_without_a_script_has_the_figures_and_no_bare_list_of_names(client):
+    plain = client.get("/plain/coverage?period=2025-Q4").text
+    assert 'role="listbox"' not in plain
+    assert "73/85" in plain
+    assert "/plain/coverage?period=2025-Q4&amp;table=map" in plain
+    opened = client.get("/plain/coverage?period=2025-Q4&table=map").text
+    assert opened.count("<tr>") > plain.count("<tr>") + 340
+
+
 def test_links_to_other_pages_leave_the_search_behind():
     view = ViewQuery(period=PERIOD, name="园", township="110114001", colour="use", page=2)
     assert view.href("/gaps", **FORGOTTEN) == "/gaps?period=2025-Q4"
