@@ -66,8 +66,3 @@ def test_tasks_are_filtered_by_keyboard_and_the_agenda_is_a_file(visitor: Visito
     rows = list(csv.DictReader(waiting.value.path().read_text("utf-8-sig").splitlines()))
     assert {row["类别"] for row in rows} == {"跟进事项", "常设事项", "新增事项"}
     assert {row["数据性质"] for row in rows} == {"演示数据"}
-
-
-def test_a_wrong_unit_or_state_gets_a_plain_page(visitor: Visitor):
-    for path in ("/supply?org_unit=999999", "/tasks?state=finished", "/supply?span=year", "/tasks?show=all"):
-        assert "没有这样的页面内容" in visitor.open(path).inner_text("h1"), path
