@@ -137,7 +137,7 @@ def _scheme_csv(_: Scheme, own: Measures, facts: Facts, reference: Reference, te
 def _scheme_xlsx(made: Scheme, own: Measures, facts: Facts, reference: Reference, text: Text) -> tuple[bytes, str]:
     tables = [
         scheme_table(own, reference, text),
-        outcomes_table(made.outcomes, text),
+        outcomes_table(made.outcomes, reference, text),
         ways_table(made.ways, made, text),
     ]
     return workbook(tables, (text("chart.fact.title"), facts)), XLSX

@@ -15,7 +15,7 @@ from layouts.charts.measures import Measure
 from layouts.text import LANGUAGES
 from layouts.view import FACTORS, MOST_UNITS, ViewQuery
 from metrics.indicators import BY_ID
-from metrics.scenario import PLANNABLE
+from metrics.scenario import OWN, PLANNABLE
 from metrics.tasks import State
 
 RECEIPT = re.compile(r"TY-[0-9A-Z]+-[0-9A-Z]+-R[0-9]+-[0-9a-f]{8}")
@@ -108,7 +108,8 @@ def _targets(value: str, reference: Reference) -> str:
     """``G1~G2``, each once and in any order, of those that the planner can be asked for; ``none``."""
     named = value.split("~")
     promised = {target.indicator for plan in reference.plans for target in plan.targets}
-    if value != "none" and (len(set(named)) < len(named) or not set(named) <= promised & set(PLANNABLE)):
+    known = promised & set(PLANNABLE) | {OWN}
+    if value != "none" and (len(set(named)) < len(named) or not set(named) <= known):
         raise ValueError(value)
     return value
 

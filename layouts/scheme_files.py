@@ -65,7 +65,7 @@ def scheme_facts(card: Scorecard, scheme: Scheme, text: Text) -> tuple[tuple[str
         "source": costs.source,
         "digest": costs.digest[:12],
         "by": "" if scheme.by is None else printed.period_name(scheme.by, text),
-        "targets": " ".join(one.target.indicator for one in scheme.outcomes),
+        "targets": " ".join(one.id for one in scheme.outcomes),
         "state": text(f"scheme.state.{scheme.state}"),
         "factor": f"{scenario.factor}%",
         "convert": f"{scenario.convert}%",
@@ -102,19 +102,27 @@ def _measure(one: Measure, reference: Reference, text: Text) -> tuple[DataCell, 
     )
 
 
-def outcomes_table(outcomes: Sequence[Outcome], text: Text) -> DataTable:
+def outcome_name(one: Outcome, reference: Reference, text: Text) -> str:
+    """The official name of the target, after the unit whose own it is."""
+    name = text(f"indicator.{one.target.indicator}.name")
+    if one.org_unit is None:
+        return name
+    return text("scheme.of_unit", unit=unit_name(reference, one.org_unit, text), name=name)
+
+
+def outcomes_table(outcomes: Sequence[Outcome], reference: Reference, text: Text) -> DataTable:
     """A line a target: now, with what is under way, with the scheme, and whether that meets it."""
     heads = [text(f"scheme.csv.{name}") for name in OUTCOMES]
-    return data_table(text("scheme.outcomes.title"), heads, [_outcome(one, text) for one in outcomes])
+    return data_table(text("scheme.outcomes.title"), heads, [_outcome(one, reference, text) for one in outcomes])
 
 
-def _outcome(one: Outcome, text: Text) -> tuple[DataCell, ...]:
+def _outcome(one: Outcome, reference: Reference, text: Text) -> tuple[DataCell, ...]:
     def told(standing: Standing | None) -> DataCell:
         value = None if standing is None else standing.value
         return number_cell(printed.figure(value, one.unit, one.target.value), value)
 
     return (
-        words_cell(text(f"indicator.{one.target.indicator}.name")),
+        words_cell(outcome_name(one, reference, text)),
         number_cell(printed.figure(one.target.value, one.unit), one.target.value),
         told(one.now),
         told(one.coming),

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 NODES = 4000
 """Nodes that one search may open: the same everywhere, where seconds would not be."""
+NEARLY = 0.1
+"""How far from its least the last step may end, which only chooses among equals."""
 SECONDS = 20
 """A last resort only."""
 ROUNDING = 1e-5
@@ -182,7 +184,7 @@ class _Search:
         model.row(self._costs, most=int(total_cost(self._programme, amounts) * self._scale))
         order = {column: 1 + place / SPREAD for place, column in enumerate(self._units)}
         try:
-            chosen = self._amounts(_minimum(model, order))
+            chosen = self._amounts(_minimum(model, order, within=NEARLY))
         except NotSolved:
             return amounts
         return chosen if total_cost(self._programme, chosen) == total_cost(self._programme, amounts) else amounts
@@ -203,7 +205,13 @@ class _Search:
         return found
 
 
-def _minimum(model: _Model, goal: dict[int, int] | dict[int, float], free: Sequence[int] | set[int] = ()) -> _Answer:
+def _minimum(
+    model: _Model,
+    goal: dict[int, int] | dict[int, float],
+    free: Sequence[int] | set[int] = (),
+    *,
+    within: float = 0.0,
+) -> _Answer:
     """The least of a goal over whole numbers (``free`` columns need not be whole); NotSolved where there is none."""
     import numpy as np
     from scipy.optimize import Bounds, LinearConstraint, milp
@@ -221,7 +229,7 @@ def _minimum(model: _Model, goal: dict[int, int] | dict[int, float], free: Seque
         integrality=whole,
         bounds=Bounds(0, np.array(model.highest, dtype=float)),
         constraints=LinearConstraint(_matrix(model), *_sides(model)) if model.rows else (),
-        options={"node_limit": NODES, "time_limit": SECONDS, "mip_rel_gap": 0.0},
+        options={"node_limit": NODES, "time_limit": SECONDS, "mip_rel_gap": within},
     )
     if found.x is None:
         raise NotSolved(found.message)

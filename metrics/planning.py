@@ -18,9 +18,9 @@ from metrics.positions import Area, Positions, areas_of
 from metrics.programme import Choice, Demand, Programme, covered_by, faults_of, total_cost
 from metrics.queries import plan_named, provenance
 from metrics.remedies import Needs, institutions_of
-from metrics.results import Coverage, Scorecard
+from metrics.results import Coverage, Row, Scorecard, TargetKind
 from metrics.rows import RowMaker
-from metrics.scenario import Scenario, capacity, offered_targets, plan_ahead, quarters
+from metrics.scenario import OWN, PLANNABLE, Scenario, capacity, offered_targets, plan_ahead, quarters
 from metrics.scheme import Coming, Measure, OfferedTarget, Outcome, Scheme, SchemeState, Standing
 from metrics.shortfall import Shortfall, shortfall_of
 from metrics.source import Source
@@ -73,15 +73,28 @@ def _offered(card: Scorecard, chosen: Plan, ahead: Plan | None, scenario: Scenar
     """Every target that may be asked for, with where it stands now."""
     default = {one.indicator for one in (ahead or chosen).targets}
     wanted = default if scenario.targets is None else set(scenario.targets)
-    return tuple(
-        _offer(card, target, chosen=target.indicator in wanted, by_default=target.indicator in default)
+    city = next(row.org_unit for row in card.rows)
+    of_city = (
+        _offer(card.row(target.indicator, city, target.zone), target, chosen=name in wanted, by_default=name in default)
         for target in offered_targets(chosen, ahead)
+        if (name := target.indicator)
     )
+    own = ahead is chosen if scenario.targets is None else OWN in wanted
+    return (*of_city, *(_own(row, chosen=own, by_default=ahead is chosen) for row in card.rows if _is_own(row)))
 
 
-def _offer(card: Scorecard, target: Target, *, chosen: bool, by_default: bool) -> OfferedTarget:
-    org_unit = next(row.org_unit for row in card.rows)
-    row = card.row(target.indicator, org_unit, target.zone)
+def _is_own(row: Row) -> bool:
+    """A unit's own target of slots or coverage, by a document of its own."""
+    return row.target_kind is TargetKind.DISTRICT and row.indicator in PLANNABLE
+
+
+def _own(row: Row, *, chosen: bool, by_default: bool) -> OfferedTarget:
+    assert row.target is not None
+    target = Target(row.indicator, row.target, row.comparator or ">=", row.zone, clause="")
+    return replace(_offer(row, target, chosen=chosen, by_default=by_default), org_unit=row.org_unit)
+
+
+def _offer(row: Row | None, target: Target, *, chosen: bool, by_default: bool) -> OfferedTarget:
     unit = BY_ID[target.indicator].unit.value
     if row is None or row.no_value or row.numerator is None or row.value is None:
         return OfferedTarget(target, unit, chosen, by_default, None, row.no_value if row else None)
@@ -108,7 +121,8 @@ class _Work:
         asked = tuple(one for one in self._blank.offered if one.chosen and one.now)
         resources = self._resources()
         uncovered = self._uncovered(coming)
-        groups = options_of(resources, self._needs, frozenset(uncovered), self._costs, self._scenario)
+        apart = frozenset(uncovered) | {one.org_unit for one in asked if one.org_unit}
+        groups = options_of(resources, self._needs, apart, self._costs, self._scenario)
         programme = Programme(
             options=tuple(groups),
             demands=tuple(self._targeting.demand(one, coming) for one in asked),
@@ -117,7 +131,8 @@ class _Work:
             first=self._scenario.first,
             cover=self._knowledge.reference.definitions.fragile_slots,
         )
-        told = Coming(coming.projects, coming.slots, coming.inclusive, len(coming.places))
+        slots, inclusive = sum(coming.slots.values()), sum(coming.inclusive.values())
+        told = Coming(coming.projects, slots, inclusive, len(coming.places))
         shown = replace(self._blank, quarters=self._quarters, coming=told)
         try:
             choice = planner.solved(programme)
@@ -214,7 +229,7 @@ def holds_again(made: Scheme, resources: Sequence[Resource], programme: Programm
         at_hand[one.township, one.way.id, one.counts] += one.units
     for measure in made.measures:
         used[measure.township.code, measure.way.id, measure.counts] += measure.units
-    verdicts = {one.target.indicator: one.met for one in made.outcomes}
+    verdicts = {one.id: one.met for one in made.outcomes}
     return (
         all(units <= at_hand[key] for key, units in used.items())
         and not faults_of(programme, choice.amounts)

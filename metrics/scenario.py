@@ -12,6 +12,8 @@ from metrics.definition import Element, Indicator
 from metrics.indicators import INDICATORS
 
 WHOLE = 100
+OWN = "own"
+"""Among the targets of a scenario: the units' own ones, where documents set some."""
 
 
 @dataclass(frozen=True, slots=True)

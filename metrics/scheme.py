@@ -41,7 +41,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class OfferedTarget:
-    """A target that may be chosen; ``no_value`` says why it cannot be worked out, where it cannot."""
+    """A target that may be chosen; ``no_value`` says why it cannot be worked out, where it cannot.
+
+    ``org_unit``: the unit whose own target it is (None = the city's).
+    """
 
     target: Target
     unit: str
@@ -49,6 +52,12 @@ class OfferedTarget:
     by_default: bool
     now: Standing | None
     no_value: NoValue | None
+    org_unit: str | None = None
+
+    @property
+    def id(self) -> str:
+        """``G2``, or ``G2.110114`` of a unit: its name among the demands."""
+        return self.target.indicator + (f".{self.org_unit}" if self.org_unit else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +75,8 @@ class Outcome:
     met: bool
     alone: Standing | None = None
     alone_meets: bool = False
+    org_unit: str | None = None
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ def ranked_bars(
         notes=tuple(notes),
         alt=text("chart.bars.alt", name=name, count=len(ordered)),
         city=None if beside is None else _float(beside.value),
-        city_label="" if beside is None else text("chart.city", value=_label(beside, text)),
+        city_label="" if beside is None else _city_label(beside, text),
     )
 
 
@@ -104,6 +104,10 @@ def _bar(row: Row, reference: Reference, text: Text) -> Bar:
     name = unit_name(reference, row.org_unit, text)
     label = _label(row, text)
     return Bar(row.org_unit, name, _float(row.value), label, text("chart.bars.hover", name=name, value=label))
+
+
+def _city_label(row: Row, text: Text) -> str:
+    return text("chart.city_zone" if row.zone else "chart.city", value=_label(row, text))
 
 
 def _label(row: Row, text: Text) -> str:

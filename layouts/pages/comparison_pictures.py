@@ -24,7 +24,7 @@ from layouts.charts.parts import value_label
 from layouts.frames import facts_of
 from layouts.headlines import target_figure, unit_name, zone_name
 from layouts.pages.exceptions import reporting_words
-from layouts.pages.unit_matrices import GROUPS, columns_of, figure_cell, unit_matrix
+from layouts.pages.unit_matrices import GROUPS, area_name, columns_of, figure_cell, unit_matrix
 from layouts.text import Text
 from metrics.comparison import Compared, Comparison
 from metrics.results import Row, Trend, TrendPoint
@@ -96,7 +96,7 @@ CHOSEN = ("unit", "value", "why", "beside", "reference", "previous", "year", "ba
 
 def chosen_table(found: Comparison, reference: Reference, text: Text) -> DataTable:
     """A line a unit, in the order shown; the city's last."""
-    named = {} if found.has_reference else {"beside": "verdict", "reference": "target"}
+    named = {} if found.has_reference else {"beside": "verdict", "reference": "target", "lacking": "lacking_own"}
     heads = [text(f"districts.chosen.{named.get(name, name)}") for name in CHOSEN]
     lines = [_chosen_line(one, reference, text) for one in found.units]
     title = text(f"indicator.{found.indicator.id}.name")
@@ -129,7 +129,7 @@ def why_words(row: Row, text: Text) -> str:
 
 
 def _series(found: Comparison, reference: Reference, text: Text) -> tuple[Picture, SmallMultiples]:
-    named = [(unit_name(reference, trend.org_unit, text), trend) for trend in found.trends]
+    named = [(area_name(reference, trend.org_unit, trend.zone, text), trend) for trend in found.trends]
     chart = small_multiples(named, text, notes=_breaks(found, text))
     periods = [point.period for point in found.trends[0].points]
     heads = [text("districts.chosen.unit"), *(printed.period_name(one, text) for one in periods)]

@@ -135,8 +135,8 @@ def _columns(shown: Shown) -> list[tuple[str, str]]:
 
 def _column(name: str, css: str, flags: tuple[Flag, ...], shown: Shown) -> Column:
     below = printed.flag_words(flags, shown.text) if flags and name == "value" else ""
-    own = name == "beside" and not shown.found.has_reference
-    return Column(shown.text(f"districts.chosen.{'verdict' if own else name}"), css, below=below)
+    named = name if shown.found.has_reference else {"beside": "verdict", "lacking": "lacking_own"}.get(name, name)
+    return Column(shown.text(f"districts.chosen.{named}"), css, below=below)
 
 
 def _cells(one: Compared, row: Row, bar: Component, flags: tuple[Flag, ...], shown: Shown) -> dict[str, part.Children]:
@@ -194,5 +194,5 @@ def _last(shown: Shown) -> dict[str, part.Children]:
     for trend in shown.found.trends:
         row = shown.found.row(trend.indicator, trend.org_unit, trend.zone)
         figure = html.Span(part.figure(row, shown.text))
-        found[trend.org_unit] = [html.Strong(shown.unit(trend.org_unit)), figure]
+        found[trend.org_unit] = [html.Strong(shown.area(trend.org_unit, trend.zone)), figure]
     return found

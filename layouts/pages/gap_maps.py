@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 
 from dash import html
 from dash.development.base_component import Component
 
 from data.model import Reference
 from layouts import format as printed
-from layouts.charts import DataCell, HexMap, Picture, data_table, number_cell, words_cell
-from layouts.charts.gapmaps import Done, Listed, built_map, done_in, listed_as, lists_map
+from layouts.charts import HexMap, Picture, data_table, number_cell, words_cell
+from layouts.charts.gapmaps import Done, Listed, built_map, listed_as, lists_map
 from layouts.charts.picture import DataTable
 from layouts.frames import facts_of, framed
-from layouts.headlines import unit_name, zone_name
+from layouts.headlines import unit_name
 from layouts.hexagons import hexagons
 from layouts.scheme_files import scheme_facts, yuan
 from layouts.text import Text
@@ -24,7 +26,6 @@ from metrics.scheme import Measure, Scheme
 from metrics.shortfall import Shortfall
 
 PLACE = "gaps"
-HEADS = ("org_unit", "code", "name", "zone", "state", "slots", "inclusive")
 
 
 def gap_pictures(gaps: Gaps, reference: Reference, view: ViewQuery, text: Text) -> Mapping[str, Picture]:
@@ -64,44 +65,31 @@ def measures_in(scheme: Scheme, view: ViewQuery) -> list[Measure]:
 
 
 def _table_of_measures(measures: Sequence[Measure], reference: Reference, text: Text) -> DataTable:
-    """A line a township with what is done there; each measure by itself stands in the file of the scheme."""
-    heads = [text(f"needs.csv.{name}") for name in HEADS[:4]]
-    heads += [text("scheme.csv.way"), text("scheme.csv.slots"), text("scheme.csv.cost")]
-    own: dict[str, list[Measure]] = {}
-    for one in measures:
-        own.setdefault(one.township.code, []).append(one)
-    return data_table(text("gaps.map.built.title"), heads, [_done(found, reference, text) for found in own.values()])
-
-
-def _done(found: Sequence[Measure], reference: Reference, text: Text) -> tuple[DataCell, ...]:
-    place, slots = found[0].township, sum(one.slots for one in found)
-    cost = sum((one.cost for one in found[1:]), found[0].cost)
-    return (
-        words_cell(unit_name(reference, place.reporting_unit, text)),
-        words_cell(place.code),
-        words_cell(place.name),
-        words_cell(zone_name(reference, place.zone, text)),
-        words_cell(text(f"gaps.map.built.{done_in(found)}")),
-        number_cell(printed.count(slots), slots),
-        number_cell(yuan(cost), cost),
-    )
+    """A line a unit; each measure by itself stands beside the map and in the file of the scheme."""
+    heads = [text("needs.csv.org_unit"), *(text(f"scheme.by_unit.{name}") for name in ("places", "covered"))]
+    heads += [text("scheme.csv.slots"), text("scheme.csv.cost")]
+    rows = []
+    for unit in reference.units:
+        own = [one for one in measures if one.township.reporting_unit == unit.code]
+        counts = (len({one.township.code for one in own}), len({one.township.code for one in own if one.covers}))
+        cost = sum((one.cost for one in own), Fraction(0))
+        numbers = [(count, printed.count(count)) for count in (*counts, sum(one.slots for one in own))]
+        cells = [number_cell(shown, value) for value, shown in numbers]
+        rows.append((words_cell(unit_name(reference, unit.code, text)), *cells, number_cell(yuan(cost), cost)))
+    return data_table(text("gaps.map.built.title"), heads, rows)
 
 
 def _table(needs: Sequence[Need], reference: Reference, text: Text) -> DataTable:
-    """The townships that stand in a list; of all others the map says just that."""
-    heads = [text(f"needs.csv.{name}") for name in HEADS]
+    """A line a unit with its townships by list; each township stands beside the map and in the file of the lists."""
+    heads = [text("needs.csv.org_unit"), *(text(f"gaps.map.lists.{state}") for state in Listed)]
+    counts = Counter((need.result.township.reporting_unit, listed_as(need)) for need in needs)
     rows = [
         (
-            words_cell(unit_name(reference, need.result.township.reporting_unit, text)),
-            words_cell(need.result.township.code),
-            words_cell(need.result.township.name),
-            words_cell(zone_name(reference, need.result.township.zone, text)),
-            words_cell(text(f"gaps.map.lists.{listed_as(need)}")),
-            number_cell(printed.count(need.result.slots), need.result.slots),
-            number_cell(printed.count(need.result.inclusive_slots), need.result.inclusive_slots),
+            words_cell(unit_name(reference, unit.code, text)),
+            *(number_cell(str(counts[unit.code, state]), counts[unit.code, state]) for state in Listed),
         )
-        for need in needs
-        if listed_as(need) is not Listed.UNLISTED
+        for unit in reference.units
+        if any(counts[unit.code, state] for state in Listed)
     ]
     return data_table(text("gaps.map.lists.title"), heads, rows)
 

@@ -39,7 +39,7 @@ COVERAGE = ("G5", "G6", "G7", "G8")
 
 
 def render(gaps: Gaps, reference: Reference, view: ViewQuery, text: Text) -> Component:
-    """The whole page: the city and the ways to its slot targets, the townships, the planner, what is coming, units."""
+    """The whole page: the city, the ways to its slot targets and what is coming; townships, planner, units."""
     found = gaps.shortfall
     period = found.scorecard.period
     pictures = gap_pictures(gaps, reference, view, text)
@@ -51,11 +51,16 @@ def render(gaps: Gaps, reference: Reference, view: ViewQuery, text: Text) -> Com
             ],
             className="page-head",
         ),
-        html.Div([city_gaps(found, reference, text), ways(found, reference, text)], className="columns city-and-ways"),
+        html.Div(
+            [
+                city_gaps(found, reference, text),
+                html.Div([ways(found, reference, text), forecast(found, reference, text)], className="stack"),
+            ],
+            className="columns city-and-ways",
+        ),
         *new_slots(found.gains, reference, text),
         needs(gaps, pictures, reference, view, text),
         planner(gaps, pictures, reference, view, text),
-        forecast(found, reference, text),
         unit_gaps(found, reference, text),
         *assessed(found.scorecard, reference, text),
         footer(found.scorecard, "/gaps", view, text),

@@ -34,7 +34,7 @@ def matrix_table(name: str, chart: Matrix, shown: Shown) -> Component:
     """The city on top, the units in the order shown; the indicator shown is marked."""
     groups = columns_of(name, shown.found)
     columns = [_matrix_column(one, one == inside[0], shown) for _, inside in groups for one in inside]
-    city = _line(shown.unit(shown.city), shown.city, columns, shown)
+    city = _line(shown.area(shown.city, shown.found.zone), shown.city, columns, shown)
     lines = [
         _line(_unit_head(one, shown), one.org_unit, columns, shown, [cell.shade for cell in row.cells])
         for one, row in zip(shown.found.units, chart.rows, strict=True)

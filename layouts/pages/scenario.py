@@ -20,7 +20,7 @@ from layouts.pages.zones import zone_short
 from layouts.scheme_files import cost_label, way_name
 from layouts.text import Text
 from layouts.view import FACTORS, MOST_UNITS, ViewQuery
-from metrics.scenario import WHOLE, Scenario
+from metrics.scenario import OWN, WHOLE, Scenario
 from metrics.scheme import OfferedTarget, Scheme
 
 STEPS = {"factor": 10, "convert": 5}
@@ -59,11 +59,17 @@ def scenario_fields(scheme: Scheme, period: Period, view: ViewQuery, text: Text)
 
 
 def _targets(offered: Sequence[OfferedTarget], text: Text) -> Component:
-    """A box a target; one that cannot be worked out says why and cannot be ticked."""
-    default = "~".join(sorted(one.target.indicator for one in offered if one.by_default))
-    boxes = [_target(one, text) for one in offered]
-    legend = html.Legend(text("scheme.targets"))
-    return html.Fieldset([legend, *boxes], **{"data-scenario": "targets", "data-default": default})
+    """A box a target of the city, and one for all that units have of their own."""
+    of_city = [one for one in offered if one.org_unit is None]
+    own = [one for one in offered if one.org_unit is not None]
+    default = {one.target.indicator if one.org_unit is None else OWN for one in offered if one.by_default}
+    boxes = [_target(one, text) for one in of_city]
+    if own:
+        label = text("scheme.own", count=len(own))
+        box = dbc.Checkbox(id="target-own", label=label, value=any(one.chosen for one in own))
+        boxes.append(html.Div(box, **{"data-value": OWN}))
+    told = {"data-scenario": "targets", "data-default": "~".join(sorted(default))}
+    return html.Fieldset([html.Legend(text("scheme.targets")), *boxes], **told)
 
 
 def _target(one: OfferedTarget, text: Text) -> Component:

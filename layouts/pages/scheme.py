@@ -17,7 +17,7 @@ from layouts.headlines import unit_name
 from layouts.pages.gap_maps import map_of, measures_in
 from layouts.pages.scenario import scenario_fields
 from layouts.pages.zones import zone_short
-from layouts.scheme_files import cost_label, money, outcomes_table, way_name, ways_table, yuan
+from layouts.scheme_files import cost_label, money, outcome_name, outcomes_table, way_name, ways_table, yuan
 from layouts.text import Text
 from layouts.view import ViewQuery
 from metrics.planning import Gaps
@@ -34,6 +34,7 @@ COLUMNS = (
     ("by", "word"),
     ("covers", "word"),
 )
+MOST_SHOWN = 160
 UNREACHED = (SchemeState.OUT_OF_REACH, SchemeState.UNPROVEN)
 
 
@@ -56,8 +57,8 @@ def planner(
         fields,
         _verdict(scheme, text),
         _summary(scheme, text),
-        _table(outcomes_table(scheme.outcomes, text), "outcomes"),
-        *_unreached(scheme, text),
+        _table(outcomes_table(scheme.outcomes, reference, text), "outcomes"),
+        *_unreached(scheme, reference, text),
         _ways(scheme, text),
         html.Div(
             [
@@ -132,24 +133,24 @@ def _table(table: DataTable, css: str) -> Component:
     )
 
 
-def _unreached(scheme: Scheme, text: Text) -> list[Component]:
+def _unreached(scheme: Scheme, reference: Reference, text: Text) -> list[Component]:
     """Which targets cannot be met, how far each could come, and which limits stop it."""
     unmet = [one for one in scheme.outcomes if not one.met]
     if not unmet:
         return []
-    lines: list[Component] = [html.Li(_why(one, text)) for one in unmet]
+    lines: list[Component] = [html.Li(_why(one, reference, text)) for one in unmet]
     spent = [way_name(one.way, text) for one in scheme.ways if one.is_exhausted and one.limit]
     if spent:
         lines.append(html.Li(text("scheme.exhausted", ways=text("format.comma").join(spent))))
     return [html.Div([html.H3(text("scheme.unreached")), html.Ul(lines)], className="unreached")]
 
 
-def _why(one: Outcome, text: Text) -> str:
+def _why(one: Outcome, reference: Reference, text: Text) -> str:
     key = "together" if one.alone_meets else "alone"
     best = one.after if one.alone is None else one.alone
     return text(
         f"scheme.why.{key}",
-        name=text(f"indicator.{one.target.indicator}.name"),
+        name=outcome_name(one, reference, text),
         target=printed.figure(one.target.value, one.unit),
         best=printed.figure(best.value, one.unit, one.target.value),
         after=printed.figure(one.after.value, one.unit, one.target.value),
@@ -167,23 +168,37 @@ def _by_unit(measures: Sequence[Measure], reference: Reference, view: ViewQuery,
     order = {unit.code: place for place, unit in enumerate(reference.units)}
     ordered = sorted(measures, key=lambda one: (order[one.township.reporting_unit], not one.covers, one.township.code))
     groups = groupby(ordered, key=lambda one: one.township.reporting_unit)
-    parts: list[Child] = [_unit(code, list(own), reference, text, opened=view.org_unit == code) for code, own in groups]
+    few = len(measures) <= MOST_SHOWN
+    parts: list[Child] = []
+    for code, own in groups:
+        shown = _unit if few or view.org_unit == code else _unit_link
+        parts.append(shown(code, list(own), reference, view, text))
     none = [] if parts else [html.P(text("scheme.nothing_here"), className="note")]
     return html.Div([html.H3(text("scheme.measures")), *parts, *none], className="measures")
 
 
-def _unit(code: str, own: Sequence[Measure], reference: Reference, text: Text, *, opened: bool) -> Component:
+def _unit(code: str, own: Sequence[Measure], reference: Reference, view: ViewQuery, text: Text) -> Component:
     columns = [Column(text(f"scheme.csv.{name}"), css) for name, css in COLUMNS]
     rows = [part.table_row(columns, _cells(one, reference, text)) for one in own]
-    title = text(
+    title = _unit_line(code, own, reference, text)
+    table = part.wide(title, part.table(title, columns, rows, "sticky"))
+    return part.details(title, table, css="measure-unit", opened=view.org_unit == code)
+
+
+def _unit_link(code: str, own: Sequence[Measure], reference: Reference, view: ViewQuery, text: Text) -> Component:
+    """Of a large scheme the page holds one unit's measures at a time; the files hold all."""
+    line = part.link(_unit_line(code, own, reference, text), view.href("/gaps", anchor="planner", org_unit=code))
+    return html.P(line, className="measure-unit")
+
+
+def _unit_line(code: str, own: Sequence[Measure], reference: Reference, text: Text) -> str:
+    return text(
         "scheme.unit_line",
         unit=unit_name(reference, code, text),
         places=len({one.township.code for one in own}),
         slots=printed.count(sum(one.slots for one in own)),
         cost=money(sum((one.cost for one in own[1:]), own[0].cost), text),
     )
-    table = part.wide(title, part.table(title, columns, rows, "cards sticky"))
-    return part.details(title, table, css="measure-unit", opened=opened)
 
 
 def _cells(one: Measure, reference: Reference, text: Text) -> list[part.Children]:

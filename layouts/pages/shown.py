@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from data.model import Reference
 from layouts import components as part
 from layouts.headlines import unit_name, zone_name
+from layouts.pages.unit_matrices import area_name
 from layouts.text import Text
 from layouts.view import ViewQuery
 from metrics.comparison import Comparison
@@ -42,6 +43,10 @@ class Shown:
 
     def unit(self, code: str) -> str:
         return unit_name(self.reference, code, self.text)
+
+    def area(self, code: str, zone: str | None) -> str:
+        """A unit, or the city as a whole or in the zone that its figures speak of."""
+        return area_name(self.reference, code, zone, self.text)
 
     def unit_link(self, code: str) -> Component:
         """To the page of the unit, at the same period and as-of."""

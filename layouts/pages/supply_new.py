@@ -77,7 +77,8 @@ def _sum(found: Supply, text: Text) -> Child:
 
 def _apart(found: Supply, text: Text) -> str:
     """What is new in channels that count toward neither target."""
-    return text("supply.new.apart", slots=printed.count(found.new.total(None)))
+    slots = printed.count(found.new.total(None))
+    return text("supply.new.apart", slots=text("chart.at_least", value=slots) if found.new.no_value else slots)
 
 
 def _table(found: Supply, text: Text) -> Component:

@@ -14,7 +14,7 @@ from layouts.frames import facts_of
 from layouts.headlines import unit_name
 from layouts.pages.pictures import trend_table
 from layouts.pages.scope import names_of
-from layouts.pages.supply_ways import shown_ways, way_lines, way_steps, way_table
+from layouts.pages.supply_ways import partial_words, shown_ways, way_lines, way_steps, way_table
 from layouts.pages.works import KINDS
 from layouts.text import Text
 from layouts.view import ViewQuery
@@ -51,7 +51,7 @@ def _waterfall(found: Supply, reference: Reference, view: ViewQuery, text: Text)
     ways = shown_ways(found, view)
     way = ways.whole
     names = {key: printed.period_name(one, text) for key, one in (("first", ways.first), ("last", ways.last))}
-    title = _titled("ways", found, reference, text, **names)
+    title = _titled("ways", found, reference, text, **names) + partial_words(ways, text)
     chart = step_chart(
         title,
         text("unit.count"),

@@ -56,7 +56,7 @@ def ways(
         "ways",
         title,
         switch,
-        html.P(_balance(shown.whole, text), className="balance"),
+        html.P(_balance(shown, text), className="balance"),
         framed(pictures["waterfall"], "supply", view, text),
         part.wide(text("supply.ways.caption"), _by_channel(shown.whole, text)),
         *([] if view.org_unit else [html.H3(text("supply.ways.by_unit")), _by_unit(shown, found, reference, text)]),
@@ -64,11 +64,20 @@ def ways(
     )
 
 
-def _balance(way: Way, text: Text) -> str:
-    """期初 + … = 期末 in figures, of inclusive slots; or that it does not add up."""
+def _balance(ways: Ways, text: Text) -> str:
+    """期初 + … = 期末 in figures, of inclusive slots; of how many units; or that it does not add up."""
+    way = ways.whole
     steps = "".join(f" {'+' if n >= 0 else '−'} {abs(n):,}" for _, n in way_steps(way, text) if n)
     told = f"{way.opened.inclusive_slots:,}{steps} = {way.closed.inclusive_slots:,}"
-    return text("supply.ways.balance", sum=told) if way.adds_up else text("supply.ways.unbalanced", sum=told)
+    whose = partial_words(ways, text)
+    return text("supply.ways.balance" if way.adds_up else "supply.ways.unbalanced", sum=told, whose=whose)
+
+
+def partial_words(ways: Ways, text: Text) -> str:
+    """Of how many units a way tells, where it is not of all."""
+    if not ways.missing:
+        return ""
+    return text("supply.ways.partial", count=len(ways.units), expected=len(ways.units) + len(ways.missing))
 
 
 def way_steps(way: Way, text: Text) -> list[tuple[str, int]]:

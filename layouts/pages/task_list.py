@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from data.model import Commitment, Reference, Task
 from layouts import components as part
 from layouts import format as printed
-from layouts.components import Child, Column
+from layouts.components import Child
 from layouts.headlines import unit_name
 from layouts.task_words import built_words, counts_words, duty_at, duty_words, filers_words, state_words, task_name
 from layouts.text import Text
@@ -20,9 +20,6 @@ from metrics.questions import Tasks
 from metrics.results import Row
 from metrics.tasks import OPEN, Standing, State, code_of
 
-COLUMNS = (
-    ("filer", ""), ("state", "word"), ("day", "word"), ("evidence", "word"), ("next", "word"), ("filed", "word"),
-)  # fmt: skip
 Pair = tuple[Child, part.Children]
 
 
@@ -114,22 +111,18 @@ def _indicator(row: Row, text: Text) -> list[Child]:
 
 
 def _filers(standings: list[Standing], reference: Reference, text: Text) -> Component:
-    """What everybody who is asked has said of the task."""
-    columns = [Column(text(f"tasks.head.{name}"), css) for name, css in COLUMNS]
-    rows = [part.table_row(columns, _cells(one, reference, text)) for one in standings]
-    caption = text("tasks.every_filer", count=len(rows))
-    return part.details(caption, part.wide(caption, part.table(caption, columns, rows, "sticky")))
+    """What everybody who is asked has said of the task, a line each: twenty tables of eighteen rows would be slow."""
+    lines = [html.Li(_line(one, reference, text)) for one in standings]
+    return part.details(text("tasks.every_filer", count=len(lines)), html.Ul(lines, className="filers"))
 
 
-def _cells(one: Standing, reference: Reference, text: Text) -> list[part.Children]:
-    name, row = unit_name(reference, one.filer, text), one.row
-    if row is None:
-        return [name, html.Span(state_words(one.state, text), className="absent"), *[printed.MISSING] * 4]
-    return [
-        name,
-        state_words(one.state, text),
-        printed.MISSING if row.day is None else printed.day_name(row.day, text),
-        html.Span(row.evidence or printed.MISSING, lang="zh-CN"),
-        html.Span(row.next_step or printed.MISSING, lang="zh-CN"),
-        printed.MISSING if one.filed_for is None else printed.period_name(one.filed_for, text),
-    ]
+def _line(one: Standing, reference: Reference, text: Text) -> str:
+    """东城区：● 已完成，日期：2025年10月12日，文号或证据：…（按2025年三季度报表）."""
+    told = [state_words(one.state, text)]
+    if one.row is not None:
+        told += [text("tasks.said_day", day=printed.day_name(one.row.day, text))] if one.row.day else []
+        pairs = (("evidence", one.row.evidence), ("next", one.row.next_step))
+        told += [text(f"tasks.said_{name}") + words for name, words in pairs if words]
+    if one.filed_for is not None:
+        told.append(text("tasks.said_filed", period=printed.period_name(one.filed_for, text)))
+    return text("tasks.of_filer", unit=unit_name(reference, one.filer, text), told=text("tasks.comma").join(told))

@@ -80,11 +80,11 @@ def _picture(trend: Trend, card: Scorecard, text: Text) -> Picture:
 
 
 def targets_table(series: Sequence[Trend], text: Text) -> DataTable:
-    """A line a period: every target's value as it is, and the flags and reasons of that period; then the targets."""
+    """A line a period: every target's value as it is, and the flags and reasons of that period, under the targets."""
     heads = [text("trends.period"), *(_head(one, text) for one in series), text("trends.flags")]
     periods = [point.period for point in series[0].points]
     lines = [_line(at, period, series, text) for at, period in enumerate(periods)]
-    return data_table(text("chart.targets.title"), heads, [*lines, _targets(series, text)])
+    return data_table(text("chart.targets.title"), heads, [_targets(series, text), *lines])
 
 
 def _head(trend: Trend, text: Text) -> str:

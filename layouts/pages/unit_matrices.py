@@ -49,6 +49,13 @@ def _place(found: Comparison, reference: Reference, text: Text) -> str:
     return text("districts.whole") if found.zone is None else zone_name(reference, found.zone, text)
 
 
+def area_name(reference: Reference, code: str, zone: str | None, text: Text) -> str:
+    """A unit's name; of the city the part that its figures speak of: all of it, or the zone compared."""
+    if zone is not None and code == reference.city.code:
+        return text("districts.like.zone")
+    return unit_name(reference, code, text)
+
+
 def columns_of(name: str, found: Comparison) -> list[tuple[str, list[str]]]:
     """The groups of a matrix with the columns that are told of the place compared: of a zone, those a zone has."""
     groups = [(group, [one for one in columns if _is_told(one, found)]) for group, columns in GROUPS[name].items()]
@@ -137,7 +144,7 @@ def _matrix_lines(
     city = reference.city.code
     cell = partial(_matrix_cell, found=found, text=text)
     for code in (*(one.org_unit for one in found.units), city):
-        yield [words_cell(unit_name(reference, code, text)), *(cell(column, code) for column in columns)]
+        yield [words_cell(area_name(reference, code, found.zone, text)), *(cell(column, code) for column in columns)]
 
 
 def _matrix_cell(column: str, code: str, found: Comparison, text: Text) -> DataCell:

@@ -83,7 +83,7 @@ def _figures(need: Need, text: Text) -> str:
     """Institutions, slots, inclusive slots, children and use; — where a figure is not known."""
     found = need.result
     return text(
-        "needs.figures",
+        "need_card.figures",
         institutions=printed.count(found.institutions),
         slots=printed.count(found.slots),
         inclusive=printed.count(found.inclusive_slots),

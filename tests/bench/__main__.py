@@ -11,10 +11,11 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from app import House
 from app import main as command
 from data.register import load_reference
 from data.settings import Settings
-from tests.bench import archive, backlog, checking, period_change, printing, reading
+from tests.bench import archive, backlog, checking, period_change, planning, printing, reading
 from tests.bench.ratios import Comparison, table
 from tests.browser.chromium import ARGUMENTS, executable
 
@@ -41,6 +42,7 @@ def run(folder: Path, rounds: int) -> Iterator[Comparison]:
     yield from checking.compare(reference, folder, rounds)
     yield from backlog.compare(reference, folder)
     yield archive.loading(folder, rounds)
+    yield from planning.compare(House(settings).repository, rounds)
     yield from archive.compare(folder / "archive", "nation", rounds * 5)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable(), args=ARGUMENTS)

@@ -10,6 +10,8 @@ from tests.addresses_at_random import states, wrong_states
 from tests.browser.conftest import Visitor
 
 COUNT, SEED = 24, 20251231
+PATIENCE = 120_000
+"""Milliseconds for one page: a figure of the machine and of what else it does, not of the dashboard."""
 GO = "address => { history.pushState({}, '', address); dispatchEvent(new CustomEvent('_dashprivate_pushstate')); }"
 SHOWN = "() => document.querySelector('#main').innerText"
 
@@ -37,6 +39,7 @@ def arrive(visitor: Visitor, address: str, before: str | None) -> None:
 def test_addresses_open_to_the_same_figures_afresh_by_links_and_through_back_and_forward(
     visitor: Visitor, reference: Reference
 ):
+    visitor.page.set_default_timeout(PATIENCE)
     asked = list(dict.fromkeys(path + search for path, search in states(COUNT, reference, SEED)))
     afresh = {}
     for address in asked:
@@ -59,6 +62,7 @@ def test_addresses_open_to_the_same_figures_afresh_by_links_and_through_back_and
 
 
 def test_a_wrong_address_is_a_sentence_and_the_way_home_works(visitor: Visitor):
+    visitor.page.set_default_timeout(PATIENCE)
     for path, search, _ in wrong_states()[::5]:
         visitor.page.goto(visitor.site + path + search)
         visitor.page.wait_for_selector(".refusal h1")

@@ -12,7 +12,7 @@ import hashlib
 import pytest
 
 from tests.browser.conftest import Visitor
-from tests.browser.test_addresses import follow
+from tests.browser.test_addresses import PATIENCE, follow
 
 STABLE = (
     "/?period=2025-Q4",
@@ -36,6 +36,7 @@ def picture(visitor: Visitor) -> str:
 
 @pytest.mark.parametrize("address", STABLE)
 def test_a_page_opened_afresh_and_come_to_from_another_is_one_picture(visitor: Visitor, address: str):
+    visitor.page.set_default_timeout(PATIENCE)
     visitor.open(address + MOMENT)
     afresh = picture(visitor)
     visitor.page.goto("about:blank")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -217,3 +218,93 @@ def test_the_overview_tells_of_it_too():
     found: Overview = queries.overview(apart(), period=Period.parse("2025-Q4"), as_of=AS_OF)
     assert [one.indicator for one in found.splits] == ["G2"]
     assert {one.since for one in found.compared} == {Since.PREVIOUS}
+
+
+def test_the_triangle_names_its_people_and_what_was_added_by_both_ways():
+    source = filed(
+        ledger("2022-Q4", institution("1", 40, 20)),
+        ledger("2025-Q4", institution("1", 40, 25), institution("2", 9, 9, FOR_PROFIT)),
+    )
+    triangle = held(source).triangle
+    assert triangle is not None
+    assert (triangle.population.value, triangle.added) == (21_858_000, 14)
+    nothing = held(filed(ledger("2022-Q4", institution("1", 40, 20)), ledger("2025-Q4", institution("1", 40, 20))))
+    assert nothing.triangle is not None
+    assert nothing.triangle.added == 0
+
+
+def test_what_is_partly_unknown_at_the_baseline_is_not_told_in_the_triangle():
+    source = filed(ledger("2022-Q4", institution("1", 40, None)), ledger("2025-Q4", institution("1", 40, 25)))
+    triangle = held(source).triangle
+    assert triangle is not None
+    assert (triangle.opening, triangle.inclusive, triangle.added) == (None, 25, None)
+
+
+def test_a_blank_that_hides_no_gain_hides_the_stock_all_the_same():
+    """A place without a slot count now: what is new is known to be nothing, what there is is not."""
+    blank = filed(ledger("2022-Q4", institution("1", 40, 20)), summary("2025-Q4", K1=None))
+    assert held(blank).unknown_flows["A"] is NoValue.INCOMPLETE
+    then = filed(ledger("2022-Q4", institution("1", None, 20)), ledger("2025-Q4", institution("1", 40, 20)))
+    assert held(then).unknown_flows["A"] is NoValue.INCOMPLETE
+
+
+def test_the_slots_that_rest_are_those_of_the_baseline_alone():
+    paused = replace(institution("1", 40, 20), state="暂停", state_since=None)
+    told = flow(
+        filed(
+            ledger("2022-Q4", paused, institution("2", 9, 0)),
+            ledger("2024-Q4", institution("1", 40, 30)),
+            ledger("2025-Q4", institution("1", 40, 30)),
+        )
+    )
+    assert (told.opening, told.resting, told.gained, told.closing) == (0, 20, 10, 30)
+
+
+def test_only_the_city_is_held_against_its_zones_and_every_unit_against_its_townships_once():
+    checks = held(filed(ledger("2025-Q4", institution("1", 40, 20)))).checks
+    assert sorted((one.stated.value, one.org_unit, one.element.value) for one in checks) == sorted(
+        [("zones", "C", "inclusive_slots")]
+        + [("units", "C", name) for name in ("slots", "inclusive_slots", "institutions")]
+        + [("townships", unit, name) for unit in "AB" for name in ("slots", "inclusive_slots", "institutions")]
+    )
+    assert {one.whole for one in checks if one.org_unit == "C"} == {40, 20, 1}
+
+
+def test_a_comparison_names_its_period_and_its_unit_of_measure():
+    source = city()
+    source.file("A", "2024-Q4", {"A01": (100, 50)})
+    source.file("A", "2025-Q4", {"A01": (130, 70)})
+    share, slots = (compared(source, name, Since.YEAR) for name in ("G2", "G1"))
+    assert (share.period, share.unit, slots.unit) == (Period.parse("2024-Q4"), "percent", "count")
+    assert {one.since for one in held(source).comparisons} == {Since.YEAR}
+
+
+def test_a_side_with_a_blank_is_not_compared_and_not_split():
+    source = city()
+    source.file("A", "2025-Q3", {"A01": {"slots": 100, "slots_unknown": 1, "inclusive_slots": 80}}, mode=Mode.SUMMARY)
+    source.file("A", "2025-Q4", {"A01": (130, 70)})
+    for indicator in ("G1", "G2"):
+        found = compared(source, indicator, Since.PREVIOUS)
+        assert (found.then, found.change) == (None, None)
+    assert held(source).splits == ()
+
+
+@pytest.mark.parametrize(("day", "broken"), [("2025-09-30", False), ("2025-10-01", True), ("2025-12-31", True)])
+def test_a_break_counts_from_the_day_after_the_earlier_period_to_the_end_of_the_later(day, broken):
+    one = SeriesBreak(date.fromisoformat(day), "G2", "first list", "first list")
+    source = FakeSource(small_city(people={"C": 1000}, townships={"A01": "core"}, plans=[PLAN], breaks=[one]))
+    for period in ("2025-Q3", "2025-Q4"):
+        source.file("A", period, {"A01": (100, 50)})
+    assert compared(source, "G2", Since.PREVIOUS).broken is broken
+
+
+def test_at_the_baseline_itself_there_is_no_way_since_it():
+    source = city()
+    for period in ("2022-Q3", "2022-Q4"):
+        source.file("A", period, {"A01": (100, 50)})
+    assert {one.since for one in held(source, period="2022-Q4").comparisons} == {Since.PREVIOUS}
+
+
+def test_a_split_says_its_unit_and_its_period():
+    found = next(one for one in held(apart()).splits if one.indicator == "G2")
+    assert (found.unit, found.period) == ("percent", Period.parse("2025-Q3"))

@@ -81,3 +81,20 @@ def test_within_and_mix_are_the_change_of_a_thousand_random_cities():
 def _ratio(chance: random.Random) -> Ratio:
     whole = chance.choice([0, chance.randint(1, 900)])
     return Ratio(chance.randint(0, whole), whole)
+
+
+def test_a_part_that_emptied_keeps_the_ratio_it_had():
+    """1/1 of weight 1/2 and 0/1 of weight 1/2 become an empty part and 1/2: half of the whole was, half is."""
+    split = split_of([(Ratio(1, 1), Ratio(0, 0)), (Ratio(0, 1), Ratio(1, 2))])
+    assert split is not None
+    assert (split.before, split.now, split.within, split.mix) == (
+        Fraction(1, 2), Fraction(1, 2), Fraction(3, 8), Fraction(-3, 8),
+    )  # fmt: skip
+    assert (split.risen, split.fallen, split.same) == (1, 0, 1)
+
+
+def test_a_part_that_came_brings_the_ratio_it_has():
+    split = split_of([(Ratio(0, 0), Ratio(1, 1)), (Ratio(0, 1), Ratio(0, 1))])
+    assert split is not None
+    assert (split.before, split.now, split.within, split.mix) == (0, Fraction(1, 2), 0, Fraction(1, 2))
+    assert isinstance(split.within, Fraction)

@@ -9,7 +9,7 @@ import pytest
 
 from data.model import Level
 from layouts.text import LANGUAGES, text_for
-from metrics.definition import Direction, Element, Indicator, PopulationBase, Unit
+from metrics.definition import Direction, Element, Indicator, PopulationBase, TimeRule, Unit
 from metrics.indicators import BY_ID, INDICATORS
 
 G1, G2, G5, INST = (BY_ID[name] for name in ("G1", "G2", "G5", "INST"))
@@ -18,20 +18,21 @@ G1, G2, G5, INST = (BY_ID[name] for name in ("G1", "G2", "G5", "INST"))
 @pytest.mark.parametrize(
     ("indicator", "changes", "reason"),
     [
-        (G2, {"id": "share"}, "capitals"),
-        (G2, {"denominator": None}, "denominator"),
-        (INST, {"denominator": Element.SLOTS}, "denominator"),
-        (G2, {"denominator": Element.INCLUSIVE_SLOTS}, "the same"),
-        (G2, {"unit": Unit.PER_1000}, "residents"),
-        (G1, {"population_base": None}, "base"),
-        (G2, {"population_base": PopulationBase.OWN}, "base"),
-        (G1, {"zonal": True}, "zones"),
-        (G5, {"zonal": False}, "zone"),
-        (G5, {"levels": frozenset()}, "nobody"),
+        (G2, {"id": "share"}, "share: an id is capitals and digits"),
+        (G2, {"denominator": None}, "G2: a count has no denominator"),
+        (INST, {"denominator": Element.SLOTS}, "INST: a count has no denominator"),
+        (G2, {"denominator": Element.INCLUSIVE_SLOTS}, "G2: numerator and denominator are the same"),
+        (G2, {"unit": Unit.PER_1000}, "G2: per 1,000 means per 1,000 residents"),
+        (G1, {"population_base": None}, "G1: residents need a base"),
+        (G2, {"population_base": PopulationBase.OWN}, "G2: residents need a base"),
+        (G1, {"zonal": True}, "G1: zones have no population"),
+        (G5, {"zonal": False}, "G5: bound to a zone it does not have"),
+        (G5, {"time_rule": TimeRule.FLOW}, "G5: a flow needs its window"),
+        (G5, {"levels": frozenset()}, "G5: computed for nobody"),
     ],
 )
 def test_a_contradiction_is_refused_with_its_name_and_reason(indicator, changes, reason):
-    with pytest.raises(ValueError, match=reason):
+    with pytest.raises(ValueError, match=f"^indicator {reason}$"):
         replace(indicator, **changes)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from data.model import Period
+from data.model import Frequency, Period
 from data.returns import State
 from metrics.filings import filing_calendar, open_period
 from tests.fakes import FakeSource, moment, small_city
@@ -68,3 +70,8 @@ def test_an_earlier_as_of_knows_no_later_return(source):
 def test_the_period_being_filed_is_the_last_that_has_ended():
     assert open_period(small_city(), moment("2025-12-31")) == Period.parse("2025-Q3")
     assert open_period(small_city(), moment("2026-01-01")) == QUARTER
+
+
+def test_where_returns_are_monthly_last_month_is_open():
+    monthly = replace(small_city(), frequency=Frequency.MONTH)
+    assert open_period(monthly, moment("2026-01-01")) == Period.parse("2025-12")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from fractions import Fraction
 
@@ -33,6 +34,8 @@ def ratio(baseline: str, value: str, target: str, years: int, until: int = 3, di
         (("50", "80", "100", 2), 1.019198),
         (("5", "6", "9", 1, 15), 5.004546),
         (("10", "30", "1", 1, 15, Direction.DOWN), -14.054409),
+        (("0.5", "0.75", "1", 1, 1), 0.5),
+        (("0.4", "0.5", "0.9", 1, 2), 0.5),
     ],
 )
 def test_the_growth_ratio_of_each_worked_case(case, wanted):
@@ -55,7 +58,15 @@ def test_the_word_of_a_growth_ratio_at_its_boundaries(value, word):
 
 
 @pytest.mark.parametrize(
-    "case", [("0", "10", "30000", 1), ("2", "0", "4.5", 1), ("4.5", "4.6", "4.5", 1), ("2", "3", "4.5", 0)]
+    "case",
+    [
+        ("0", "10", "30000", 1),
+        ("2", "0", "4.5", 1),
+        ("4.5", "4.6", "4.5", 1),
+        ("2", "3", "4.5", 0),
+        ("2", "1", "0", 1),
+        ("2", "3", "4.5", 1, 0),
+    ],
 )
 def test_a_growth_ratio_that_has_no_meaning_is_not_told(case):
     assert ratio(*case) is None
@@ -72,9 +83,19 @@ def test_the_worked_regression():
 def test_a_line_through_two_points_has_no_interval_and_one_point_has_no_line():
     found = projection_of(HALF_YEARS[:2], 6, target=4.5)
     assert (found.low80, found.high95, found.chance) == (None, None, None)
-    assert round(found.value, 9) == 3.8
+    assert (round(found.value, 9), round(found.slope, 9)) == (3.8, 0.3)
     assert projection_of(HALF_YEARS[:1], 6) is None
     assert projection_of([], 6) is None
+
+
+def test_the_chance_is_that_of_the_good_direction_and_there_is_none_without_a_target():
+    """Student's t of 3 degrees of freedom in closed form, at 0.18 / error; error^2 = 0.01675/3 * (1 + 1/5 + 16/10)."""
+    up, down = (projection_of(HALF_YEARS, 6, target=4.5, up=way) for way in (True, False))
+    beyond = 0.18 / math.sqrt(0.01675 / 3 * 2.8) / math.sqrt(3)
+    chance = 0.5 - (beyond / (1 + beyond**2) + math.atan(beyond)) / math.pi
+    assert (round(up.chance, 5), round(down.chance, 5)) == (round(chance, 5), round(1 - chance, 5))
+    without = projection_of(HALF_YEARS, 6)
+    assert (without.chance, round(without.low95, 6)) == (None, 3.922088)
 
 
 def test_points_on_a_line_leave_no_doubt():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -11,7 +12,8 @@ from data.model import Period
 from metrics.indicators import BY_ID
 from metrics.interchange import csv_rows, half_up, record, scorecard_document, truncated
 from metrics.queries import scorecard
-from tests.fakes import FakeSource, moment, small_city
+from metrics.results import Flag
+from tests.fakes import PLAN_A, FakeSource, moment, small_city, target
 from tests.spec.cases import row_of
 
 NAMES = {name: f"name of {name}" for name in BY_ID}
@@ -119,3 +121,42 @@ def test_csv_has_the_same_keys_with_nested_ones_joined_by_an_underscore(source):
     assert (rows[0]["flags"], rows[0]["receipts"], rows[0]["population_value"]) == ("p", "R3", 100_000)
     assert len({tuple(row) for row in rows}) == 1
     assert {row["demo"] for row in rows} == {"true"}
+
+
+def test_changes_and_targets_of_counts_carry_no_decimals_either():
+    store = FakeSource(small_city(townships={"A01": "core"}, plans=[replace(PLAN_A, targets=(target("T13a", "5"),))]))
+    for period in ("2022-Q4", "2023-Q4", "2024-Q4"):
+        store.file("A", period, {"A01": (200, 100)})
+    found = record(row_of(store, "INST", period="2024-Q4"), "name")
+    assert (found["change_year"], found["change_baseline"], found["change_previous"]) == ("0", "0", None)
+    assert record(row_of(store, "T13a", period="2024-Q4"), "name")["target"] == "5"
+
+
+TOLD = {
+    "formula": "f",
+    "cells": [{"receipt": "R1", "sheet": "S", "range": "F5"}, {"receipt": "R2", "sheet": "S", "range": "G5:G9"}],
+    "projection": {"value": "1.0", "chance": "0.5"},
+    "disagreement": False,
+}
+
+
+def test_what_is_explained_of_a_row_follows_its_keys_and_is_flat_in_csv(source):
+    card = scorecard(source, period=Period.parse("2024-Q4"), as_of=moment("2026-02-01"))
+    told = [TOLD for _ in card.rows]
+    first = scorecard_document(card, NAMES, told)["indicators"][0]
+    assert list(first) == [*KEYS, *TOLD]
+    assert first["cells"] == TOLD["cells"]
+    flat = next(iter(csv_rows(card, NAMES, told)))
+    assert flat["cells"] == "R1!S!F5 R2!S!G5:G9"
+    assert (flat["formula"], flat["disagreement"], flat["indicator"]) == ("f", "false", "G1")
+    assert (flat["projection_value"], flat["projection_low80"], flat["projection_chance"]) == ("1.0", None, "0.5")
+    assert (flat["period"], flat["numerator"]) == ("2024-Q4", 300)
+    with pytest.raises(ValueError, match="shorter"):
+        list(csv_rows(card, NAMES, told[1:]))
+
+
+def test_several_receipts_and_flags_are_parted_by_a_space(source):
+    row = replace(row_of(source, "G1", period="2024-Q4"), receipts=("R1", "R2"), flags=(Flag.REVISED, Flag.CARRIED))
+    card = scorecard(source, period=Period.parse("2024-Q4"), as_of=moment("2026-02-01"))
+    flat = next(iter(csv_rows(replace(card, rows=(row,)), NAMES)))
+    assert (flat["receipts"], flat["flags"]) == ("R1 R2", "r i")

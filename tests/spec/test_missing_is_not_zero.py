@@ -7,6 +7,9 @@ from fractions import Fraction
 import pytest
 
 from data.returns import Mode
+from metrics.compute import Amount
+from metrics.indicators import BY_ID
+from metrics.progress import certainty
 from metrics.results import NoValue, Status
 from tests.fakes import FakeSource, small_city
 from tests.spec.cases import row_of
@@ -191,3 +194,29 @@ def test_nobody_having_reported_gives_every_row_its_reason_and_no_number():
     row = row_of(FakeSource(small_city()), "G2")
     assert (row.numerator, row.denominator, row.value, row.no_value) == (None, None, None, NoValue.NOT_REPORTED)
     assert (row.status, row.reported, row.receipts) == (Status.NOT_ASSESSABLE, 0, ())
+
+
+@pytest.mark.parametrize(
+    ("covered", "known", "unknown", "met"),
+    [
+        (84, 99, 1, None),
+        (85, 99, 1, True),
+        (843, 999, 1, False),
+        (849, 999, 1, None),
+        (0, 4, 16, False),
+        (0, 3, 17, None),
+    ],
+)
+def test_partial_coverage_is_held_to_its_bounds_to_the_township(covered, known, unknown, met):
+    """Met: 100 x covered >= 85 x all. Out of reach: 100 x (covered + unknown) < 85 x all."""
+    amount = Amount(covered, known, Fraction(100 * covered, known), NoValue.INCOMPLETE, known, unknown)
+    assert certainty(BY_ID["G8"], amount, Fraction(85)) is met
+    if met is None:
+        assert 100 * covered < 85 * (known + unknown) <= 100 * (covered + unknown)
+
+
+def test_a_place_of_which_nothing_is_known_still_says_on_whose_people_it_would_stand():
+    row = row_of(FakeSource(small_city()), "G1")
+    assert (row.value, row.denominator) == (None, None)
+    assert row.population is not None
+    assert row.population.value == 100_000

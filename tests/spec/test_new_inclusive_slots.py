@@ -9,8 +9,9 @@ import pytest
 
 from data.model import Channel, Period
 from data.returns import LedgerRow, Mode, Nature, ReturnContent, TownshipSum
+from metrics.queries import scorecard
 from metrics.results import Flag, NoValue, Row
-from tests.fakes import PLAN_A, FakeSource, small_city, target
+from tests.fakes import PLAN_A, FakeSource, moment, small_city, target
 from tests.spec.cases import row_of
 
 KINDERGARTEN, FOR_PROFIT, CENTRE = "幼儿园开设托班", "营利性机构", "区托育综合服务中心"
@@ -67,7 +68,8 @@ def test_an_institution_that_leaves_and_comes_back_adds_nothing_more():
     )
     assert gained(away).value == 20
     assert gained(away, period="2023-Q2").value == 20
-    assert gained(away, "NET", period="2023-Q2").value == -10
+    net = gained(away, "NET", period="2023-Q2")
+    assert (net.value, net.no_value, net.denominator) == (-10, None, None)
 
 
 def test_a_closure_does_not_subtract_from_gross_and_does_from_net():
@@ -89,6 +91,12 @@ def test_the_channel_is_the_type_at_the_highest_mark_and_the_first_if_equal():
         ledger("2023-Q4", institution("1", 40, 30, KINDERGARTEN)),
     )
     assert (gained(source, "G3").value, gained(source, "G4").value) == (0, 20)
+
+
+def test_a_township_with_a_blank_then_or_now_leaves_the_net_partial():
+    blank, full = institution("1", 40, None), institution("1", 40, 30)
+    for before, now in ((blank, full), (full, blank)):
+        assert gained(filed(ledger("2022-Q4", before), ledger("2023-Q4", now)), "NET").no_value is NoValue.INCOMPLETE
 
 
 def test_centres_and_home_based_points_count_in_neither():
@@ -172,3 +180,20 @@ def test_the_citys_new_slots_are_judged_and_a_units_are_not():
     city, unit = row_of(source, "G3", period="2023-Q4"), gained(source)
     assert (city.target, city.gap, city.baseline) == (30_000, 29_980, 0)
     assert (unit.target, unit.target_kind, unit.status, unit.gap) == (None, None, None, None)
+
+
+def test_one_slot_more_is_one_and_a_blank_type_without_a_gain_hides_nothing():
+    after = ledger("2023-Q4", institution("1", 40, 11), institution("2", 20, 5, None))
+    row = gained(filed(ledger("2022-Q4", institution("1", 40, 10), institution("2", 20, 5, None)), after))
+    assert (row.value, row.no_value) == (1, None)
+
+
+def test_net_of_a_zone_and_of_a_township_is_its_own():
+    source = FakeSource(small_city(people={"C": 1000}, townships={"A01": "core", "A02": "hills"}, plans=[PLAN]))
+    for period, slots in (("2022-Q4", (10, 20)), ("2023-Q4", (15, 40))):
+        rows = [replace(institution(str(at), 50, many), township=f"A0{at}") for at, many in enumerate(slots, 1)]
+        source.file_content(ledger(period, *rows))
+    found = [row_of(source, "NET", *key, period="2023-Q4").value for key in (("A",), ("A", "core"), ("C", "hills"))]
+    assert found == [25, 5, 20]
+    card = scorecard(source, period=Period.parse("2023-Q4"), as_of=moment("2026-12-01"), scope="townships")
+    assert [card.row("NET", code).value for code in ("A01", "A02")] == [5, 20]

@@ -10,7 +10,7 @@ import pytest
 from data.model import Frequency, Period, PublishedFigure
 from data.returns import UNKNOWN_CHANNEL, ChannelTotal
 from metrics.knowledge import Knowledge
-from metrics.published import MEASURES, Comparison, comparisons_of, is_measured, period_of
+from metrics.published import MEASURES, Comparison, comparisons_of, is_measured, opening_of, period_of
 from metrics.results import NoValue
 from tests.fakes import FakeSource, moment, small_city
 
@@ -163,3 +163,69 @@ def test_every_measure_of_the_record_has_a_word(reference):
 
     assert {one.indicator for one in reference.published} >= set(MEASURES)
     assert all(f"public_record.items.{name}" in text_for(lang) for name in MEASURES for lang in LANGUAGES)
+
+
+def test_the_newest_period_comes_first():
+    source = city_with(printed(period="2025-09"), printed(period="2025-12"), printed(period="2024-12"))
+    for period in ("2024-Q4", "2025-Q3", "2025-Q4"):
+        source.file("A", period, {"A01": (150, 100)})
+    assert [str(one.period) for one in compared(source)] == ["2025-Q4", "2025-Q3", "2024-Q4"]
+
+
+def test_a_years_change_starts_from_the_last_period_of_the_year_before_whatever_the_frequency():
+    assert opening_of(Period.parse("2025-Q2")) == Period.parse("2024-Q4")
+    assert opening_of(Period.parse("2025-06")) == Period.parse("2024-12")
+
+
+def test_the_first_month_of_a_quarter_belongs_to_the_one_before_and_a_year_to_its_last():
+    assert period_of(printed(period="2024-10"), Frequency.QUARTER) == Period.parse("2024-Q3")
+    assert period_of(printed(period="2024"), Frequency.MONTH) == Period.parse("2024-12")
+    assert period_of(printed(period="2024-12"), Frequency.MONTH) == Period.parse("2024-12")
+
+
+def test_the_whole_citys_figure_is_that_of_all_its_units():
+    source = city_with(printed(value="30", area="C"), printed("non_inclusive_institutions", "1", area="C"))
+    source.file(
+        "A", "2025-Q4", {"A01": {"slots": 50, "inclusive_slots": 30, "institutions": 4, "inclusive_institutions": 3}}
+    )
+    found = compared(source)
+    assert [(one.computed, one.no_value) for one in found] == [(30, None), (1, None)]
+
+
+@pytest.mark.parametrize("blank", ["institutions_unknown", "inclusive_institutions_unknown"])
+def test_a_blank_of_either_term_leaves_the_difference_open(blank):
+    source = city_with(printed("non_inclusive_institutions", "1"))
+    counts = {"slots": 50, "inclusive_slots": 30, "institutions": 4, "inclusive_institutions": 3}
+    source.file("A", "2025-Q4", {"A01": {**counts, blank: 1}})
+    assert compared(source)[0].no_value is NoValue.INCOMPLETE
+
+
+def test_a_blank_in_one_township_leaves_the_sum_open():
+    source = city_with(printed("total_slots", "100"))
+    source.file("A", "2025-Q4", {"A01": (100, 10), "A02": {"slots": 5, "slots_unknown": 1}})
+    assert compared(source)[0].no_value is NoValue.INCOMPLETE
+
+
+def test_a_channel_that_a_return_does_not_have_is_a_true_nought_and_a_blank_of_it_is_not():
+    source = city_with(printed("kindergarten_slots", "70"))
+    source.file("A", "2025-Q4", {"A01": (100, 10)})
+    assert compared(source)[0].computed == 0
+    source.channels = {1: [ChannelTotal(1, "K1", 3, 0, 70, 1, 10, 0)]}
+    assert compared(source)[0].no_value is NoValue.INCOMPLETE
+
+
+@pytest.mark.parametrize(
+    ("value", "agrees"),
+    [("46.79", True), ("46.8", True), ("46.7", False), ("47", True), ("46.79211", True), ("46.792", True)],
+)
+def test_a_share_is_compared_with_the_decimals_it_was_printed_with(value, agrees):
+    source = city_with(printed("kindergarten_share_of_all_slots", value))
+    source.file("A", "2025-Q4", {"A01": (5580, 0)})
+    source.channels = {1: [ChannelTotal(1, "K1", 3, 0, 2611, 0, 10, 0)]}
+    assert compared(source)[0].agrees is agrees
+
+
+def test_a_figure_that_is_no_decimal_is_never_equal_by_rounding():
+    source = city_with(replace(printed(), value=Fraction(100, 3)))
+    source.file("A", "2025-Q4", {"A01": (150, 33)})
+    assert compared(source)[0].agrees is False

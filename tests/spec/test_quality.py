@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
-from data.model import Period
+from data.model import Period, PublishedFigure
 from data.returns import State
+from metrics.comparability import Since
 from metrics.knowledge import Knowledge
 from metrics.quality import Completeness, Rate, completeness_of, quality, revised_periods, warnings_of
 from tests.fakes import FakeSource, moment, small_city, warning
@@ -109,3 +111,40 @@ def test_the_page_shows_no_period_after_its_own():
     found = quality(two_quarters(), period=Q3, as_of=moment(LATE))
     assert found.completeness.periods == (Q3,)
     assert found.provenance.rows == ()
+
+
+def test_the_page_is_all_of_one_period_plan_and_moment():
+    figure = PublishedFigure(
+        "inclusive_slots", "A", "2025-09", Fraction(60), "slots", "exact", "gazette", "2025-10-20", "high", ""
+    )
+    source = two_quarters()
+    source.reference = replace(source.reference, published=(figure, replace(figure, period="2025-12")))
+    source.issues = {1: [warning(1)], 5: [warning(2)]}
+    found, second = (quality(source, period=Q3, as_of=moment(LATE), plan_id=name) for name in (None, "second"))
+    assert [one.warning.number for one in found.warnings] == [1]
+    assert [one.period for one in found.comparisons] == [Q3]
+    assert (found.provenance.plan.id, second.provenance.plan.id) == ("first", "second")
+    assert {one.since for one in found.consistency.comparisons} == set()
+    assert {one.element.value for one in found.consistency.checks} == {"slots", "inclusive_slots", "institutions"}
+    early = quality(source, period=Q3, as_of=moment("2026-01-15"))
+    assert (early.provenance.as_of, early.revised_periods) == (moment("2026-01-15"), ())
+
+
+def test_the_consistency_of_the_page_is_that_of_the_plan_asked_for():
+    source = two_quarters()
+    source.file("A", "2022-Q4")
+    first, second = (quality(source, period=Q4, as_of=moment(LATE), plan_id=name) for name in (None, "second"))
+    assert Since.BASELINE in {one.since for one in first.consistency.comparisons}
+    assert Since.BASELINE not in {one.since for one in second.consistency.comparisons}
+
+
+def test_a_later_revision_is_not_known_before():
+    source = two_quarters()
+    source.file("A", "2025-Q4", at="2026-03-01")
+    assert quality(source, period=Q4, as_of=moment("2026-02-28")).revised_periods == ()
+
+
+def test_a_filer_is_named_and_a_period_counts_from_the_moment_it_is_due():
+    found = filed(two_quarters())
+    assert [record.org_unit for record in (*found.units, found.city)] == ["A", "B", "X", "C"]
+    assert filed(two_quarters(), as_of="2026-01-16T00:00").total.due == 6

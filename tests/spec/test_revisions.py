@@ -69,3 +69,25 @@ def test_where_nothing_of_the_unit_counts_there_is_no_now_and_no_effect():
     assert (row.counting, row.said_now) == (None, None)
     assert {one.change for one in row.effects} == {None}
     assert {one.now.no_value for one in row.effects} == {NoValue.NOT_REPORTED}
+
+
+def test_a_row_names_its_period_and_each_effect_its_unit_of_measure():
+    (row,) = rows(revised())
+    assert row.period == Q4
+    assert {one.indicator: one.unit for one in row.effects} == {"G1": "per_1000", "G2": "percent", "COV": "percent"}
+
+
+def test_a_return_of_three_revisions_is_told_by_its_first_and_its_last():
+    source = revised()
+    source.file("A", "2025-Q4", {"A01": (1, 1), "A02": (2, 0)}, at="2026-04-10")
+    (row,) = rows(source)
+    assert (row.first.revision, row.latest.revision, row.counting and row.counting.revision) == (1, 3, 3)
+    assert row.said_now is not None
+    assert (row.said_now.slots, row.said_now.covered) == (3, 1)
+
+
+def test_two_units_that_revised_are_each_told_by_their_own():
+    source = revised()
+    source.file("B", "2025-Q4", {"B01": (70, 30)}, at="2026-03-12")
+    found = rows(source)
+    assert [(one.org_unit, one.said_now and one.said_now.slots) for one in found] == [("A", 140), ("B", 70)]

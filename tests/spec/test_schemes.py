@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import pytest
 
-from data.model import Channel, Costs, Period, Plan, Way, WayKind
+from data.model import Channel, Costs, DistrictTarget, Period, Plan, Way, WayKind
 from data.returns import LedgerRow, Mode, Nature, Project, ReturnContent, TownshipSum
 from metrics import planner
 from metrics.planning import gaps
@@ -291,3 +291,30 @@ def test_an_answer_that_does_not_hold_when_counted_again_is_not_shown(monkeypatc
     monkeypatch.setattr(planner, "solved", one_short)
     refused = scheme(source)
     assert (refused.state, refused.measures, refused.is_shown) == (SchemeState.REFUSED, (), False)
+
+
+def test_a_units_own_targets_are_met_by_what_is_done_in_that_unit():
+    places = {"A01": CORE, "B01": CORE}
+    people = {"C": 20_000, "A": 10_000, "B": 10_000}
+    both = replace(RUNNING, targets=(target("G1", "4.5"), target("G2", "60"), target("G5", "100", "=", CORE)))
+    day = date(2024, 1, 1)
+    own = (
+        DistrictTarget("running", "B", "G1", Fraction(13), "B〔2024〕1", day, day),
+        DistrictTarget("running", "B", "G2", Fraction(80), "B〔2024〕1", day, day),
+    )
+    city = small_city(people=people, townships=places, plans=[both, NEXT])
+    source = FakeSource(replace(city, costs=COSTS, district_targets=own))
+    for unit in "AB":
+        rows = (institution(1, f"{unit}01", 100, 70), institution(2, f"{unit}01", 20, 0))
+        source.file_content(ReturnContent(unit, NOW, Mode.LEDGER, Nature.DEMO, {}, ledger=rows))
+    made = scheme(source, Scenario(by=NOW.shift(3)))
+    assert [one.id for one in made.outcomes] == ["G1", "G2", "G5", "G1.B", "G2.B"]
+    # 13 of 1,000 are 130 slots in B, where 120 are, 70 of them inclusive. With the 20 that can turn and a site of x
+    # slots 90 + x of 120 + x are inclusive: 80 % from x = 30 on.
+    built = sum(one.slots for one in made.measures if one.way.kind is not WayKind.CONVERT)
+    turned = sum(one.slots for one in made.measures if one.way.kind is WayKind.CONVERT)
+    assert (built, turned) == (30, 20)
+    assert {one.township.code for one in made.measures} == {"B01"}
+    assert [(one.after.numerator, one.after.denominator) for one in made.outcomes[3:]] == [(150, 10_000), (120, 150)]
+    without = scheme(source, Scenario(targets=("G1", "G2"), by=NOW.shift(3)))
+    assert sum(one.slots for one in without.measures) == 4

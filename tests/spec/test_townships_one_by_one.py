@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from data.issues import UsageError
 from data.model import Period
 from data.returns import Mode
 from metrics.queries import scorecard, township_results
-from metrics.results import Coverage, NoValue, Status, TargetKind
+from metrics.results import Coverage, Flag, NoValue, Status, TargetKind
 from tests.fakes import FakeSource, moment, small_city
 
 Q3, Q4 = Period.parse("2025-Q3"), Period.parse("2025-Q4")
@@ -116,3 +117,20 @@ def test_a_township_has_its_share_use_and_institutions_and_no_slots_per_thousand
 
 def test_the_zone_filter_keeps_the_townships_of_the_zone():
     assert {code for _, code in _township_rows("hills")} == {"B01", "B02", "B03", "B04"}
+
+
+def test_a_township_carries_every_figure_its_flags_and_its_receipt():
+    source = FakeSource(small_city())
+    counts = {"slots": 30, "inclusive_slots": 20, "children": 25, "inclusive_children": 15}
+    source.file("A", str(Q3), {"A01": {**counts, "institutions": 4, "inclusive_institutions": 3}}, accepted=False)
+    found, other = township_results(source, org_unit="A", period=Q4, as_of=moment("2026-02-01"))
+    figures = (found.institutions, found.inclusive_institutions, found.slots, found.inclusive_slots, found.children)
+    assert (*figures, found.inclusive_children) == (4, 3, 30, 20, 25, 15)
+    assert (found.flags, found.receipt) == ((Flag.PRELIMINARY, Flag.CARRIED), "R1")
+    assert (other.township.code, other.slots, other.inclusive_children, other.receipt) == ("A02", 0, 0, "R1")
+
+
+def test_a_place_that_there_is_not_has_no_townships():
+    with pytest.raises(UsageError) as refused:
+        township_results(FakeSource(small_city()), org_unit="Z", period=Q4, as_of=moment("2026-02-01"))
+    assert (refused.value.key, dict(refused.value.facts)) == ("query.org_unit", {"value": "Z"})

@@ -170,9 +170,17 @@ def test_a_return_that_is_not_due_is_not_missing_yet(as_of, unit):
     assert (city_row.numerator, city_row.denominator, city_row.carried) == (1, 2, 0)
 
 
+@pytest.mark.parametrize("name", ["T14c", "T4a", "T14a", "G3"])
+def test_a_filer_whose_time_is_not_up_is_not_due_and_one_that_is_silent_did_not_report(name):
+    source = city()
+    for as_of, reason in (("2023-07-15", NoValue.NOT_DUE), ("2023-07-16T00:00", NoValue.NOT_REPORTED)):
+        assert row_of(source, name, "B", period="2023-Q2", as_of=as_of).no_value is reason
+
+
 def test_a_late_return_is_received_and_not_on_time():
     source = city()
     source.file("A", "2023-Q2", {}, at="2023-07-16T00:00")
     source.file("B", "2023-Q2", {}, at="2023-07-15")
-    assert row_of(source, "RET", period="2023-Q2").value == 100
+    received = row_of(source, "RET", period="2023-Q2")
+    assert (received.value, received.no_value) == (100, None)
     assert row_of(source, "RET_T", period="2023-Q2").value == 50

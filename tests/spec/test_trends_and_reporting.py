@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
-from data.model import Period
+import pytest
+
+from data.issues import UsageError
+from data.model import Period, SeriesBreak
 from data.returns import State
-from metrics.queries import default_period, overview, periods, reporting, scorecard, township_results, trend
+from metrics.queries import (
+    default_period,
+    overview,
+    periods,
+    provenance,
+    reporting,
+    scorecard,
+    township_results,
+    trend,
+)
 from metrics.results import Flag, NoValue, TargetKind
-from tests.fakes import FakeSource, moment, small_city, warning
+from tests.fakes import PLAN_B, FakeSource, moment, small_city, warning
 from tests.spec.cases import people
+from tests.spec.test_new_inclusive_slots import CENTRE, PLAN, institution, ledger
 
 Q3, Q4 = Period.parse("2025-Q3"), Period.parse("2025-Q4")
 LATE = moment("2026-12-01")
+NEW = replace(PLAN, derived_counts=("T4a",))
 
 
 def one_unit(**slots: int) -> FakeSource:
@@ -168,3 +183,83 @@ def test_where_an_accepted_return_counts_again_its_correction_is_still_awaited()
     source.change(second, State.RETURNED, "2026-01-12")
     unit = reporting(source, period=Period.parse("2025-Q4"), as_of=moment("2026-01-20")).units[0]
     assert (unit.stored.revision, unit.is_returned) == (1, True)
+
+
+def test_a_trend_says_of_what_it_is_and_where_its_series_broke():
+    broken = [SeriesBreak(Q3.start, name, "note", "note") for name in ("G2", "*", "G1")]
+    source = FakeSource(small_city(townships={"A01": "core", "B01": "hills"}, breaks=broken))
+    source.file("A", "2025-Q4", {"A01": (100, 60)})
+    source.file("B", "2025-Q4", {"B01": (100, 60)})
+    found = trend(source, indicator="G5", org_unit="A", zone="core", period=Q4, as_of=LATE)
+    assert (found.indicator, found.org_unit, found.zone, found.unit) == ("G5", "A", "core", "percent")
+    assert (found.target, found.target_kind) == (100, TargetKind.PLAN)
+    assert [one.indicator for one in found.breaks] == ["*"]
+    whole = trend(source, indicator="G2", org_unit="C", period=Q4, as_of=LATE)
+    assert [one.indicator for one in whole.breaks] == ["G2", "*"]
+    bare = trend(source, indicator="INST", org_unit="C", period=Q4, as_of=LATE)
+    assert (bare.target, bare.target_kind, bare.path, bare.unit) == (None, None, (), "count")
+
+
+def test_a_derived_count_asks_for_every_unit_in_its_trend_and_new_slots_have_their_history():
+    source = FakeSource(small_city(townships={"A01": "core", "B01": "hills"}, plans=[NEW]))
+    for unit in "AB":
+        source.file_content(ledger("2022-Q4", unit=unit))
+        source.file_content(ledger("2025-Q4", replace(institution("1", 9, 9), township=f"{unit}01"), unit=unit))
+    derived = trend(source, indicator="T4a", org_unit="C", period=Q4, as_of=LATE)
+    assert (derived.target, derived.target_kind, derived.path) == (2, TargetKind.DERIVED, ())
+    new = trend(source, indicator="G3", org_unit="C", period=Q4, as_of=LATE)
+    assert [point.value for point in new.points][:1] + [point.value for point in new.points][-1:] == [0, 18]
+    asked = source.queries
+    trend(source, indicator="G3", org_unit="C", period=Q4, as_of=LATE)
+    assert source.queries - asked == 6
+
+
+@pytest.mark.parametrize(
+    ("asked", "key", "value"),
+    [
+        ({"indicator": "G99"}, "query.indicator", "G99"),
+        ({"indicator": "G1", "org_unit": "Z"}, "query.org_unit", "Z"),
+        ({"indicator": "G2", "zone": "nowhere"}, "query.org_unit", "C"),
+        ({"indicator": "G1", "plan_id": "none"}, "query.plan", "none"),
+    ],
+)
+def test_a_series_that_there_is_not_is_refused_by_name(asked, key, value):
+    with pytest.raises(UsageError) as refused:
+        trend(FakeSource(small_city()), **{"org_unit": "C", "period": Q4, "as_of": LATE, **asked})
+    assert (refused.value.key, dict(refused.value.facts)) == (key, {"value": value})
+
+
+def test_the_overview_stands_on_the_plan_asked_for_and_tells_what_counts_toward_neither_target():
+    source = FakeSource(small_city(townships={"A01": "core"}, plans=[NEW, PLAN_B]))
+    source.file_content(ledger("2022-Q4"))
+    source.file_content(ledger("2025-Q4", institution("1", 9, 9, CENTRE), institution("2", 5, 5)))
+    first, second = (overview(source, period=Q4, as_of=LATE, plan_id=name) for name in ("first", "second"))
+    assert (first.scorecard.plan.id, second.scorecard.plan.id) == ("first", "second")
+    assert (first.uncounted, second.uncounted) == (9, 0)
+    assert provenance(source, period=Q4, as_of=LATE, plan_id="second").plan.id == "second"
+    assert provenance(source, period=Q4, as_of=LATE).rows == ()
+
+
+def test_a_report_names_its_period_and_counts_the_citys_own_return_and_doubts_as_known_then():
+    source = FakeSource(small_city())
+    source.file("A", "2025-Q4", at="2026-01-10")
+    source.file("C", "2025-Q4", at="2026-01-10")
+    source.issues = {1: [warning(1, told="是", at="2026-02-01")], 2: [warning(1)]}
+    before, after = (reporting(source, period=Q4, as_of=moment(day)) for day in ("2026-01-31", "2026-02-01"))
+    assert (before.period, before.open_warnings, after.open_warnings) == (Q4, 2, 1)
+    assert before.city.org_unit == "C"
+    assert before.city.stored is not None
+    empty = reporting(source, period=Q3, as_of=LATE)
+    assert (empty.open_warnings, empty.reported) == (0, 0)
+
+
+def test_a_return_that_went_back_is_told_of_its_own_period_alone():
+    source = FakeSource(small_city())
+    source.file("A", "2025-Q3")
+    receipt = source.file("A", "2025-Q4", accepted=False)
+    source.change(receipt, State.RETURNED, "2026-01-20")
+    assert [reporting(source, period=one, as_of=LATE).units[0].is_returned for one in (Q3, Q4)] == [False, True]
+
+
+def test_without_any_return_no_newer_period_is_being_reported():
+    assert overview(FakeSource(small_city()), period=Q4, as_of=LATE).newer is None

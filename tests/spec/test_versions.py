@@ -14,7 +14,7 @@ from data.returns import LedgerRow, Mode, Nature, ReturnContent
 from metrics.alternatives import Choice
 from metrics.gross import net_by_channel
 from metrics.memory import memory_of, remembering
-from metrics.queries import ALL, effects, scorecard, township_results
+from metrics.queries import ALL, effects, mountain, scorecard, township_results
 from metrics.results import Coverage, Status
 from metrics.versions import MOST_KEPT, under, under_version
 from tests.fakes import FakeSource, moment, percent_plan, small_city, target
@@ -185,6 +185,19 @@ def test_what_is_remembered_beside_is_bounded():
     assert len(memory_of(known).beside) == MOST_KEPT
 
 
+def test_the_same_definitions_are_remembered_together_and_those_longest_unused_are_forgotten():
+    known = remembering(source({}))
+    made = [replace(known.reference.definitions, fragile_slots=number) for number in range(MOST_KEPT + 1)]
+    first = memory_of(under(known, made[0]))
+    assert memory_of(under(known, made[0])) is first
+    assert memory_of(under(known, made[1])) is not first
+    for one in made[2:MOST_KEPT]:
+        under(known, one)
+    assert memory_of(under(known, made[0])) is first
+    under(known, made[MOST_KEPT])
+    assert list(memory_of(known).beside) == [repr(one) for one in (*made[2:MOST_KEPT], made[0], made[MOST_KEPT])]
+
+
 def test_a_newer_version_leaves_an_older_one_as_it_was():
     asked = source({"new_slots": NewSlots.NET})
     alone = FakeSource(replace(asked.reference, versions=asked.reference.versions[:1]).under(first_of(asked)))
@@ -204,8 +217,9 @@ def test_the_version_in_force_needs_no_name_and_an_unknown_one_is_refused():
     asked = source({})
     assert under_version(asked, None) is asked
     assert under_version(asked, "2") is asked
-    with pytest.raises(UsageError):
+    with pytest.raises(UsageError) as refused:
         under_version(asked, "3")
+    assert (refused.value.key, dict(refused.value.facts)) == ("query.definitions", {"value": "3"})
 
 
 def test_the_effects_of_these_choices_are_those_of_the_engine():
@@ -216,3 +230,25 @@ def test_the_effects_of_these_choices_are_those_of_the_engine():
     assert (home.now, home.other) == (81, 75)
     mountain = found[Choice.MOUNTAIN, "G5"]
     assert (mountain.now, mountain.other, mountain.changes_verdict) == (50, 100, True)
+
+
+def test_listed_townships_are_shown_in_the_zone_that_is_not_in_force():
+    for listed, now, other in ((MountainTownships.REGISTER, 50, 100), (MountainTownships.LIST, 100, 50)):
+        asked = source({"mountain_townships": listed})
+        found = {(one.indicator, one.org_unit): one for one in mountain(asked, org_unit="A", period=Q4, as_of=AS_OF)}
+        assert set(found) == {("G5", "A"), ("G8", "A")}
+        assert (found["G5", "A"].now, found["G5", "A"].other, found["G5", "A"].zone) == (now, other, "core")
+        assert found["G8", "A"].now == (None if listed is MountainTownships.REGISTER else 0)
+    assert mountain(source({}), org_unit="B", period=Q4, as_of=AS_OF) == ()
+    city = mountain(source({}), org_unit="C", period=Q4, as_of=AS_OF)
+    assert [(one.indicator, one.org_unit) for one in city] == [("G5", "C"), ("G8", "C")]
+    assert mountain(source({}), org_unit="C", period=Q4, as_of=AS_OF, plan_id="P") == city
+    with pytest.raises(UsageError):
+        mountain(source({}), org_unit="C", period=Q4, as_of=AS_OF, plan_id="none")
+
+
+def test_a_version_without_home_based_points_keeps_its_own_reference_and_memory():
+    variant = under_version(source({"home_based_counts": False}), "1")
+    without = variant.without_home_based()
+    assert without.reference is variant.reference
+    assert memory_of(without) is memory_of(variant)

@@ -87,3 +87,18 @@ def test_the_pipeline_adds_up_by_the_period_of_use_and_counts_what_is_blank():
         PipelineStep(second, 1, 40, 30, 0),
         PipelineStep(None, 1, 40, 30, 0),
     )
+
+
+def test_a_return_without_tasks_or_projects_has_none():
+    source = FakeSource(small_city())
+    source.file("A", "2025-Q4", {})
+    source.tasks = source.projects = lambda *, sequences: {}  # type: ignore[method-assign]
+    assert asked(source) == Works((), (), Q4)
+
+
+def test_the_pipeline_of_a_monthly_city_goes_by_months_and_a_blank_adds_nothing():
+    found = pipeline_of([project("a", "2026-03-31", inclusive=None), project("b", "2026-01-01")], Frequency.MONTH)
+    assert [(str(one.period), one.inclusive_slots, one.unknown) for one in found] == [
+        ("2026-01", 30, 0),
+        ("2026-03", 0, 1),
+    ]

@@ -177,3 +177,48 @@ def test_channels_stand_in_the_order_of_the_form() -> None:
     rows = [replace(of(), number=str(place), type=name) for place, name in enumerate([None, "其他", "幼儿园开设托班"])]
     assert waterfall([], THEN, rows, NOW).channels == (Channel.K1, Channel.O, None)
     assert waterfall([], THEN, rows, NOW).total(NEW) == Stock(180, 120)
+
+
+RENAMED = {"name": "乙园", "township": "110114999"}
+
+
+@pytest.mark.parametrize(
+    "now",
+    [of(state="暂停", state_since=NOW, **RENAMED), of(state="关停", state_since=NOW, **RENAMED), of(50, 40, **RENAMED)],
+)
+def test_what_stopped_or_shrank_is_called_as_it_is_called_now(now: LedgerRow) -> None:
+    (found,) = between(of(), now)
+    assert (found.name, found.township) == ("乙园", "110114999")
+
+
+def test_both_sides_of_a_change_of_type_are_called_as_now() -> None:
+    now = of(type="社区托育点", **RENAMED)
+    assert {(one.name, one.moved) for one in between(of(type="营利性机构"), now)} == {("乙园", True)}
+
+
+def test_one_slot_that_turned_or_came_is_one() -> None:
+    assert told(of(60, 40), of(60, 41)) == [(CONVERTED, 0, 1)]
+    assert told(of(60, 40), of(60, 39)) == [(LEFT, 0, -1)]
+    assert told(of(60, 40), of(61, 40)) == [(EXPANDED, 1, 0)]
+    assert told(of(60, 2), of(50, 1)) == [(REDUCED, -10, -1)]
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [(of(60, 40), of(60, None)), (of(60, None), of(60, 40)), (of(None, 0), of(60, 0)), (of(60, 0), of(None, 0))],
+)
+def test_a_blank_before_or_after_marks_the_change(was: LedgerRow, now: LedgerRow) -> None:
+    (found,) = between(was, now)
+    assert (found.unknown, found.vanished, found.moved) == (True, False, False)
+
+
+def test_a_plain_change_is_marked_as_nothing() -> None:
+    (found,) = between(of(60, 40), of(80, 40))
+    assert (found.unknown, found.vanished, found.moved) == (False, False, False)
+
+
+def test_marks_are_counted_in_a_units_way_and_in_the_citys() -> None:
+    ways = [waterfall([of()], THEN, [], NOW), waterfall([of(60, None)], THEN, [of(60, 40)], NOW)]
+    assert [(one.vanished, one.unknown) for one in ways] == [(1, 0), (0, 1)]
+    whole = together([*ways, ways[1]])
+    assert (whole.vanished, whole.unknown) == (1, 2)

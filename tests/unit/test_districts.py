@@ -126,6 +126,18 @@ def test_bars_are_held_against_the_reference_and_the_city_and_say_which():
     assert comparison_pictures(sums, sample_reference(), ZH).bars[1].city is None
 
 
+def test_of_a_zone_the_citys_line_is_named_for_the_zone_and_not_for_the_city():
+    tree = page(zone="生态涵养区")
+    assert lines(by_id(tree, "matrix"))[0][0] == "全市该区域"
+    named = [words(one) for one in parts(by_id(tree, "series")) if one._type == "Strong"]
+    assert named[0] == "全市该区域"
+    assert "北京市" not in words(tree)
+    chart = comparison_pictures(
+        comparison(sample_source(), period=Q4, as_of=clock(), zone="生态涵养区"), sample_reference(), ZH
+    ).bars[1]
+    assert chart.city_label.startswith("全市该区域")
+
+
 def ledger(count: int) -> tuple[Registered, ...]:
     place = sample_reference().townships_at(Q4.end, "110114")
     stored = next(one for one in sample_source().returns(period=Q4) if one.org_unit == "110114")

@@ -72,6 +72,7 @@ def test_a_unit_without_an_opening_stock_is_named_and_keeps_its_place():
     found = ways.asked(source, None, "2026-Q1", "2026-04-12")
     tree = by_id(supply.render(found, source.reference, ViewQuery(), ZH), "ways")
     assert "期初、期末均不含：A（未到报送期）" in words(tree)
+    assert "普惠托位（未报齐，2个单位中的1个）：0 + 10 = 10" in words(tree)
     rows = {row[0]: row[1:] for row in lines(tree)}
     assert rows["A"] == ["未到报送期", *["—"] * 9]
 

@@ -17,6 +17,7 @@ from data.settings import Settings
 from layouts.needs_table import needs_table
 from layouts.pages.needs import people_of
 from layouts.text import text_for
+from layouts.view import ViewQuery
 from metrics.queries import shortfall
 from tests.fakes import FakeSource, moment, small_city
 
@@ -92,7 +93,7 @@ def test_the_latest_figure_before_the_periods_end_that_was_known_by_then_is_told
 
 def test_the_file_of_the_lists_leaves_the_unknown_blank():
     found, zh = needs(people("2020-11-01", None)), text_for("zh")
-    table = needs_table(found, replace(small_city(), zone_names_en={}), None, zh)
+    table = needs_table(found, replace(small_city(), zone_names_en={}), ViewQuery(), zh)
     place = table.heads.index(zh("needs.csv.residents"))
     cells = [row[place : place + 3] for row in table.rows]
     assert [[cell.typed for cell in row] for row in cells] == [[9000, None, "2020年11月1日，公报"], [None, None, ""]]
