@@ -48,6 +48,7 @@ soak: install ## the long forms of the tests
 
 pictures: install ## the pictures of README and docs/design.md, from the demonstration in the database of `make run`
 	@$(PY) -m tests.browser.pictures
+
 mutants: .venv/.mutants ## wrong rules put in on purpose, and whether the tests see them; EVERY=10 tries a tenth
 	@$(PY) -m tests.mutants
 	@$(PY) -m tests.mutants.every $(if $(EVERY),--every $(EVERY))

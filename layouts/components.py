@@ -149,6 +149,11 @@ def behind(words: str, indicator: str, org_unit: str, zone: str | None = None) -
     return html.A(words, href=f"?explain={indicator}~{org_unit}~{zone or ''}", className="why side")
 
 
+def side(words: str, row: Row) -> Component:
+    """The same of a row at hand."""
+    return behind(words, row.indicator, row.org_unit, row.zone)
+
+
 def reason(row: Row | None, text: Text) -> Child:
     """Why a figure is missing, in words; a dash where there is no row."""
     if row is None or row.no_value is None:

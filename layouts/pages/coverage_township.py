@@ -81,7 +81,7 @@ def _counted(count: int | None, row: Row | None, text: Text) -> part.Children:
     if count is None:
         return part.reason(row, text)
     words = text("town.slots", count=printed.count(count))
-    return words if row is None else part.explained(words, row)
+    return words if row is None else part.side(words, row)
 
 
 def _nearest(chosen: TownshipProfile, text: Text) -> str:

@@ -94,7 +94,7 @@ def _gap(slots: Row | None, share: Row | None, text: Text) -> list[Component]:
     if slots is None or slots.gap is None:
         return []
     count = text("screen.missing_inclusive", count=printed.count(inclusive_among(slots, share)))
-    return [_tile(text("screen.missing_slots"), part.explained(printed.count(slots.gap), slots), count)]
+    return [_tile(text("screen.missing_slots"), part.side(printed.count(slots.gap), slots), count)]
 
 
 def _reported(overview: Overview, reference: Reference, text: Text) -> Component:

@@ -53,4 +53,4 @@ def _sum(row: Row | None, text: Text) -> part.Children:
         return part.reason(row, text)
     partial = bool(row.no_value) and row.no_value != "no_population"
     words = printed.count(row.numerator)
-    return part.explained(text("chart.at_least", value=words) if partial else words, row)
+    return part.side(text("chart.at_least", value=words) if partial else words, row)

@@ -175,7 +175,7 @@ def _unit(
     figures: list[part.Children] = [*_figures(own.whole, wide=wide)]
     row = found.scorecard.row("G2", code)
     if row is not None and row.numerator == own.whole.closed.inclusive_slots:
-        figures[-1] = part.explained(printed.count(row.numerator), row)
+        figures[-1] = part.side(printed.count(row.numerator), row)
     carried = [html.Small(text("supply.ways.carried_from", period=printed.period_name(own.carried_from, text)),
                           className="below")] if own.carried_from else []  # fmt: skip
     return part.table_row(columns, [[name, *carried], *figures])

@@ -30,7 +30,7 @@ TOO_WIDE = """() => {
 
 # Headings, cells and links whose own words do not fit the box they stand in and are clipped by it.
 CUT = """() => [...document.querySelectorAll('#main h1, #main h2, #main h3, #main td, #main th, #main a')]
-    .filter(e => e.clientWidth > 0 && getComputedStyle(e).overflowX !== 'visible' &&
+    .filter(e => e.clientWidth > 1 && getComputedStyle(e).overflowX !== 'visible' &&
         getComputedStyle(e).textOverflow !== 'ellipsis' && e.scrollWidth > e.clientWidth + 1)
     .map(e => `${e.tagName}.${e.className} ${e.textContent.slice(0, 30)}`)"""
 

@@ -188,3 +188,25 @@ def test_of_very_many_cells_the_range_and_the_sum_are_told_and_the_first_thousan
 def test_one_cell_is_its_own_range():
     cell = SourceCell("s", "F5", "", "", 1, 1)
     assert (range_of([cell]), range_of([cell, cell._replace(cell="F9")])) == ("F5", "F5:F9")
+
+
+def test_a_flow_is_projected_from_nothing_at_the_baseline():
+    """0, 10, 20 and 30 heads by quarter: 10 a quarter to the twelfth, 120 of 1,000."""
+    given = FakeSource(small_city(people={"C": 1_000}, townships={"A01": "core"}, plans=[TRAINING_PLAN]))
+    for step in (1, 2, 3):
+        for filer in ("A", "C"):
+            given.file_content(content(filer, str(Period(2022, 4).shift(step))))
+            figures = FilerFigures({"heads_trained": 5}, 0, {})
+            given.filer_told[given.filed[-1].stored.sequence] = figures
+    found = told("T14a", source=given, period=Period.parse("2023-Q3"))
+    assert found.projection is not None
+    assert (round(found.projection.value, 9), round(found.projection.slope, 9)) == (120, 10)
+    assert round(found.escap, 6) == 88
+
+
+def test_six_decimals_are_rounded_half_up():
+    found = replace(told("INST"), ratio=0.0000005, escap=-0.0000005)
+    account = account_of(found, "f")
+    assert (account["r"], account["escap"]) == ("0.000001", "-0.000001")
+    assert account_of(replace(found, ratio=0.0000015), "f")["r"] == "0.000002"
+    assert account_of(replace(found, ratio=0.0000025), "f")["r"] == "0.000003"
