@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from callbacks.query import SORTS
 from data.model import Reference
+from layouts.charts.measures import Measure
 from metrics.indicators import INDICATORS
 from tests.page_addresses import addresses
 
@@ -22,6 +23,10 @@ WRONG = {
     "lang": ("fr", "zh;", "🙂"),
     "explain": ("G1", "G1~110000", "G99~110000~", "~~", "G1~110000~月球"),
     "receipt": ("TY-1", "../x"),
+    "township": ("110101", "110114999", "110115403"),
+    "colour": ("red", "coverage~"),
+    "inclusive": ("yes", "1"),
+    "table": ("all",),
     "definitions": ("0", "2026.1'"),
 }
 """For each name of a query, values that stand for nothing."""
@@ -44,6 +49,9 @@ def _search(chance: random.Random, reference: Reference) -> str:
         "indicator": tuple(one.id for one in INDICATORS),
         "sort": SORTS,
         "lang": ("zh", "en"),
+        "colour": tuple(Measure),
+        "township": tuple(one.code for one in reference.townships if one.official),
+        "inclusive": ("true", "false"),
     }
     query = {"as_of": chance.choice(MOMENTS)}
     query |= {name: chance.choice(values) for name, values in offered.items() if chance.random() < 0.6}

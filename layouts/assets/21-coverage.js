@@ -166,10 +166,12 @@
 
   function sliderOf() { return document.getElementById("period-slider"); }
 
+  // Said only where it is not said yet: what is written is itself a change that is noticed.
   function word(slider) {
-    var box = slider.closest(".period-slider"), names = list(box, "names", "|");
-    slider.setAttribute("aria-valuetext", names[Number(slider.value)] || "");
-    box.querySelector(".slider-told").textContent = names[Number(slider.value)] || "";
+    var box = slider.closest(".period-slider"), told = box.querySelector(".slider-told");
+    var name = list(box, "names", "|")[Number(slider.value)] || "";
+    if (slider.getAttribute("aria-valuetext") !== name) { slider.setAttribute("aria-valuetext", name); }
+    if (told.textContent !== name) { told.textContent = name; }
   }
 
   // While it is dragged only the words follow; let go of, or moved by a key and left alone, it changes the address.

@@ -29,15 +29,15 @@ def measure_of(view: ViewQuery) -> Measure:
 
 def controls(found: TownshipCoverage, reference: Reference, view: ViewQuery, text: Text) -> Component:
     """Links, a list and a slider; each writes the address and nothing else."""
-    return html.Div(
+    return html.Section(
         [
             _measures(view, text),
             _zones(reference, view, text),
             _units(reference, view, text),
             period_slider(found.periods, found.scorecard.period, text),
         ],
+        id="map-controls",
         className="map-controls",
-        role="group",
         **{"aria-label": text("townmap.controls")},
     )
 

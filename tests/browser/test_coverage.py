@@ -147,6 +147,19 @@ def test_the_slider_changes_the_period_by_keyboard_and_back_restores_it(visitor:
     page.wait_for_function("document.querySelector('h1').innerText.includes('2025年四季度')")
 
 
+STILL = """() => new Promise(done => {
+    let seen = 0;
+    const watch = new MutationObserver(changes => { seen += changes.length; });
+    watch.observe(document.documentElement, {childList: true, subtree: true, attributes: true});
+    setTimeout(() => done(seen), 1500);
+})"""
+
+
+def test_a_page_that_nobody_touches_stands_still(visitor: Visitor):
+    visitor.open(START)
+    assert settled(visitor).evaluate(STILL) == 0
+
+
 STEPS = {
     "period": lambda page: page.select_option("#filter-period", "2024-Q4"),
     "colour": lambda page: page.click(".map-controls .tabs:nth-of-type(1) a:nth-of-type(4)"),
