@@ -154,6 +154,11 @@ def side(words: str, row: Row) -> Component:
     return behind(words, row.indicator, row.org_unit, row.zone)
 
 
+def of_township(indicator: str, number: int | None, township: str) -> Child:
+    """A figure of a township, which opens the cells it comes from; — where it is not known."""
+    return printed.MISSING if number is None else behind(printed.count(number), indicator, township)
+
+
 def reason(row: Row | None, text: Text) -> Child:
     """Why a figure is missing, in words; a dash where there is no row."""
     if row is None or row.no_value is None:

@@ -9,7 +9,7 @@ from layouts.figures.frame import DASHES, Drawing, axis, frame, line_shape, plai
 ROW_HEIGHT = 110
 GAP_X, GAP_Y = 0.02, 0.35
 """Room between panels: of the width, and of a panel's height (for its name)."""
-WIDE_GAP_X = 0.12
+WIDE_GAP_X = 0.2
 """Of the width, where panels are so few that the names of their periods fit between them on a telephone."""
 
 

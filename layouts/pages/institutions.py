@@ -51,7 +51,7 @@ def _form(path: str, view: ViewQuery, text: Text) -> Component:
     """A plain form: without a script the browser asks for the address itself. All else of the view goes with it."""
     kept = [(name, getattr(view, name)) for name in NAMES if name not in ("name", "page", "explain")]
     hidden = [
-        dcc.Input(type="hidden", name=name, value=str(value), className="kept")
+        dcc.Input(id=f"{FIND}-{name}", type="hidden", name=name, value=str(value), className="kept")
         for name, value in kept
         if value is not None
     ]

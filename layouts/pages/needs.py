@@ -85,19 +85,14 @@ def _cells(need: Need, reference: Reference, text: Text) -> list[part.Children]:
     return [
         [name, *part.flags(result.flags, text)],
         html.Span(comma.join(text(f"needs.trouble.{one}") for one in need.troubles), className="why-listed"),
-        _behind("INST", result.institutions, place.code),
-        _behind("G2", result.slots, place.code),
-        _behind("G2", result.inclusive_slots, place.code),
-        _behind("USE", result.children, place.code),
+        part.of_township("INST", result.institutions, place.code),
+        part.of_township("G2", result.slots, place.code),
+        part.of_township("G2", result.inclusive_slots, place.code),
+        part.of_township("USE", result.children, place.code),
         use if need.use is None else part.behind(use, "USE", place.code),
         html.Ol([html.Li(text(f"needs.remedy.{one}")) for one in need.remedies], className="advice"),
         [html.Span(words, className="at-hand", lang="zh-CN") for words in at_hand(need, text)] or printed.MISSING,
     ]
-
-
-def _behind(indicator: str, number: int | None, township: str) -> part.Child:
-    """A figure of a township, which opens the cells it comes from."""
-    return printed.MISSING if number is None else part.behind(printed.count(number), indicator, township)
 
 
 def people_of(need: Need, text: Text) -> list[str]:

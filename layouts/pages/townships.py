@@ -9,7 +9,6 @@ from dash.development.base_component import Component
 
 from data.model import OrgUnit, Reference
 from layouts import components as part
-from layouts import format as printed
 from layouts.charts.coverage import LOOKS
 from layouts.components import Column
 from layouts.pages.zones import zone_short
@@ -53,17 +52,17 @@ def townships_table(
 
 
 def _cells(result: TownshipResult, reference: Reference, view: ViewQuery, text: Text) -> list[part.Children]:
-    name = html.Span(result.township.name, lang="zh-CN")
+    name, code = html.Span(result.township.name, lang="zh-CN"), result.township.code
     path = f"/districts/{result.township.reporting_unit}"
     return [
         part.link(name, view.href(path, "institutions", name=result.township.name)) if result.institutions else name,
         zone_short(reference, result.township.zone, text),
         coverage_words(result, text),
-        printed.count(result.institutions),
-        printed.count(result.inclusive_institutions),
-        printed.count(result.slots),
-        printed.count(result.inclusive_slots),
-        printed.count(result.children),
+        part.of_township("INST", result.institutions, code),
+        part.of_township("INST_I", result.inclusive_institutions, code),
+        part.of_township("G2", result.slots, code),
+        part.of_township("G2", result.inclusive_slots, code),
+        part.of_township("USE", result.children, code),
     ]
 
 

@@ -124,11 +124,12 @@ def _cells(
     ]
 
 
-def _count(number: int | None, row: Row | None, text: Text) -> str:
-    """A sum behind a share; of a partial one only the known part, and so a least value."""
+def _count(number: int | None, row: Row | None, text: Text) -> part.Children:
+    """A sum behind a share, which opens it; of a partial one only the known part, and so a least value."""
+    if row is None or number is None:
+        return printed.MISSING
     words = printed.count(number)
-    partial = row is not None and row.no_value is not None and number is not None
-    return text("chart.at_least", value=words) if partial else words
+    return part.side(text("chart.at_least", value=words) if row.no_value is not None else words, row)
 
 
 def _beside(row: Row | None, text: Text) -> part.Children:
