@@ -30,6 +30,7 @@ def account_facts(derivation: Derivation, text: Text) -> list[Fact]:
         ("target", _target(row, text)),
         ("document", document_words(derivation.by_document, text)),
         *_pace(row),
+        ("pace_told", text(f"account.pace_word.{derivation.pace}") if derivation.pace else ""),
         ("status", printed.status_word(row, text)),
         ("returns", text("account.of_returns", reported=row.reported, expected=row.expected_returns)),
         ("carried", str(row.carried) if row.carried else ""),

@@ -18,6 +18,7 @@ from metrics.indicators import BY_ID
 from metrics.knowledge import Knowledge
 from metrics.new_slots import Gains, gains_of
 from metrics.positions import Area
+from metrics.progress import PaceWord, pace_word
 from metrics.projection import Course, Projection, course_of, escap_gap, projection_of
 from metrics.results import Row, Status, TargetKind
 from metrics.rows import RowMaker
@@ -54,7 +55,7 @@ class Derivation:
 
     ``disagreement``: whether the growth ratio says otherwise than the light; None where one of them says nothing.
     ``by_document``: what a document sets for the unit, also where the plan itself binds. ``gains``: channel by channel,
-    of an indicator that counts new slots of a whole unit or city.
+    of an indicator that counts new slots of a whole unit or city. ``pace``: its word for prose.
     """
 
     row: Row
@@ -68,6 +69,7 @@ class Derivation:
     disagreement: bool | None = None
     by_document: DistrictTarget | None = None
     gains: Gains | None = None
+    pace: PaceWord | None = None
 
 
 def derivation_of(maker: RowMaker, row: Row, area: Area) -> Derivation:
@@ -96,6 +98,7 @@ def derivation_of(maker: RowMaker, row: Row, area: Area) -> Derivation:
         disagreement=_disagreement(row.status, growth),
         by_document=own,
         gains=gains,
+        pace=None if row.pace is None else pace_word(row.pace, maker.reference.definitions),
     )
 
 

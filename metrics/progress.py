@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
 
 from data.model import Definitions, Period, Plan, Target
@@ -123,6 +124,25 @@ def running_status(
     if pace is None:
         return Status.FALLEN_BACK
     return light_of(pace, definitions)
+
+
+class PaceWord(StrEnum):
+    """How a pace is told in prose, by its exact value (DOMAIN section 4)."""
+
+    AHEAD = "ahead"
+    LEVEL = "level"
+    NEAR = "near"
+    SLOWER = "slower"
+    FAR = "far"
+
+
+def pace_word(pace: Fraction, definitions: Definitions) -> PaceWord:
+    """Over 1 ahead, 1 level; then near, slower and far behind at the bounds of the lights."""
+    if pace >= 1:
+        return PaceWord.AHEAD if pace > 1 else PaceWord.LEVEL
+    if pace >= definitions.pace_on_track:
+        return PaceWord.NEAR
+    return PaceWord.SLOWER if pace >= definitions.pace_accelerate else PaceWord.FAR
 
 
 def reference_status(met: bool | None) -> Status:

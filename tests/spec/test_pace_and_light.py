@@ -6,9 +6,9 @@ from fractions import Fraction
 
 import pytest
 
-from metrics.progress import elapsed_of
+from metrics.progress import elapsed_of, pace_word
 from metrics.results import Status
-from tests.fakes import PLAN_A
+from tests.fakes import PLAN_A, small_city
 from tests.spec.cases import NEW_SLOTS, judged, period_at
 
 ORACLES = [  # baseline, value, target, years, pace, light, 序时应达值 to four places
@@ -34,6 +34,18 @@ def test_nineteen_thousand_of_thirty_after_two_of_three_years_is_exactly_on_the_
     found = judged("0", "19000", "30000", 24, NEW_SLOTS)
     assert found.pace == Fraction(19, 20)
     assert found.status is Status.ON_TRACK
+
+
+@pytest.mark.parametrize(
+    ("pace", "told"),
+    [
+        (Fraction(1001, 1000), "ahead"), (Fraction(1), "level"), (Fraction(999_999, 1_000_000), "near"),
+        (Fraction(19, 20), "near"), (Fraction(18_999, 20_000), "slower"), (Fraction(3, 5), "slower"),
+        (Fraction(5_999, 10_000), "far"), (Fraction(-1, 5), "far"),
+    ],
+)  # fmt: skip
+def test_a_pace_is_told_in_prose_by_its_exact_value(pace, told):
+    assert pace_word(pace, small_city().definitions) == told
 
 
 def test_one_slot_under_nineteen_twentieths_is_not_on_track():
