@@ -154,11 +154,16 @@
   function sought(node) {
     var part = node && node.closest && node.closest("section[id], header, .filters");
     if (!node || node === document.body || node.id === "main" || !part) { return null; }
-    return { id: node.id, tag: node.tagName, words: node.textContent, part: part.id ? "#" + part.id : "." + part.className };
+    return { node: node, id: node.id, tag: node.tagName, words: node.textContent, part: part.id ? "#" + part.id : "." + part.className };
   }
 
-  function refocus(lost) {
+  // The new tree may still have to be drawn: while the old one keeps the focus, look again for a second.
+  function refocus(lost, times) {
     var focused = document.activeElement;
+    if (lost && focused === lost.node) {
+      if (times) { window.setTimeout(refocus, 50, lost, times - 1); }
+      return;
+    }
     if (!lost || (focused && focused !== document.body)) { return; }
     var place = lost.id ? document.getElementById(lost.id) : Array.from(document.querySelectorAll(lost.part + " " + lost.tag))
       .find(function (one) { return one.textContent === lost.words; });
@@ -253,7 +258,7 @@
       document.documentElement.lang = facts.lang;
       window.setTimeout(settle, 0);
       window.setTimeout(attend, 0);
-      window.setTimeout(refocus, 50, lost);
+      window.setTimeout(refocus, 50, lost, 20);
       return [screen.head, screen.main, answer.made, same];
     },
 
