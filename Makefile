@@ -30,7 +30,7 @@ run: .venv/.runtime ## serve the dashboard at http://127.0.0.1:8050, with the de
 	@exec $(PY) app.py serve --host $(HOST) --port $(PORT)
 
 test: install lint ## every check and every test, those in Chromium among them
-	@$(PY) -m pytest
+	@$(PY) -m pytest --numprocesses 2 --dist loadfile
 
 install: .venv/.development chromium ## the set-up alone, test tools included, into .venv
 
