@@ -17,7 +17,7 @@ BYTES_OF_MEGABYTE = 1024 * 1024
 
 def labelled(name: Id | str, label: str, control: Component, hint: str = "") -> Component:
     """A field with its label and, in small print, what else to know of it."""
-    words = [label, html.Small(hint)] if hint else [label]
+    words = [label, " ", html.Small(hint)] if hint else [label]
     return html.Div([html.Label(words, htmlFor=name), control], className="field")
 
 
