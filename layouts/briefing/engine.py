@@ -95,7 +95,7 @@ def _source(template: str, data: object) -> _Source:
 
 
 def _first_page(made: bytes | list[bytes] | None) -> bytes:
-    """A PDF is one piece whatever its pages; a picture is one page, or it is refused: half of one is worse than none."""
+    """A PDF is one piece whatever its pages; a picture of more than one page is refused: half of it would be lost."""
     if made is None:
         raise ValueError("the engine wrote nothing")
     if isinstance(made, list) and len(made) > 1:
