@@ -23,10 +23,10 @@ from metrics.versions import under_version
 
 
 class NothingReported(DashboardError):
-    """The store knows no return at this as-of."""
+    """The store knows no return at this as-of; ``asked_back``: at a moment that somebody chose."""
 
-    def __init__(self) -> None:
-        super().__init__("refusal.empty")
+    def __init__(self, *, asked_back: bool = False) -> None:
+        super().__init__("refusal.not_yet" if asked_back else "refusal.empty")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Site:
         """The period asked for, else the default one; NothingReported on an empty store."""
         period = view.period or queries.default_period(self.source, as_of=self.as_of(view))
         if period is None:
-            raise NothingReported
+            raise NothingReported(asked_back=view.as_of is not None)
         return period
 
     def open_desk(self) -> Desk:

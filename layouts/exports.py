@@ -35,10 +35,20 @@ def csv_file(rows: Iterable[Mapping[str, object]], head: Sequence[str] = ()) -> 
 
 
 def csv_table(table: DataTable, facts: Sequence[tuple[str, str]]) -> bytes:
-    """The data of a chart under its heads; what it rests on stands in every line, so that no line loses it."""
-    told: dict[str, object] = dict(facts)
+    """The data of a chart under its heads; what it rests on stands in every line, so that no line loses it.
+
+    A fact that is called as a head of the table gets another name: it must not take the place of the data.
+    """
+    told: dict[str, object] = {_apart(name, table.heads): value for name, value in facts}
     lines = ({head: cell.typed for head, cell in zip(table.heads, row, strict=True)} | told for row in table.rows)
     return csv_file(lines, [*table.heads, *told])
+
+
+def _apart(name: str, heads: Sequence[str]) -> str:
+    """``报告期`` becomes ``报告期*`` beside a column of that name."""
+    while name in heads:
+        name += "*"
+    return name
 
 
 def inert(value: object) -> object:

@@ -17,7 +17,7 @@ BYTES_OF_MEGABYTE = 1024 * 1024
 
 def labelled(name: Id | str, label: str, control: Component, hint: str = "") -> Component:
     """A field with its label and, in small print, what else to know of it."""
-    words = [label, html.Small(hint)] if hint else [label]
+    words = [label, " ", html.Small(hint)] if hint else [label]
     return html.Div([html.Label(words, htmlFor=name), control], className="field")
 
 
@@ -33,10 +33,14 @@ def reason_field(text: Text) -> Component:
     return labelled(Id.REASON, text("returns.reason"), control, text("returns.reason_hint"))
 
 
-def file_place(name: Id, text: Text, *, key: str, accept: str) -> Component:
-    """Where a file is dropped or chosen by button; ``key`` picks its words."""
+def file_place(name: Id, text: Text, *, key: str, accept: str = "") -> Component:
+    """Where a file is dropped or chosen by button; ``key`` picks its words.
+
+    Without ``accept`` any file is taken and judged: the browser drops what is not accepted without a word.
+    """
     words = [html.Span(text(f"returns.{key}.drop")), html.Span(text(f"returns.{key}.choose"), className="button")]
-    return dcc.Upload(words, id=name, accept=accept, className="drop", className_active="drop over")
+    given = {"accept": accept} if accept else {}
+    return dcc.Upload(words, id=name, className="drop", className_active="drop over", **given)
 
 
 def arriving(text: Text) -> Component:

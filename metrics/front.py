@@ -70,10 +70,6 @@ class Changes:
     broken: bool
     revisions: tuple[StoredReturn, ...]
 
-    @property
-    def is_empty(self) -> bool:
-        return not (self.statuses or self.gained or self.lost or self.moves or self.revisions)
-
 
 @dataclass(frozen=True, slots=True)
 class Front:

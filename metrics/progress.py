@@ -140,9 +140,10 @@ def pace_word(pace: Fraction, definitions: Definitions) -> PaceWord:
     """Over 1 ahead, 1 level; then near, slower and far behind at the bounds of the lights."""
     if pace >= 1:
         return PaceWord.AHEAD if pace > 1 else PaceWord.LEVEL
-    if pace >= definitions.pace_on_track:
+    near, slower = definitions.pace_on_track, definitions.pace_accelerate
+    if pace >= near:
         return PaceWord.NEAR
-    return PaceWord.SLOWER if pace >= definitions.pace_accelerate else PaceWord.FAR
+    return PaceWord.SLOWER if pace >= slower else PaceWord.FAR
 
 
 def reference_status(met: bool | None) -> Status:

@@ -75,9 +75,10 @@ def _each(arguments: argparse.Namespace, text: Text, act: str, take: Callable[[P
 
 
 def _tell(outcome: Outcome, text: Text, act: str) -> None:
-    """One line a file on stdout, one line an issue on stderr."""
-    for issue in outcome.issues:
-        print(f"{outcome.file}: {message(issue, text)}", file=sys.stderr)
+    """One line a file on stdout, one line an issue on stderr, with its severity, what refuses the return first."""
+    ranks = list(Severity)
+    for issue in sorted(outcome.issues, key=lambda one: ranks.index(one.severity)):
+        print(f"{outcome.file}: {text(f'severity.{issue.severity}')} {message(issue, text)}", file=sys.stderr)
     verdict = "known" if outcome.already_received else act if outcome.accepted else "refused"
     counts = {severity.value: outcome.count(severity) for severity in Severity}
     print(text(f"taking.{verdict}", **_facts(outcome), **counts), flush=True)

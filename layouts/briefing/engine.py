@@ -95,9 +95,11 @@ def _source(template: str, data: object) -> _Source:
 
 
 def _first_page(made: bytes | list[bytes] | None) -> bytes:
-    """A PDF is one piece whatever its pages; pictures come page by page."""
+    """A PDF is one piece whatever its pages; a picture of more than one page is refused: half of it would be lost."""
     if made is None:
         raise ValueError("the engine wrote nothing")
+    if isinstance(made, list) and len(made) > 1:
+        raise ValueError(f"a picture of {len(made)} sheets: what does not fit on the first would be lost")
     return made[0] if isinstance(made, list) else made
 
 

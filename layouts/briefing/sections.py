@@ -185,7 +185,7 @@ def card_data(overview: Overview, reference: Reference, text: Text) -> Section:
         "title": text("briefing.card.title", city=city_name(reference, text)),
         "period": printed.period_name(overview.scorecard.period, text),
         "demo": demo_words(overview, text),
-        "rows": [_target_row(row, text) for row in city_rows(overview, reference)],
+        "rows": [_target_row(row, text) for row in city_rows(overview, reference) if row.target is not None],
         "head": {key: text(f"briefing.target.{key}") for key in ("value", "target")},
         "sentences": [line.text for line in headlines(overview, reference, text, place="card")],
         "source": text(

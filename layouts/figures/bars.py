@@ -17,10 +17,13 @@ def bars_figure(chart: RankedBars) -> Drawing:
     """One horizontal bar a place, and the line that they are held against."""
     lines = list(_lines(chart))
     layout = frame(chart.heading, height=FRAME_HEIGHT + ROW_HEIGHT * len(chart.bars), alt=chart.alt) | {
-        "xaxis": axis(chart.ticks, (0, chart.maximum * LABEL_ROOM), grid=True),
+        "xaxis": axis(chart.ticks, (0, chart.maximum * LABEL_ROOM), grid=True) | {"tickangle": 0},
         "yaxis": {"autorange": "reversed", "type": "category", "fixedrange": True, "automargin": True},
         "shapes": [_line(x, colour, dash) for x, _, colour, dash, _ in lines],
-        "annotations": [*_values(chart, lines), *(_line_label(x, words, side) for x, words, _, _, side in lines)],
+        "annotations": [
+            *_values(chart, lines),
+            *(_line_label(x, words, side, chart.maximum) for x, words, _, _, side in lines),
+        ],
         "showlegend": False,
     }
     return {"data": [_bars(chart, lines)], "layout": layout}
@@ -69,13 +72,14 @@ def _line(x: float, colour: str, dash: str) -> Drawing:
     return line_shape((x, x), ("x", "paper"), (0, 1), colour, dash=dash, width=1)
 
 
-def _line_label(x: float, words: str, side: int) -> Drawing:
+def _line_label(x: float, words: str, side: int, most: float) -> Drawing:
+    """Words beside the line, on the side where there is room."""
     return {
         "x": x,
         "y": side,
         "yref": "paper",
         "yanchor": "bottom" if side else "top",
-        "xanchor": "center",
+        "xanchor": "right" if 2 * x > most * LABEL_ROOM else "left",
         "showarrow": False,
         "text": plain_text(words),
         "font": {"size": 11, "color": QUIET},

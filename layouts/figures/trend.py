@@ -13,7 +13,7 @@ def trend_figure(chart: TrendChart, *, height: int = 320) -> Drawing:
         "xaxis": axis(chart.x_ticks, chart.x_range, grid=False),
         "yaxis": axis(chart.y_ticks, chart.y_range, grid=True),
         "shapes": [_break_line(mark) for mark in chart.breaks],
-        "annotations": [_break_label(mark) for mark in chart.breaks],
+        "annotations": [_break_label(mark, place) for place, mark in enumerate(chart.breaks)],
         "showlegend": True,
     }
     return {"data": [*_path(chart), *_target(chart), *_runs(chart)], "layout": layout}
@@ -74,7 +74,7 @@ def _break_line(mark: Break) -> Drawing:
     return {"type": "line", "x0": mark.x, "x1": mark.x, "xref": "x", "y0": 0, "y1": 1, "yref": "y domain", "line": line}
 
 
-def _break_label(mark: Break) -> Drawing:
-    """The words stand to the right of the line's foot."""
-    place = {"x": mark.x, "xref": "x", "xanchor": "left", "y": 0, "yref": "y domain", "yanchor": "bottom"}
-    return {"text": plain_text(mark.label), "font": {"size": 11}, "showarrow": False, **place}
+def _break_label(mark: Break, place: int) -> Drawing:
+    """The words stand to the right of the line's foot, those of the next line above them."""
+    foot = {"x": mark.x, "xref": "x", "xanchor": "left", "y": 0, "yref": "y domain", "yanchor": "bottom"}
+    return {"text": plain_text(mark.label), "font": {"size": 11}, "showarrow": False, "yshift": 14 * place, **foot}

@@ -24,8 +24,8 @@ MOST_REVISIONS = 5
 
 
 def changed(changes: Changes | None, reference: Reference, view: ViewQuery, text: Text) -> Component | None:
-    """One short list a kind of change; None where nothing changed or there is no last period."""
-    if changes is None or changes.is_empty:
+    """One short list a kind of change, which says so where there is none; None where there is no last period."""
+    if changes is None:
         return None
     kinds = [
         ("statuses", [_status(one, text) for one in changes.statuses]),
@@ -35,7 +35,8 @@ def changed(changes: Changes | None, reference: Reference, view: ViewQuery, text
         ("revisions", _revisions(changes.revisions, reference, view, text)),
     ]
     counts = {"gained": len(changes.gained), "lost": len(changes.lost), "statuses": len(changes.statuses)}
-    told = [_kind(key, lines, counts.get(key), text) for key, lines in kinds if lines]
+    nothing = [html.Li(text("exceptions.none"), className="absent")]
+    told = [_kind(key, lines or nothing, counts.get(key), text) for key, lines in kinds]
     note = text("changed.note", period=printed.period_name(changes.since, text))
     return part.section("changed", text("changed.title"), html.Div(told, className="changed"), note=note)
 

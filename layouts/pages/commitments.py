@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from dash import html
@@ -56,10 +57,19 @@ def commitments(
         text("commitments.title"),
         html.Div([tally([row.status for row, _ in found], text), *_followed(scorecard, text)], className="tally-line"),
         part.table(text("commitments.caption"), columns, rows, "cards commitments"),
+        flag_key([row for row, _ in found], text),
         *below,
         *([html.P(assumed, className="note")] if assumed else []),
         note=text("commitments.note", plan=scorecard.plan.document or scorecard.plan.id),
     )
+
+
+def flag_key(rows: Sequence[Row], text: Text) -> Component | None:
+    """What the raised letters of these rows mean, spelt out for whoever cannot point at them."""
+    marks = {flag for row in rows for flag in row.flags}
+    words = [text("briefing.flag", letter=flag.value, word=text(f"flag.{flag}")) for flag in Flag if flag in marks]
+    told = text("briefing.target_note.flags", flags=text("format.comma").join(words))
+    return html.P(told, className="note flag-key") if words else None
 
 
 def _followed(scorecard: Scorecard, text: Text) -> list[Component]:

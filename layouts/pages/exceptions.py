@@ -1,4 +1,4 @@
-"""What needs attention: missing returns, lost coverage, uncovered and fragile townships, by name."""
+"""What needs attention: targets behind, missing returns, lost coverage, uncovered and fragile townships, by name."""
 
 from __future__ import annotations
 
@@ -15,15 +15,16 @@ from layouts.headlines import unit_name
 from layouts.own_targets import behind, district_rows, line
 from layouts.text import Text
 from layouts.view import ViewQuery
-from metrics.results import Coverage, Overview, TownshipResult, UnitReporting
+from metrics.results import Coverage, Overview, Status, TownshipResult, UnitReporting
 
-OPENED = ("returns", "lost", "uncovered", "district")
+OPENED = ("targets", "returns", "lost", "uncovered", "district")
 Group = tuple[str, list[TownshipResult]]
 
 
 def exceptions(overview: Overview, reference: Reference, view: ViewQuery, text: Text) -> Component:
     """Short lists; a unit never stands here for being below the city's figure, but for its own district's target."""
     items = [
+        ("targets", _targets(overview, reference, text)),
         ("returns", _returns(overview, reference, text)),
         ("lost", _townships(overview, reference, view, text, lambda t: t.lost)),
         ("uncovered", _townships(overview, reference, view, text, lambda t: t.coverage is Coverage.UNCOVERED)),
@@ -41,6 +42,19 @@ def _item(key: str, found: tuple[int, list[Child]], text: Text) -> Component:
     if not count:
         return html.P([html.Span(title), " ", html.Span(text("exceptions.none"), className="absent")], className="item")
     return part.details(title, html.Ul(lines), css="item", opened=key in OPENED)
+
+
+BEHIND = (Status.LAGGING, Status.MISSED, Status.BELOW_BASELINE, Status.FALLEN_BACK)
+
+
+def _targets(overview: Overview, reference: Reference, text: Text) -> tuple[int, list[Child]]:
+    """The city's targets that lag, were missed or fell back, in the order of the plan, each by its row above."""
+    city = reference.city.code
+    rows = [row for row in overview.scorecard.rows if row.org_unit == city and row.status in BEHIND]
+    names = [html.A(text(f"indicator.{row.indicator}.short"), href=f"#row-{row.indicator}") for row in rows]
+    return len(rows), [
+        html.Li([name, text("format.colon"), part.status_badge(row, text)]) for name, row in zip(names, rows)
+    ]
 
 
 def _returns(overview: Overview, reference: Reference, text: Text) -> tuple[int, list[Child]]:

@@ -72,7 +72,7 @@ def channel_name(channel: Channel, text: Text) -> str:
 
 def counted_in(one: Gain, text: Text) -> str:
     """The target to which a channel counts, or that it counts to neither."""
-    return one.counted_in or text("new_slots.neither")
+    return text(f"indicator.{one.counted_in}.short") if one.counted_in else text("new_slots.neither")
 
 
 def _gross(value: int | None, found: Gains, text: Text) -> part.Children:

@@ -13,7 +13,7 @@ from layouts.view import ViewQuery
 
 def refused(refusal: DashboardError, view: ViewQuery, text: Text) -> Component:
     """One sentence about what was asked for, and the way home."""
-    title = "refusal.empty_title" if refusal.key == "refusal.empty" else "refusal.title"
+    title = "refusal.empty_title" if refusal.key in ("refusal.empty", "refusal.not_yet") else "refusal.title"
     way_home = html.P(part.link(text("refusal.home"), view.href("/")))
     return html.Div([html.H1(text(title)), html.P(text(refusal.key, **refusal.facts)), way_home], className="refusal")
 

@@ -58,7 +58,7 @@ def _handing_in(filings: Filings, reference: Reference, view: ViewQuery, text: T
 def _taking(text: Text) -> list[Component]:
     return [
         fields.actor_field(text),
-        fields.file_place(Id.UPLOAD, text, key="upload", accept=".xlsx,.zip"),
+        fields.file_place(Id.UPLOAD, text, key="upload"),
         *(dcc.Store(id=name) for name in (Id.ARRIVED, Id.DONE)),
         dcc.Download(id=Id.FILE),
         fields.arriving(text),

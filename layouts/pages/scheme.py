@@ -18,6 +18,7 @@ from layouts.pages.gap_maps import map_of, measures_in
 from layouts.pages.scenario import scenario_fields
 from layouts.pages.zones import zone_short
 from layouts.scheme_files import cost_label, money, outcome_name, outcomes_table, way_name, ways_table, yuan
+from layouts.shell import plan_name
 from layouts.text import Text
 from layouts.view import ViewQuery
 from metrics.planning import Gaps
@@ -45,7 +46,9 @@ def planner(
     found, scheme, title = gaps.shortfall, gaps.scheme, text("scheme.title")
     if scheme.costs is None:
         return part.section("planner", title, html.P(text("scheme.state.no_costs"), className="note"))
-    fields = scenario_fields(scheme, found.scorecard.period, view, text)
+    fields = html.Div(
+        [*_of_another_plan(scheme, found, text), scenario_fields(scheme, found.scorecard.period, view, text)]
+    )
     if not scheme.is_shown:
         told = html.P(text(f"scheme.state.{scheme.state}"), className="strip", role="status")
         return part.section("planner", title, fields, told, note=text("scheme.note"))
@@ -70,6 +73,15 @@ def planner(
         _files(found, view, text),
         note=text("scheme.note"),
     )
+
+
+def _of_another_plan(scheme: Scheme, found: Shortfall, text: Text) -> list[Component]:
+    """Whose targets are planned for, where the plan that is shown has no time left."""
+    ahead = scheme.ahead
+    if ahead is None or ahead.id == found.scorecard.plan.id:
+        return []
+    words = text("scheme.of_plan", plan=plan_name(ahead, text), day=printed.day_name(ahead.deadline, text))
+    return [html.P(words, className="strip")]
 
 
 def _verdict(scheme: Scheme, text: Text) -> Component:

@@ -1,8 +1,8 @@
 """The page as it is usually written: raw rows into pandas, full figures with their geometry, HTML tables of all.
 
-It tells what ours tells of a period: every target's value, change and gap with a bullet, both trends and their values,
-the 17 units, the zones, and all townships with name, state and slots, on the map and (as ours names them to the
-pointer) in a table. The answer is compressed as ours is.
+It tells what ours tells of a period: every target's value, change and gap with a bullet and its series with the path it
+should have followed, the values of both ratios, the 17 units, the zones, and all townships with name, state and slots,
+on the map and (as ours names them to the pointer) in a table. The answer is compressed as ours is.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def page(engine: Engine, reference: Reference, period: str) -> list:
     return [
         *(dcc.Graph(figure=bullet(row.value, row.target)) for row in targets.itertuples()),
         table(targets),
-        *(dcc.Graph(figure=line(trend, name)) for name in ("per_1000", "share")),
+        *(dcc.Graph(figure=line(series)) for series in all_series(reference, rows, trend)),
         table(trend),
         dcc.Graph(figure=hexagons(reference, towns)),
         *(table(grouped(towns, by, people(reference))) for by in ("unit", "zone")),
@@ -108,8 +108,30 @@ def bullet(value: float, target: float) -> go.Figure:
     return go.Figure([go.Bar(x=[value], y=[""], orientation="h")], layout={"shapes": [mark]})
 
 
-def line(trend: pd.DataFrame, name: str) -> go.Figure:
-    return go.Figure([go.Scatter(x=trend.period, y=trend[name], mode="lines+markers", name=name)])
+def all_series(reference: Reference, rows: pd.DataFrame, trend: pd.DataFrame) -> list[pd.DataFrame]:
+    """A frame a target: its values by period (of a count, the inclusive slots in its place), and its path."""
+    zones = pd.Series({t.code: t.zone for t in reference.townships if t.official}, name="zone")
+    towns = rows.groupby(["period", "township"]).inclusive_slots.sum().reset_index().join(zones, on="township")
+    covered = towns[towns.inclusive_slots > 0].groupby(["zone", "period"]).size()
+    found = []
+    for target in reference.plans[0].targets:
+        if target.zone is not None:
+            values = (100 * covered[target.zone] / (zones == target.zone).sum()).round(1)
+        else:
+            name = {"G1": "per_1000", "G2": "share", "T14c": "share"}.get(target.indicator, "inclusive_slots")
+            values = trend.set_index("period")[name]
+        path = [round(float(target.value) * step / 12, 2) for step in range(len(values))]
+        found.append(pd.DataFrame({"period": values.index, "value": values.to_numpy(), "path": path}))
+    return found
+
+
+def line(series: pd.DataFrame) -> go.Figure:
+    return go.Figure(
+        [
+            go.Scatter(x=series.period, y=series.value, mode="lines+markers", name="value"),
+            go.Scatter(x=series.period, y=series.path, mode="lines", name="path"),
+        ]
+    )
 
 
 def hexagons(reference: Reference, towns: pd.DataFrame) -> go.Figure:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page
 
 from tests.browser.conftest import Visitor
 from tests.page_addresses import addresses
@@ -35,6 +36,16 @@ CUT = """() => [...document.querySelectorAll('#main h1, #main h2, #main h3, #mai
     .map(e => `${e.tagName}.${e.className} ${e.textContent.slice(0, 30)}`)"""
 
 
+def too_wide(page: Page) -> list:
+    """What stays too wide: graphs answer a new width with a new drawing, on a busy machine not at once."""
+    page.wait_for_timeout(300)
+    for _ in range(20):
+        if not page.evaluate(TOO_WIDE):
+            break
+        page.wait_for_timeout(250)
+    return page.evaluate(TOO_WIDE)
+
+
 @pytest.mark.parametrize("width", [390, 1366])
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("path", PAGES)
@@ -61,8 +72,7 @@ def test_a_figure_that_tells_how_it_came_about_passes_axe_and_fits_every_width(v
     assert [one["id"] for one in found if one["impact"] in {"serious", "critical"}] == []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
-        page.wait_for_timeout(300)
-        assert page.evaluate(TOO_WIDE) == [], width
+        assert too_wide(page) == [], width
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -72,8 +82,7 @@ def test_no_width_scrolls_sideways(visitor: Visitor, path: str, lang: str):
     overflow = {}
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
-        page.wait_for_timeout(300)  # graphs answer a new width with a new drawing
-        overflow[width] = page.evaluate(TOO_WIDE)
+        overflow[width] = too_wide(page)
     assert overflow == {width: [] for width in WIDTHS}
 
 

@@ -57,7 +57,7 @@ def test_a_unit_that_stood_still_is_compared_and_not_told():
         source.file("A", period, {"A01": (10, 5)})
     changes = asked(source, Q3).changes
     assert changes is not None
-    assert (changes.moves, changes.compared, changes.is_empty) == ((), 1, True)
+    assert (changes.moves, changes.compared, changes.statuses, changes.gained) == ((), 1, (), ())
 
 
 def test_a_unit_with_an_unknown_cell_is_not_compared():

@@ -38,8 +38,8 @@ def standing(period: str, plan_id: str | None = None) -> PlanStanding:
     return PlanStanding(card.plan, card.period, final, tuple(row for row in rows if row))
 
 
-def test_where_nothing_changed_nothing_stands():
-    assert changed(NOTHING, sample_reference(), VIEW, ZH) is None
+def test_where_nothing_changed_every_kind_of_change_says_so():
+    assert words(changed(NOTHING, sample_reference(), VIEW, ZH)).count(ZH("exceptions.none")) == 5
     assert changed(None, sample_reference(), VIEW, ZH) is None
 
 
