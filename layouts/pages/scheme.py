@@ -81,7 +81,7 @@ def _of_another_plan(scheme: Scheme, found: Shortfall, text: Text) -> list[Compo
     if ahead is None or ahead.id == found.scorecard.plan.id:
         return []
     words = text("scheme.of_plan", plan=plan_name(ahead, text), day=printed.day_name(ahead.deadline, text))
-    return [html.P(words, className="strip")]
+    return [html.P(words, className="note")]
 
 
 def _verdict(scheme: Scheme, text: Text) -> Component:
