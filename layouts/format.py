@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from fractions import Fraction
 
@@ -144,6 +145,12 @@ def day_name(day: date, text: Text) -> str:
 def day_of_year(day: date, text: Text) -> str:
     """10月8日 / 8 October, where the year is plain from what stands beside it."""
     return text("format.day_of_year", month=day.month, day=day.day, month_name=text(f"format.month.{day.month}"))
+
+
+def flag_letters(flags: Collection[Flag], text: Text) -> str:
+    """The letters of these flags with their words, in their order: r 修订、d 口径不同."""
+    known = [text("briefing.flag", letter=flag.value, word=text(f"flag.{flag}")) for flag in Flag if flag in flags]
+    return text("format.comma").join(known)
 
 
 def flag_words(flags: tuple[Flag, ...], text: Text) -> str:

@@ -135,14 +135,14 @@ def _target_notes(rows: list[Row], text: Text) -> list[str]:
     """How to read the bars, what the gaps count, why a row is not assessed, and the words of the flags."""
     comma = text("format.comma")
     flags = {flag for row in rows for flag in row.flags if flag is not Flag.AFTER_DEADLINE}
-    words = [text("briefing.flag", letter=flag.value, word=text(f"flag.{flag}")) for flag in Flag if flag in flags]
+    letters = printed.flag_letters(flags, text)
     undecided = [row for row in rows if row.status is Status.NOT_ASSESSABLE and row.no_value is not None]
     reasons = dict.fromkeys(text(f"no_value.{row.no_value}") for row in undecided)
     notes = [text("briefing.target_note.bars"), text("briefing.target_note.gap")]
     if reasons:
         notes.append(text("briefing.target_note.reasons", reasons=comma.join(reasons)))
-    if words:
-        notes.append(text("briefing.target_note.flags", flags=comma.join(words)))
+    if letters:
+        notes.append(text("briefing.target_note.flags", flags=letters))
     return notes
 
 

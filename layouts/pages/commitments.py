@@ -66,10 +66,8 @@ def commitments(
 
 def flag_key(rows: Sequence[Row], text: Text) -> Component | None:
     """What the raised letters of these rows mean, spelt out for whoever cannot point at them."""
-    marks = {flag for row in rows for flag in row.flags}
-    words = [text("briefing.flag", letter=flag.value, word=text(f"flag.{flag}")) for flag in Flag if flag in marks]
-    told = text("briefing.target_note.flags", flags=text("format.comma").join(words))
-    return html.P(told, className="note flag-key") if words else None
+    letters = printed.flag_letters({flag for row in rows for flag in row.flags}, text)
+    return html.P(text("briefing.target_note.flags", flags=letters), className="note flag-key") if letters else None
 
 
 def _followed(scorecard: Scorecard, text: Text) -> list[Component]:
