@@ -74,7 +74,7 @@ PLACES = tuple(shell.Place(page.name, page.path) for page in PAGES if page.in_na
 
 
 class Screen(NamedTuple):
-    """What the browser gets: head, page, and words about the page (title, language)."""
+    """What the browser gets: head, page, and words about the page (title, language, the address that it answers)."""
 
     head: list[Component]
     main: Component
@@ -97,7 +97,7 @@ def screen(site: Site, path: str, search: str) -> Screen:
     try:
         return asked_for(site, path, search)
     except DashboardError as refusal:
-        return refusing(site, search, refusal)
+        return refusing(site, path, search, refusal)
 
 
 def asked_for(site: Site, path: str, search: str) -> Screen:
@@ -105,10 +105,11 @@ def asked_for(site: Site, path: str, search: str) -> Screen:
     view = site.view(search)
     site = site.under(view)
     page, code = find_page(site, path)
-    return _screen(site, view, page, code)
+    made = _screen(site, view, page, code)
+    return made._replace(facts=made.facts | {"address": path + search})
 
 
-def refusing(site: Site, search: str, refusal: DashboardError) -> Screen:
+def refusing(site: Site, path: str, search: str, refusal: DashboardError) -> Screen:
     """A plain page that says what is refused, in the reader's language where the address is not what is wrong."""
     try:
         view = site.view(search)
@@ -116,7 +117,8 @@ def refusing(site: Site, search: str, refusal: DashboardError) -> Screen:
         view = ViewQuery(base=site.settings.url_prefix)
     text = site.text(view)
     head = shell.head(PLACES, "/", view, text, choices=None, demo=False)
-    return Screen(head, refused(refusal, view, text), _facts(text("refusal.title"), text))
+    facts = _facts(text("refusal.title"), text) | {"address": path + search}
+    return Screen(head, refused(refusal, view, text), facts)
 
 
 def screen_key(site: Site, path: str, search: str) -> Hashable:
@@ -188,7 +190,7 @@ def register(app: Dash, site: Site) -> None:
         try:
             return sent.answer(lambda: asked_for(*address)._asdict(), shown, key=screen_key(*address)), None
         except DashboardError as refusal:
-            told = refusing(site, search or "", refusal)._asdict()
+            told = refusing(*address, refusal)._asdict()
             return sent.answer(lambda: told, shown), None
 
     app.clientside_callback(

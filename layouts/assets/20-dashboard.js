@@ -256,6 +256,7 @@
       facts = screen.facts;
       document.title = facts.title;
       document.documentElement.lang = facts.lang;
+      document.documentElement.dataset.address = facts.address;
       window.setTimeout(settle, 0);
       window.setTimeout(attend, 0);
       window.setTimeout(refocus, 50, lost, 20);

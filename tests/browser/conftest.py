@@ -89,11 +89,12 @@ class Visitor:
         return self.page
 
     def settle(self) -> None:
-        """Wait for the drawn page: a heading, no skeleton, every graph drawn, no callback under way."""
+        """Wait for the drawn page of the address: a heading, no skeleton, every graph drawn, no callback under way."""
         self.page.wait_for_selector("#main h1")
         self.page.wait_for_function(
             """() => !document.querySelector('#main .skeleton, [data-dash-is-loading=true]')
                 && document.title !== 'Updating...'
+                && document.documentElement.dataset.address === location.pathname + location.search
                 && [...document.querySelectorAll('.dash-graph')].every(g => g.querySelector('.main-svg'))"""
         )
 

@@ -30,7 +30,6 @@ def test_a_changed_page_is_the_page_of_its_address(visitor: Visitor, step: str):
     before = page.url
     STEPS[step](page)
     page.wait_for_url(lambda url: url != before)
-    page.wait_for_load_state("networkidle")
     visitor.settle()
     page.wait_for_function("!document.querySelector('#main.busy')")
     page.wait_for_timeout(300)

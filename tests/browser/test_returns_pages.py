@@ -61,8 +61,10 @@ def test_a_revised_return_shows_its_first_and_latest_figures_side_by_side(visito
 
 def test_the_place_for_a_file_is_opened_by_keyboard(visitor: Visitor):
     page = visitor.open("/returns")
+    page.wait_for_selector("#upload input[type=file]", state="attached")
     page.focus("#actor")
     page.keyboard.press("Tab")
+    page.wait_for_function("document.activeElement.closest('#upload')")
     with page.expect_file_chooser():
         page.keyboard.press("Space")
 
