@@ -68,7 +68,9 @@ def _notes(chart: Chart) -> list[Child]:
 
 
 def _graph(chart: Chart, text: Text, css: str) -> Component:
-    return part.graph(_untitled(_figure(chart)), label=chart.alt, css=css, lang=text.lang)
+    figure = _untitled(_figure(chart))
+    height = figure["layout"]["height"] if isinstance(chart, RankedBars | StepChart) else None
+    return part.graph(figure, label=chart.alt, css=css, lang=text.lang, height=height)
 
 
 def _figure(chart: Chart) -> Drawing:
