@@ -115,6 +115,15 @@ def _files(picture: Picture, place: str, view: ViewQuery, text: Text) -> Compone
     return html.P([html.Span(text("download.files")), *links], className="files")
 
 
+def sheet_files(place: str, key: str, view: ViewQuery, text: Text) -> Component:
+    """下载: a table of the page as CSV and workbook; ``place`` and ``key`` as those of a picture."""
+    links = [
+        part.download_link(ending.upper(), view.href(f"/download/table/{place}/{key}.{ending}"))
+        for ending in DATA_ENDINGS
+    ]
+    return html.P([html.Span(text("download.files")), *links], className="files")
+
+
 def endings_of(picture: Picture) -> tuple[str, ...]:
     """The files a picture can be had as; the outlines of districts leave no drawing without an approval number."""
     kept_back = isinstance(picture.chart, DistrictMap) and not picture.chart.approval
