@@ -36,7 +36,7 @@ START = datetime.fromisoformat("2025-06-01T00:00+08:00")
 LATER = datetime.fromisoformat("2026-01-01T00:00+08:00")
 STEPS = 60
 LOOKS = 3
-HISTORIES = 2
+HISTORIES = 1
 FIGURES = ("institutions", "inclusive_institutions", "slots", "inclusive_slots", "children", "inclusive_children")
 
 
@@ -52,7 +52,6 @@ def land(tmp_path_factory: pytest.TempPathFactory) -> Reference:
 
 
 VARIANTS = {
-    "as they are": {},
     "nothing is carried": {"carry_forward_periods": 0},
     "two months are carried": {"carry_forward_periods": 2},
     "new slots are net": {"new_slots": NewSlots.NET},
