@@ -33,6 +33,7 @@ from layouts.ids import Id
 from layouts.pages.refusal import refused
 from layouts.pages.versions import older
 from layouts.text import Text
+from layouts.tongues import marked
 from layouts.view import ViewQuery
 from metrics import queries
 
@@ -134,7 +135,7 @@ def screen_key(site: Site, path: str, search: str) -> Hashable:
 
 def _screen(site: Site, view: ViewQuery, page: Page, code: str) -> Screen:
     text = site.text(view)
-    main = page.show(site, view, code)
+    main = marked(page.show(site, view, code), text)
     demo = site.source.nature() is Nature.DEMO
     head = shell.bare_head(text) if page.is_wall else _head(site, view, page, code, demo=demo)
     head.append(shell.paper_foot(_paper_foot(site, view, page, code, demo=demo), text))
@@ -142,7 +143,7 @@ def _screen(site: Site, view: ViewQuery, page: Page, code: str) -> Screen:
     if view.explain is not None and page.has_figures:
         head.append(show_account(site, view, page.path + code))
     name = unit_name(site.reference, code, text) if code else text(f"page.{page.name}.title")
-    return Screen(head, main, _facts(name, text))
+    return Screen(marked(head, text), main, _facts(name, text))
 
 
 def _head(site: Site, view: ViewQuery, page: Page, code: str, *, demo: bool) -> list[Component]:

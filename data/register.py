@@ -82,7 +82,7 @@ class _Folder:
         city = read_city(self.manifest.table("city"))
         regions, units = self._org_units(city)
         townships = read_townships(self.path, self.files.text("townships"), units, tuple(self.zones))
-        areas = {unit.code for unit in (city, *regions, *units)}
+        areas, outside = {unit.code for unit in (city, *regions, *units)}, self._outside()
         plans = self._plans()
         versions = self._versions(plans)
         districts, plane = self._districts(townships)
@@ -94,7 +94,7 @@ class _Folder:
             populations=read_populations(self.path, self.files.text("population"), (city, *regions, *units)),
             plans=plans,
             breaks=self._breaks(),
-            published=self._published(areas),
+            published=self._published(areas | set(outside)),
             hexagons=self._hexagons(townships),
             definitions=versions[-1],
             frequency=self.frequency,
@@ -117,7 +117,14 @@ class _Folder:
             district_targets=self._district_targets(plans, units, townships),
             regions=regions,
             costs=self._costs(),
+            outside=outside,
         )
+
+    def _outside(self) -> dict[str, tuple[str, str]]:
+        """Areas of published figures outside the city; one that is listed without a name is told by its code."""
+        named = self.manifest.tables("outside_area")
+        found = {one.text("code"): (one.text("name"), one.text("name_en")) for one in named}
+        return {code: (code, code) for code in self.top.words("outside_areas")} | found
 
     def _org_units(self, city: OrgUnit) -> tuple[tuple[OrgUnit, ...], tuple[OrgUnit, ...]]:
         """The regions, and the reporting units."""
@@ -163,7 +170,7 @@ class _Folder:
 
     def _published(self, areas: set[str]) -> tuple[PublishedFigure, ...]:
         name = self.files.text_or_blank("published")
-        return read_published(self.path, name, areas | set(self.top.words("outside_areas"))) if name else ()
+        return read_published(self.path, name, areas) if name else ()
 
     def _hexagons(self, townships: tuple[Township, ...]) -> tuple[Hexagon, ...]:
         name = self.files.text_or_blank("hexagons")

@@ -8,6 +8,7 @@ from fractions import Fraction
 from data.model import DistrictTarget
 from layouts import format as printed
 from layouts.headlines import target_figure
+from layouts.reference_words import source_of
 from layouts.text import Text
 from metrics.accounts import range_of
 from metrics.definition import Element
@@ -91,7 +92,7 @@ def _population(row: Row, text: Text) -> str:
         return ""
     one = row.population
     day = printed.day_name(one.ref_date, text)
-    words = text("account.of_population", value=printed.count(one.value), day=day, source=one.source)
+    words = text("account.of_population", value=printed.count(one.value), day=day, source=source_of(one, text))
     return words + (text("headline.derived") if one.derived else "")
 
 
