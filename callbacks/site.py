@@ -8,6 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from callbacks.desk import Desk, NotHere
+from callbacks.periods import begun
 from callbacks.query import as_of_moment, view_query
 from data.issues import DashboardError
 from data.model import Period, Plan, Reference
@@ -48,8 +49,11 @@ class Site:
         return ZoneInfo(self.settings.timezone)
 
     def view(self, search: str) -> ViewQuery:
-        """The view a query string asks for; UsageError where a value is wrong."""
-        return view_query(search, self.reference, self.settings.url_prefix)
+        """The view a query string asks for; UsageError where a value is wrong, NotBegun for a period to come."""
+        view = view_query(search, self.reference, self.settings.url_prefix)
+        if view.period is not None:
+            begun(view.period, self.source, self.clock())
+        return view
 
     def under(self, view: ViewQuery) -> Site:
         """The same dashboard by the definitions that the view asks for."""

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from callbacks.commands import brief, demo, indicators, register_import, returns, serve, states, store, taking, template
+from callbacks.commands.argument_words import speaking
 from callbacks.commands.command import Command
 from callbacks.commands.house import House
 from data.issues import DashboardError
@@ -39,7 +40,8 @@ def run(argv: Sequence[str], house: House) -> int:
     """Run one command. A refusal is one line on stderr; a fault of ours is logged in full."""
     text = text_for(_language(argv, house.settings.lang))
     try:
-        arguments = parser_of(text, house.settings.timezone).parse_args(argv)
+        with speaking(text):
+            arguments = parser_of(text, house.settings.timezone).parse_args(argv)
     except SystemExit as ended:
         return int(ended.code or 0)
     try:
