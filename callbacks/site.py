@@ -13,7 +13,8 @@ from callbacks.query import as_of_moment, view_query
 from data.issues import DashboardError
 from data.model import Period, Plan, Reference
 from data.settings import Settings
-from layouts.text import Text, text_for
+from layouts.own_words import words_for
+from layouts.text import LANGUAGES, Text
 from layouts.view import ViewQuery
 from metrics import queries
 from metrics.filings import open_period
@@ -61,7 +62,11 @@ class Site:
 
     def text(self, view: ViewQuery) -> Text:
         """The words of the view's language."""
-        return text_for(view.lang or self.settings.lang)
+        return self.words(view.lang)
+
+    def words(self, lang: str | None) -> Text:
+        """The words of a language, of the house where it is none of ours, with the names of this city."""
+        return words_for(lang if lang in LANGUAGES else self.settings.lang, self.reference)
 
     def as_of(self, view: ViewQuery) -> datetime:
         """The moment whose knowledge is shown, by the city's clock: as asked for, else now."""

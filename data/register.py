@@ -83,8 +83,7 @@ class _Folder:
         regions, units = self._org_units(city)
         townships = read_townships(self.path, self.files.text("townships"), units, tuple(self.zones))
         areas, outside = {unit.code for unit in (city, *regions, *units)}, self._outside()
-        plans = self._plans()
-        versions = self._versions(plans)
+        plans, versions = self._promises()
         districts, plane = self._districts(townships)
         return Reference(
             city=city,
@@ -104,6 +103,7 @@ class _Folder:
             timezone=self._timezone(),
             zone_short=self._zone_words("short"),
             zone_short_en=self._zone_words("short_en"),
+            zone_brief=self._briefs(),
             units_described=self.manifest.table("units").text("described"),
             units_described_en=self.manifest.table("units").text("described_en"),
             demo_note=self.manifest.table("demonstration").text_or_blank("note"),
@@ -142,6 +142,10 @@ class _Folder:
 
     def _plans(self) -> tuple[Plan, ...]:
         return read_plans(self.path, self.files.text("plans"), zones=tuple(self.zones), frequency=self.frequency)
+
+    def _promises(self) -> tuple[tuple[Plan, ...], tuple[Definitions, ...]]:
+        plans = self._plans()
+        return plans, self._versions(plans)
 
     def _versions(self, plans: Sequence[Plan]) -> tuple[Definitions, ...]:
         name = self.files.text_or_blank("calendar")
@@ -204,6 +208,11 @@ class _Folder:
 
     def _zone_words(self, key: str) -> dict[str, str]:
         return {name: record.text(key) for name, record in self.zones.items()}
+
+    def _briefs(self) -> dict[str, tuple[str, str]]:
+        """The shortest names in both languages, for narrow columns; blank where a folder has none."""
+        keys = ("brief", "brief_en")
+        return {zone: (one.text_or_blank(keys[0]), one.text_or_blank(keys[1])) for zone, one in self.zones.items()}
 
     def _timezone(self) -> str:
         name = self.top.text("timezone")

@@ -14,6 +14,7 @@ from callbacks.commands.command import Command
 from callbacks.commands.house import House
 from data.issues import DashboardError
 from layouts.issues import message
+from layouts.own_words import words_for
 from layouts.refusals import sentence
 from layouts.text import LANGUAGES, Text, text_for
 
@@ -45,6 +46,7 @@ def run(argv: Sequence[str], house: House) -> int:
     except SystemExit as ended:
         return int(ended.code or 0)
     try:
+        text = words_for(text.lang, house.reference)
         return int(arguments.command.run(arguments, house, text))
     except DashboardError as refusal:
         for issue in refusal.issues:

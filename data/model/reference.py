@@ -96,6 +96,7 @@ class Reference:
     timezone: str = "Asia/Shanghai"
     zone_short: Mapping[str, str] = field(default_factory=dict)
     zone_short_en: Mapping[str, str] = field(default_factory=dict)
+    zone_brief: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     units_described: str = ""
     units_described_en: str = ""
     demo_note: str = ""
