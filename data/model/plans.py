@@ -54,7 +54,10 @@ class CommitmentKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
-    """A promise without a number of its own: counted over the reporting units (``derived``) or only observed."""
+    """A promise without a number of its own: counted over the reporting units (``derived``) or only observed.
+
+    ``short``: a few signs for the head of a column; blank where the plan file gives none.
+    """
 
     indicator: str
     kind: CommitmentKind
@@ -62,6 +65,8 @@ class Commitment:
     tasks: tuple[str, ...]
     name: str
     name_en: str
+    short: str = ""
+    short_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,7 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One of the plan's tasks or safeguards; ``units_printed`` verbatim, in printed order.
+    """One of the plan's tasks or safeguards; ``units_printed`` verbatim, in printed order; ``short`` as above.
 
     ``code_en``: what stands for a code with Chinese letters in English (``保1`` is ``SG1``).
     """
@@ -106,6 +111,8 @@ class Task:
     indicators: tuple[str, ...] = ()
     name_en: str = ""
     code_en: str = ""
+    short: str = ""
+    short_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
