@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
+from urllib.parse import parse_qsl
 
 from dash import ClientsideFunction, Dash, Input, Output, State
 from dash.development.base_component import Component
@@ -17,11 +18,12 @@ from callbacks.districts import pictures_of_districts, show_districts
 from callbacks.gaps import pictures_of_gaps, sheets_of_gaps, show_gaps
 from callbacks.methodology import show_methodology
 from callbacks.overview import pictures_of_overview, sheets_of_overview, show_overview
+from callbacks.periods import NotBegun
 from callbacks.quality import show_quality
 from callbacks.returns import show_returns
 from callbacks.screen import show_screen
 from callbacks.sent_screens import Answer, SentScreens
-from callbacks.site import Site
+from callbacks.site import NothingReported, Site
 from callbacks.supply import pictures_of_supply, show_supply
 from callbacks.tasks import pictures_of_tasks, show_tasks
 from callbacks.workforce import pictures_of_workforce, show_workforce
@@ -33,7 +35,8 @@ from layouts.headlines import unit_name
 from layouts.ids import Id
 from layouts.pages.refusal import refused
 from layouts.pages.versions import older
-from layouts.text import Text
+from layouts.text import LANGUAGES, Text
+from layouts.tongues import marked
 from layouts.view import ViewQuery
 from metrics import queries
 from metrics.country import is_large
@@ -121,14 +124,30 @@ def asked_for(site: Site, path: str, search: str) -> Screen:
 
 def refusing(site: Site, path: str, search: str, refusal: DashboardError) -> Screen:
     """A plain page that says what is refused, in the reader's language where the address is not what is wrong."""
-    try:
-        view = site.view(search)
-    except DashboardError:
-        view = ViewQuery(base=site.settings.url_prefix)
+    view = understood(site, search)
     text = site.text(view)
-    head = shell.head(PLACES, "/", view, text, choices=None, demo=False)
+    head = shell.head(PLACES, "/", view, text, choices=_ways_out(site, view, refusal), demo=False)
     facts = _facts(text("refusal.title"), text) | {"address": path + search}
     return Screen(head, refused(refusal, view, text), facts)
+
+
+def understood(site: Site, search: str) -> ViewQuery:
+    """The view of an address; where that is wrong, only its language, as far as there is such a language."""
+    try:
+        return site.view(search)
+    except DashboardError:
+        asked = dict(parse_qsl(search.lstrip("?"))).get("lang")
+        return ViewQuery(lang=asked if asked in LANGUAGES else None, base=site.settings.url_prefix)
+
+
+def _ways_out(site: Site, view: ViewQuery, refusal: DashboardError) -> shell.Choices | None:
+    """The filter bar over a refusal of a period or a moment, with what can be chosen now; None for other refusals."""
+    now = site.clock()
+    latest = queries.default_period(site.source, as_of=now)
+    if latest is None or not isinstance(refusal, NothingReported | NotBegun):
+        return None
+    known = sorted({latest, *queries.periods(site.source, as_of=now)}, reverse=True)
+    return shell.Choices(known, latest, site.reference.plans, site.plan(view))
 
 
 def screen_key(site: Site, path: str, search: str) -> Hashable:
@@ -144,7 +163,7 @@ def screen_key(site: Site, path: str, search: str) -> Hashable:
 
 def _screen(site: Site, view: ViewQuery, page: Page, code: str) -> Screen:
     text = site.text(view)
-    main = shown(site, view, page, code)
+    main = marked(shown(site, view, page, code), text)
     demo = site.source.nature() is Nature.DEMO
     head = shell.bare_head(text) if page.is_wall else _head(site, view, page, code, demo=demo)
     head.append(shell.paper_foot(_paper_foot(site, view, page, code, demo=demo), text))
@@ -152,7 +171,7 @@ def _screen(site: Site, view: ViewQuery, page: Page, code: str) -> Screen:
     if view.explain is not None and page.has_figures:
         head.append(show_account(site, view, page.path + code))
     name = unit_name(site.reference, code, text) if code else text(f"page.{page.name}.title")
-    return Screen(head, main, _facts(name, text))
+    return Screen(marked(head, text), main, _facts(name, text))
 
 
 def _head(site: Site, view: ViewQuery, page: Page, code: str, *, demo: bool) -> list[Component]:

@@ -76,6 +76,11 @@ def count(number: int | None) -> str:
     return MISSING if number is None else f"{number:,}"
 
 
+def in_prose(number: int, text: Text) -> str:
+    """A full figure inside a sentence: 36244 in Chinese, 36,244 in English."""
+    return str(number) if text.lang == "zh" else f"{number:,}"
+
+
 def figure(value: Fraction | None, unit: str, threshold: Fraction | None = None) -> str:
     """A value of an indicator without its unit word: ``2.84``, ``60.5%``, ``1,234``; — when unknown."""
     if value is None:

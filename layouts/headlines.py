@@ -191,8 +191,7 @@ def _gaps(overview: Overview, reference: Reference, text: Text) -> tuple[Part, .
 
 def slot_gap(card: Scorecard, reference: Reference, text: Text) -> tuple[Part, ...]:
     """The part of ② that tells the slots still missing."""
-    row = card.row("G1", reference.city.code)
-    share = card.row("G2", reference.city.code)
+    row, share = (card.row(indicator, reference.city.code) for indicator in ("G1", "G2"))
     if row is None or row.population is None:
         return filled(text("headline.slot_gap.no_population"))
     people = population_words(row.population, text)
@@ -202,8 +201,8 @@ def slot_gap(card: Scorecard, reference: Reference, text: Text) -> tuple[Part, .
         return filled(text("headline.slot_gap.partial"), people=people)
     if row.gap == 0:
         return filled(text("headline.slot_gap.met"), people=people, target=short_target(row))
-    inclusive = _part(row, str(inclusive_among(row, share)))
-    return filled(text("headline.slot_gap.open"), people=people, gap=_part(row, str(row.gap)), inclusive=inclusive)
+    gap, inclusive = (_part(row, printed.in_prose(one, text)) for one in (row.gap, inclusive_among(row, share)))
+    return filled(text("headline.slot_gap.open"), people=people, gap=gap, inclusive=inclusive)
 
 
 def _share_gap(share: Row | None, people: str, text: Text) -> tuple[Part, ...]:
@@ -211,7 +210,8 @@ def _share_gap(share: Row | None, people: str, text: Text) -> tuple[Part, ...]:
     if share is None or share.target is None or share.gap is None:
         return filled(text("headline.slot_gap.no_target"), people=people)
     key = "headline.slot_gap.conversion" if share.gap else "headline.slot_gap.share_met"
-    return filled(text(key), people=people, gap=_part(share, str(share.gap)), target=short_target(share))
+    gap = _part(share, printed.in_prose(share.gap, text))
+    return filled(text(key), people=people, gap=gap, target=short_target(share))
 
 
 def inclusive_among(row: Row, share: Row | None) -> int:

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from callbacks.commands.arguments import add_as_of, add_definitions, add_period
-from callbacks.commands.command import DONE, Command, period_asked, write_file
+from callbacks.commands.command import DONE, Command, period_asked, telling_of, write_file
 from callbacks.commands.house import House
 from callbacks.commands.indicators import as_of
 from data.issues import DashboardError, UsageError
@@ -41,7 +41,8 @@ def _run(arguments: argparse.Namespace, house: House, text: Text) -> int:
     source = under_version(house.repository, arguments.definitions)
     shown = overview(source, period=period_asked(arguments, house), as_of=moment, plan_id=plan)
     make = card if ending == ".png" else city_briefing
-    write_file(arguments.out, make(shown, source.reference, text, fonts=house.settings.fonts))
+    with telling_of(arguments.out.parent, text):
+        write_file(arguments.out, make(shown, source.reference, text, fonts=house.settings.fonts))
     print(text("line.written", file=arguments.out))
     return DONE
 
