@@ -13,6 +13,7 @@ from data.model import Period
 
 FORMATS = ("pdf", "docx", "xlsx", "png")
 """What a briefing is made as; png is the card."""
+EVERY_FORMAT = "all"
 
 
 class Kind(StrEnum):

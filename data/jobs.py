@@ -143,6 +143,10 @@ class Jobs:
         if self.job(name) is not None:
             (self._folder / name / "cancel").touch()
 
+    def is_stopping(self, name: str) -> bool:
+        """Somebody has asked it to stop."""
+        return bool(NAME.fullmatch(name)) and (self._folder / name / "cancel").exists()
+
     def result(self, name: str) -> bytes | None:
         """The whole result; None where there is none."""
         job = self.job(name)

@@ -29,14 +29,13 @@ from data.repository.facts import insert
 from data.repository.remarks import keep_file
 
 
-def texts_of(connection: Connection, occasion: Occasion, as_of: datetime | None = None) -> tuple[OfficeText, ...]:
-    """Every revision of every text written for an occasion by ``as_of``, the first first."""
+def texts_of(connection: Connection, occasion: Occasion) -> tuple[OfficeText, ...]:
+    """Every revision of every text written for an occasion, the first revisions first."""
     table = schema.briefing_texts
     query = _of_occasion(select(table), occasion).order_by(table.c.number, table.c.section)
-    known = query if as_of is None else query.where(table.c.at <= stamp(as_of))
     return tuple(
         OfficeText(Section(row.section), row.number, row.text, row.author, moment_of(row.at))
-        for row in connection.execute(known)
+        for row in connection.execute(query)
     )
 
 
@@ -87,17 +86,17 @@ def briefing_of(connection: Connection, sequence: int) -> IssuedBriefing | None:
 
 
 def briefings_of(
-    connection: Connection, *, org_unit: str | None, as_of: datetime | None, most: int, after: int = 0
+    connection: Connection, *, org_unit: str | None, most: int, after: int = 0
 ) -> tuple[IssuedBriefing, ...]:
-    """What was issued by ``as_of``, of one unit or of all: ``most`` of them, the newest first."""
+    """What was issued, of one unit or of all: ``most`` of them, the newest first, after the first so many."""
     table = schema.briefings
-    query = _known(select(table), org_unit, as_of).order_by(table.c.sequence.desc()).limit(most).offset(after)
+    query = _of_unit(select(table), org_unit).order_by(table.c.sequence.desc()).limit(most).offset(after)
     return _read(connection, query)
 
 
-def count_of(connection: Connection, *, org_unit: str | None, as_of: datetime | None) -> int:
-    """How many were issued by ``as_of``."""
-    query = _known(select(func.count()).select_from(schema.briefings), org_unit, as_of)
+def count_of(connection: Connection, org_unit: str | None) -> int:
+    """How many were issued."""
+    query = _of_unit(select(func.count()).select_from(schema.briefings), org_unit)
     return int(connection.execute(query).scalar_one())
 
 
@@ -111,11 +110,8 @@ def content_of(connection: Connection, sequence: int, name: str) -> bytes:
     return bytes(found.content)
 
 
-def _known(query: Select[Any], org_unit: str | None, as_of: datetime | None) -> Select[Any]:
-    table = schema.briefings
-    if org_unit is not None:
-        query = query.where(table.c.org_unit == org_unit)
-    return query if as_of is None else query.where(table.c.issued_at <= stamp(as_of))
+def _of_unit(query: Select[Any], org_unit: str | None) -> Select[Any]:
+    return query if org_unit is None else query.where(schema.briefings.c.org_unit == org_unit)
 
 
 def _read(connection: Connection, query: Select[Any]) -> tuple[IssuedBriefing, ...]:

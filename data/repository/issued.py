@@ -1,9 +1,8 @@
-"""The questions about briefings that the store answers. As known at ``as_of``; without one, as it stands."""
+"""The questions about briefings that the store answers, as it stands: an as-of chooses figures, not what was issued."""
 
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
 
 from sqlalchemy import Engine
 
@@ -26,26 +25,21 @@ class StoredBriefings:
             return briefings.briefing_of(connection, sequence)
 
     def briefings(
-        self,
-        *,
-        org_unit: str | None = None,
-        as_of: datetime | None = None,
-        most: int = ON_A_PAGE,
-        after: int = 0,
+        self, *, org_unit: str | None = None, most: int = ON_A_PAGE, after: int = 0
     ) -> tuple[IssuedBriefing, ...]:
         """What was issued, of one unit or of all, the newest first: ``most`` of them after the first so many."""
         with reading(self._engine) as connection:
-            return briefings.briefings_of(connection, org_unit=org_unit, as_of=as_of, most=most, after=after)
+            return briefings.briefings_of(connection, org_unit=org_unit, most=most, after=after)
 
-    def briefing_count(self, *, org_unit: str | None = None, as_of: datetime | None = None) -> int:
+    def briefing_count(self, *, org_unit: str | None = None) -> int:
         """How many were issued, of one unit or of all."""
         with reading(self._engine) as connection:
-            return briefings.count_of(connection, org_unit=org_unit, as_of=as_of)
+            return briefings.count_of(connection, org_unit)
 
-    def office_texts(self, occasion: Occasion, *, as_of: datetime | None = None) -> tuple[OfficeText, ...]:
+    def office_texts(self, occasion: Occasion) -> tuple[OfficeText, ...]:
         """Every revision of every text written for an occasion, the first first."""
         with reading(self._engine) as connection:
-            return briefings.texts_of(connection, occasion, as_of)
+            return briefings.texts_of(connection, occasion)
 
     def issued_file(self, briefing: IssuedBriefing, name: str) -> bytes:
         """The very bytes that were issued; StoreError where there are none, or no longer what they were."""

@@ -116,8 +116,6 @@ def test_a_text_is_kept_as_revisions_and_withdrawn_by_one_without_words(reposito
     assert told == [(1, "一是供给不足。\n二是使用率低。"), (2, "一是供给不足。"), (3, "")]
     assert list(said(revisions)) == [Section.NEXT_STEPS]
     assert repository.office_texts(Occasion(Kind.REPORT, "110000", Q4, "zh")) == ()
-    first = min(one.at for one in revisions)
-    assert [one.number for one in repository.office_texts(CITY, as_of=first)] == [1]
 
 
 def test_an_identity_number_is_not_taken_into_a_text(repository: Repository):
@@ -125,12 +123,11 @@ def test_an_identity_number_is_not_taken_into_a_text(repository: Repository):
         issuing(repository).write(CITY, Section.PROBLEMS, "联系人：\n11010519491231002X", author="乙")
 
 
-def test_what_was_issued_is_listed_as_known_at_a_moment_the_newest_first(repository: Repository):
+def test_what_was_issued_is_listed_the_newest_first(repository: Repository):
     desk = issuing(repository)
     first = desk.issue(BASIS, printed, actor="甲")
     second = desk.issue(Basis(Occasion(Kind.BRIEFING, "110114", Q4, "zh"), *_rest()), printed, actor="甲")
     assert [one.sequence for one in repository.briefings()] == [second.sequence, first.sequence]
-    assert repository.briefings(as_of=first.issued_at) == (first,)
     assert repository.briefings(org_unit="110114") == (second,)
     assert repository.briefings(most=1, after=1) == (first,)
     assert (repository.briefing_count(), repository.briefing_count(org_unit="110114")) == (2, 1)
