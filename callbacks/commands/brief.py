@@ -1,4 +1,4 @@
-"""``brief``: the briefing of the city, as PDF or as a card; the ending of the file decides."""
+"""``brief``: the briefing of the city or one unit, as PDF or as a card; the ending of the file decides."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from callbacks.commands.arguments import add_as_of, add_definitions, add_period
 from callbacks.commands.command import DONE, Command, period_asked, write_file
 from callbacks.commands.house import House
 from callbacks.commands.indicators import as_of
+from callbacks.documents import KIND_WORDS, document_of, kind_named
 from data.issues import DashboardError, UsageError
 from layouts.text import Text
 from metrics.queries import overview
@@ -20,6 +21,7 @@ ENDINGS = (".pdf", ".png")
 def _options(parser: argparse.ArgumentParser, text: Text, zone: str) -> None:
     add_period(parser, text)
     parser.add_argument("--org-unit", required=True, metavar="CODE", help=text("option.brief_unit"))
+    parser.add_argument("--kind", choices=KIND_WORDS, default=KIND_WORDS[0], help=text("option.brief_kind"))
     parser.add_argument("--plan", metavar="ID", help=text("option.plan"))
     add_definitions(parser, text)
     add_as_of(parser, text, zone)
@@ -28,22 +30,43 @@ def _options(parser: argparse.ArgumentParser, text: Text, zone: str) -> None:
 
 
 def _run(arguments: argparse.Namespace, house: House, text: Text) -> int:
-    from layouts.briefing import card, city_briefing
-
     ending = f".{arguments.format}" if arguments.format else arguments.out.suffix.lower()
     if ending not in ENDINGS:
         raise UsageError("line.wrong_ending", file=arguments.out, wanted=" ".join(ENDINGS))
     if arguments.org_unit not in house.reference.unit_by_code:
         raise UsageError("line.no_such_unit", org_unit=arguments.org_unit)
+    make = _picture if ending == ".png" else _typeset
+    write_file(arguments.out, make(arguments, house, text))
+    print(text("line.written", file=arguments.out))
+    return DONE
+
+
+def _typeset(arguments: argparse.Namespace, house: House, text: Text) -> bytes:
+    from layouts.briefing import print_document, set_frame
+
+    document = document_of(
+        under_version(house.repository, arguments.definitions),
+        org_unit=arguments.org_unit,
+        period=period_asked(arguments, house),
+        as_of=as_of(arguments, house),
+        plan_id=arguments.plan or house.settings.plan,
+        text=text,
+        kind=kind_named(arguments.kind),
+        frame=set_frame(text),
+        office={},
+    )
+    return print_document(document, fonts=house.settings.fonts)
+
+
+def _picture(arguments: argparse.Namespace, house: House, text: Text) -> bytes:
+    from layouts.briefing import card
+
     if arguments.org_unit != house.reference.city.code:
         raise DashboardError("line.city_only", org_unit=house.reference.city.code)
     moment, plan = as_of(arguments, house), arguments.plan or house.settings.plan
     source = under_version(house.repository, arguments.definitions)
     shown = overview(source, period=period_asked(arguments, house), as_of=moment, plan_id=plan)
-    make = card if ending == ".png" else city_briefing
-    write_file(arguments.out, make(shown, source.reference, text, fonts=house.settings.fonts))
-    print(text("line.written", file=arguments.out))
-    return DONE
+    return card(shown, source.reference, text, fonts=house.settings.fonts)
 
 
 BRIEF = Command("brief", _options, _run)
