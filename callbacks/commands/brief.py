@@ -15,13 +15,12 @@ from callbacks.commands.arguments import add_as_of, add_definitions, add_period
 from callbacks.commands.command import DONE, REFUSED, Command, period_asked, whole_file, write_file
 from callbacks.commands.house import House
 from callbacks.commands.indicators import as_of
+from callbacks.documents import KIND_WORDS, kind_named
 from data.briefings import EVERY_FORMAT, FORMATS, Basis, Kind, Occasion
 from data.issues import UsageError
 from layouts.text import Text
 from metrics.memory import remembering
 from metrics.queries import plan_named
-
-KINDS = {"简报": Kind.BRIEFING, "报告": Kind.REPORT, **{kind.value: kind for kind in Kind}}
 
 
 def _options(parser: argparse.ArgumentParser, text: Text, zone: str) -> None:
@@ -29,7 +28,7 @@ def _options(parser: argparse.ArgumentParser, text: Text, zone: str) -> None:
     whom = parser.add_mutually_exclusive_group(required=True)
     whom.add_argument("--org-unit", metavar="CODE", help=text("option.brief_unit"))
     whom.add_argument("--all", action="store_true", help=text("option.brief_all"))
-    parser.add_argument("--kind", choices=list(KINDS), default="简报", help=text("option.brief_kind"))
+    parser.add_argument("--kind", choices=KIND_WORDS, default=KIND_WORDS[0], help=text("option.brief_kind"))
     parser.add_argument("--plan", metavar="ID", help=text("option.plan"))
     add_definitions(parser, text)
     add_as_of(parser, text, zone)
@@ -71,7 +70,9 @@ def _run(arguments: argparse.Namespace, house: House, text: Text) -> int:
 
 def _asked(arguments: argparse.Namespace, house: House, text: Text) -> _Asked:
     reference = house.reference
-    occasion = Occasion(KINDS[arguments.kind], reference.city.code, period_asked(arguments, house), text.lang)
+    occasion = Occasion(
+        Kind(kind_named(arguments.kind)), reference.city.code, period_asked(arguments, house), text.lang
+    )
     plan = plan_named(reference, arguments.plan or house.settings.plan).id
     definitions = arguments.definitions or reference.definitions.version
     press = Press(remembering(house.repository), house.settings)

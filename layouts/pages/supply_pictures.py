@@ -15,7 +15,7 @@ from layouts.headlines import unit_name
 from layouts.pages.pictures import trend_table
 from layouts.pages.scope import names_of
 from layouts.pages.supply_ways import partial_words, shown_ways, way_lines, way_steps, way_table
-from layouts.pages.works import KINDS
+from layouts.project_words import kind_words
 from layouts.text import Text
 from layouts.view import ViewQuery
 from metrics.channels import ChannelStock
@@ -146,7 +146,7 @@ def _pipeline(found: Supply, reference: Reference, text: Text) -> Picture:
     title = _titled("pipeline", found, reference, text)
     when = list(dict.fromkeys(one.period for one in found.pipeline))
     kinds = [kind for kind in PROJECT_KINDS if any(one.kind == kind for one in found.pipeline)]
-    names = [text(f"works.kind.{KINDS[kind]}") for kind in kinds]
+    names = [kind_words(kind, text) for kind in kinds]
     by_key = {(one.period, one.kind): one for one in found.pipeline}
     values = [[_coming(by_key.get((period, kind))) for period in when] for kind in kinds]
     labels = [text("works.undated") if period is None else str(period) for period in when]
@@ -163,7 +163,7 @@ def _pipeline_table(title: str, found: Supply, text: Text) -> DataTable:
     rows = [
         [
             words_cell(text("works.undated") if one.period is None else printed.period_name(one.period, text)),
-            words_cell(text(f"works.kind.{KINDS[one.kind]}") if one.kind in KINDS else one.kind),
+            words_cell(kind_words(one.kind, text)),
             *(number_cell(printed.count(n), n) for n in (one.projects, one.slots, one.inclusive_slots, one.unknown)),
         ]
         for one in found.pipeline

@@ -14,7 +14,7 @@ from layouts.charts import Picture
 from layouts.components import Column
 from layouts.frames import framed
 from layouts.headlines import unit_name
-from layouts.pages.works import KINDS
+from layouts.project_words import kind_words
 from layouts.text import Text
 from layouts.view import ViewQuery
 from metrics.pipeline import InHand
@@ -74,7 +74,7 @@ def _cells(one: InHand, found: Supply, reference: Reference, text: Text) -> list
         html.Span(project.name, lang="zh-CN"),
         [unit_name(reference, one.org_unit, text), *([html.Small(place.name, className="below")] if place else [])],
         [day, *overdue],
-        text(f"works.kind.{KINDS[project.kind]}") if project.kind in KINDS else project.kind,
+        kind_words(project.kind, text),
         html.Span(project.channel or printed.MISSING, lang="zh-CN"),
         printed.count(project.slots),
         printed.count(project.inclusive_slots),

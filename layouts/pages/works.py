@@ -7,18 +7,17 @@ from collections.abc import Mapping, Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from data.forms import PROJECT_KINDS, TASK_STATES, UNIT_TASKS
+from data.forms import TASK_STATES, UNIT_TASKS
 from data.model import Period, Reference
 from data.returns import Project
 from layouts import components as part
 from layouts import format as printed
 from layouts.components import Child, Column
+from layouts.project_words import kind_words
 from layouts.text import Text
 from metrics.works import KnownTask, PipelineStep, Works, pipeline_of
 
 STATES = dict(zip(TASK_STATES, ("waiting", "under_way", "done", "lasting")))
-KINDS = dict(zip(PROJECT_KINDS, ("building", "planned", "convertible", "class_possible", "premises")))
-"""The form's own words -> their key in the catalogue."""
 
 DONE = TASK_STATES[2]
 
@@ -75,7 +74,7 @@ def _project(one: Project, period: Period, reference: Reference, text: Text) -> 
     return [
         _opening(one, period, text),
         html.Span(one.name, lang="zh-CN"),
-        text(f"works.kind.{KINDS[one.kind]}") if one.kind in KINDS else one.kind,
+        kind_words(one.kind, text),
         html.Span(township.name, lang="zh-CN") if township else printed.MISSING,
         html.Span(one.channel or printed.MISSING, lang="zh-CN"),
         printed.count(one.slots),
