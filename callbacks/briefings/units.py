@@ -29,11 +29,10 @@ def begin_batch(site: Site, view: ViewQuery, actor: str | None) -> str:
         )
 
     def work(progress: Progress) -> None:
-        with progress.part.open("wb") as out:
-            archive = Archive(out)
+        with progress.part.open("wb") as out, Archive(out) as archive:
             for copy in copies(units, make):
                 archive.add(copy.files)
                 progress.step(refused(copy, site.reference, text))
-            archive.close(progress.job.missing, text)
+            archive.name_missing(progress.job.missing, text)
 
     return jobs_of(site).start(work, total=len(units), about=view.to_search())

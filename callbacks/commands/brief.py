@@ -122,10 +122,9 @@ def _written(asked: _Asked, unit: str) -> Mapping[str, bytes]:
 
 
 def _archive(file: Path, made: Mapping[str, bytes], missing: list[tuple[str, str]], text: Text) -> None:
-    with whole_file(file) as out:
-        archive = Archive(out)
+    with whole_file(file) as out, Archive(out) as archive:
         archive.add(made)
-        archive.close(missing, text)
+        archive.name_missing(missing, text)
 
 
 BRIEF = Command("brief", _options, _run)
