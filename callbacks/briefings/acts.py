@@ -20,7 +20,7 @@ from data.briefings import Section
 from data.issues import DashboardError, UsageError
 from layouts.components import Child
 from layouts.ids import Id
-from layouts.pages.briefing_batch import progress_part
+from layouts.pages.briefing_batch import job_words, progress_part
 from layouts.pages.briefing_register import Remade, number_words, remade_part
 from layouts.pages.judgement import told_no
 from layouts.refusals import sentence
@@ -179,7 +179,7 @@ def progress(site: Site, search: str | None) -> tuple[list[Child], bool, dict[st
     shown = progress_part(job, view, words, is_stopping=jobs.is_stopping(view.job or ""))
     if job is None or not job.is_over:
         return shown, job is None, no_update
-    return shown, True, {"mark": job.name, "words": words(f"jobs.{job.state}", done=job.done, total=job.total)}
+    return shown, True, {"mark": job.name, "words": job_words(job, words)}
 
 
 def remade(site: Site, view: ViewQuery) -> Remade:

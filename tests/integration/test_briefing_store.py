@@ -118,6 +118,14 @@ def test_a_text_is_kept_as_revisions_and_withdrawn_by_one_without_words(reposito
     assert repository.office_texts(Occasion(Kind.REPORT, "110000", Q4, "zh")) == ()
 
 
+@pytest.mark.parametrize("sign", ["\ue000", "\U0010fffd", "\u0378"])
+def test_a_sign_that_no_font_can_be_trusted_with_is_refused_and_not_left_out(repository: Repository, sign: str):
+    with pytest.raises(UsageError) as refusal:
+        issuing(repository).write(CITY, Section.PROBLEMS, f"张{sign}同志", author="乙")
+    assert refusal.value.facts == {"code": f"U+{ord(sign):04X}"}
+    assert repository.office_texts(CITY) == ()
+
+
 def test_an_identity_number_is_not_taken_into_a_text(repository: Repository):
     with pytest.raises(UsageError):
         issuing(repository).write(CITY, Section.PROBLEMS, "联系人：\n11010519491231002X", author="乙")
