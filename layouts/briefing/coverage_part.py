@@ -10,13 +10,13 @@ from layouts.briefing.blocks import count_cell, said
 from layouts.briefing.document import Block, Drawing, Paragraph, TableBlock
 from layouts.charts import hex_map
 from layouts.charts.picture import DataCell, data_table, words_cell
-from layouts.headlines import COVERED, Filling, Part, unit_name, zone_name, zone_short
+from layouts.headlines import COVERED, Filling, Part, filled, unit_name, zone_name, zone_short
 from layouts.text import Text
 from metrics.remedies import Need, Needs
 from metrics.results import Coverage, TownshipResult
 
 LIST = ("place", "zone", "trouble", "slots", "remedy", "nearest")
-LIST_WIDTHS = (92, 64, 96, 34, 90, 66)
+LIST_WIDTHS = (80, 60, 118, 32, 100, 52)
 
 
 def coverage_section(townships: Sequence[TownshipResult], reference: Reference, text: Text) -> list[Block]:
@@ -61,7 +61,8 @@ def _by_zone(townships: Sequence[TownshipResult], reference: Reference, text: Te
     for zone, count in counts.items():
         if count:
             named += [Part(text("format.comma"))] if named else []
-            named += [Part(zone_short(reference, zone, text)), _count(count), Part(text("briefing.coverage.places"))]
+            name = zone_short(reference, zone, text)
+            named += filled(text("briefing.coverage.places"), name=name, count=_count(count))
     if named:
         yield said(text("briefing.coverage.zones"), zones=tuple(named))
 
