@@ -9,19 +9,21 @@ from callbacks.commands.arguments import add_as_of, add_definitions, add_period
 from callbacks.commands.command import DONE, Command, period_asked, write_file
 from callbacks.commands.house import House
 from callbacks.commands.indicators import as_of
-from callbacks.documents import KIND_WORDS, document_of, kind_named
-from data.issues import DashboardError, UsageError
+from data.issues import UsageError
 from layouts.text import Text
-from metrics.queries import overview
+from metrics.memory import remembering
 from metrics.versions import under_version
 
 ENDINGS = (".pdf", ".png")
+KIND_WORDS = ("简报", "报告")
+SHAPES = ("card", "slide")
 
 
 def _options(parser: argparse.ArgumentParser, text: Text, zone: str) -> None:
     add_period(parser, text)
     parser.add_argument("--org-unit", required=True, metavar="CODE", help=text("option.brief_unit"))
     parser.add_argument("--kind", choices=KIND_WORDS, default=KIND_WORDS[0], help=text("option.brief_kind"))
+    parser.add_argument("--shape", choices=SHAPES, default=SHAPES[0], help=text("option.brief_shape"))
     parser.add_argument("--plan", metavar="ID", help=text("option.plan"))
     add_definitions(parser, text)
     add_as_of(parser, text, zone)
@@ -42,16 +44,17 @@ def _run(arguments: argparse.Namespace, house: House, text: Text) -> int:
 
 
 def _typeset(arguments: argparse.Namespace, house: House, text: Text) -> bytes:
+    from callbacks.documents import KINDS, document_of
     from layouts.briefing import print_document, set_frame
 
     document = document_of(
-        under_version(house.repository, arguments.definitions),
+        remembering(under_version(house.repository, arguments.definitions)),
         org_unit=arguments.org_unit,
         period=period_asked(arguments, house),
         as_of=as_of(arguments, house),
         plan_id=arguments.plan or house.settings.plan,
         text=text,
-        kind=kind_named(arguments.kind),
+        kind=KINDS[arguments.kind],
         frame=set_frame(text),
         office={},
     )
@@ -59,14 +62,19 @@ def _typeset(arguments: argparse.Namespace, house: House, text: Text) -> bytes:
 
 
 def _picture(arguments: argparse.Namespace, house: House, text: Text) -> bytes:
-    from layouts.briefing import card
+    from callbacks.documents import card_of
+    from layouts.briefing import Shape
 
-    if arguments.org_unit != house.reference.city.code:
-        raise DashboardError("line.city_only", org_unit=house.reference.city.code)
-    moment, plan = as_of(arguments, house), arguments.plan or house.settings.plan
-    source = under_version(house.repository, arguments.definitions)
-    shown = overview(source, period=period_asked(arguments, house), as_of=moment, plan_id=plan)
-    return card(shown, source.reference, text, fonts=house.settings.fonts)
+    return card_of(
+        remembering(under_version(house.repository, arguments.definitions)),
+        org_unit=arguments.org_unit,
+        period=period_asked(arguments, house),
+        as_of=as_of(arguments, house),
+        plan_id=arguments.plan or house.settings.plan,
+        text=text,
+        shape=Shape(arguments.shape),
+        fonts=house.settings.fonts,
+    )
 
 
 BRIEF = Command("brief", _options, _run)

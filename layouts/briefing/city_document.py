@@ -21,7 +21,7 @@ from layouts.headlines import headlines
 from layouts.same_units import apart_words, moved_words
 from layouts.text import Text
 from metrics.briefings import CityFindings
-from metrics.results import Scorecard
+from metrics.results import Flag, Scorecard
 
 ANNEXES = ("targets", "units", "uncovered", "quality", "definitions")
 
@@ -90,13 +90,14 @@ def _body(found: CityFindings, reference: Reference, office: Mapping[str, str], 
 
 
 def _comparable(found: CityFindings, reference: Reference, text: Text) -> list[Block]:
-    """That not the same units reported both periods, and where the city moved against most of its units."""
+    """That not the same units reported both periods, that the definition changed in between, and where the city moved
+    against most of its units.
+    """
     overview = found.front.overview
     apart = apart_words(overview.compared, reference, text, change_in_words)
-    return [
-        *([plain(apart)] if apart else []),
-        *(plain(moved_words(one, text, change_in_words)) for one in overview.splits),
-    ]
+    broken = any(Flag.BREAK in row.flags for row in target_rows(found.scorecard, reference))
+    told = [*([apart] if apart else []), *([text("briefing.targets.broken")] if broken else [])]
+    return [*map(plain, told), *(plain(moved_words(one, text, change_in_words)) for one in overview.splits)]
 
 
 def _annexes(found: CityFindings, reference: Reference, text: Text) -> tuple[tuple[str, tuple[Block, ...]], ...]:
