@@ -148,7 +148,7 @@ def issue(site: Site, view: ViewQuery, words: Text, typed: Mapping[Section, str]
     """Give the next number; UsageError while something typed is not saved."""
     who, office, basis = writer(site, actor), office_of(site), basis_of(site, view)
     _refuse_unsaved(site, view, typed)
-    formats = office.press.formats(basis.occasion.org_unit, view.format or office.press.default_format)
+    formats = office.press.formats_named(view.format or office.press.formats[0])
     issued = office.issue(basis, formats, actor=who)
     return words("briefings.done.issued", number=number_words(issued, words))
 

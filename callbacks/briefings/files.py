@@ -43,7 +43,7 @@ def _named(site: Site, make: Callable[..., Made]) -> Callable[..., Response]:
 def draft(ending: str, site: Site, view: ViewQuery) -> Made:
     """As it would be issued now, without a number."""
     basis, press = basis_of(site, view), press_of(site)
-    formats = press.formats(basis.occasion.org_unit, ending)
+    formats = press.formats_named(ending)
     made = press.draft(basis, texts_shown(site, basis), formats)
     return made[ending], KINDS[ending], press.name(basis, ending)
 

@@ -60,7 +60,7 @@ def texts_shown(site: Site, basis: Basis) -> Texts:
 def _found(site: Site, view: ViewQuery) -> Briefings:
     basis, unit = basis_of(site, view), view.org_unit or site.reference.city.code
     card = scorecard(site.source, period=site.period(view), as_of=basis.as_of, plan_id=basis.plan, scope=unit)
-    found = Briefings(basis.occasion, card, press_of(site).formats_of(unit), (), None, may_write=False)
+    found = Briefings(basis.occasion, card, press_of(site).formats, (), None, may_write=False)
     if site.desk is None:
         return found
     return replace(

@@ -19,11 +19,10 @@ def begin_batch(site: Site, view: ViewQuery, actor: str | None) -> str:
     """
     whole, office, text = basis_of(site, view), office_of(site), site.text(view)
     units = every_unit(site.reference)
-    wanted = view.format or office.press.default_format
+    formats = office.press.formats_named(view.format or office.press.formats[0])
 
     def make(unit: str) -> Mapping[str, bytes]:
         basis = replace(whole, occasion=replace(whole.occasion, org_unit=unit))
-        formats = office.press.formats(unit, wanted)
         return (
             office.drafts(basis, formats) if actor is None else office.files(office.issue(basis, formats, actor=actor))
         )

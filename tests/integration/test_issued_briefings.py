@@ -64,7 +64,7 @@ def issue(house: House, unit: str = UNIT) -> IssuedBriefing:
     office = office_of(house)
     wanted = basis(house, unit)
     house.issuing.write(wanted.occasion, Section.PROBLEMS, "一是供给不足。\n二是使用率偏低。", author="乙")
-    return office.issue(wanted, office.press.formats(unit, "all"), actor="甲")
+    return office.issue(wanted, office.press.formats_named("all"), actor="甲")
 
 
 def digests(issued: IssuedBriefing) -> dict[str, str]:
@@ -177,7 +177,7 @@ def test_what_was_not_issued_is_not_there(shown_house: ClockedHouse):
     first_history(shown_house.repository)
     issue(shown_house)
     client = client_of(shown_house)
-    for place in ("99/pdf", "1/docm", "1/png", "jobs/0000000000000000.zip"):
+    for place in ("99/pdf", "1/docm", "1/gif", "jobs/0000000000000000.zip"):
         assert client.get(f"/download/briefings/{place}").status_code == 404, place
 
 
