@@ -115,7 +115,7 @@ def _preview(found: Briefings, view: ViewQuery, text: Text) -> Component:
     place, card = draft_href("preview.png", view), found.scorecard
     state = f"{card.data_digest[:12]}{digest_of(said(found.revisions))[:12]}"
     picture = html.Img(
-        src=f"{place}{'&' if '?' in place else '?'}state={state}",
+        src=f"{place}{'&' if '?' in place else '?'}v={state}",
         alt=text("briefings.preview.alt"),
         className="sheet",
         **PAGE_SIZE,
