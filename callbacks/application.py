@@ -29,6 +29,9 @@ from callbacks import (
     upload,
     watch,
 )
+from callbacks.briefings import acts
+from callbacks.briefings import files as briefing_files
+from callbacks.briefings.office import Issues
 from callbacks.desk import Desk, Intake, Reviewing, Shelf
 from callbacks.site import Site
 from data.settings import Settings
@@ -64,6 +67,9 @@ class Parts(Protocol):
 
     @property
     def review(self) -> Reviewing: ...
+
+    @property
+    def issuing(self) -> Issues: ...
 
     def now(self) -> datetime: ...
 
@@ -125,8 +131,8 @@ def build_dashboard(
     Compress(app.server)
     if watched is not None:
         watch.register(app, site, watched)
-    files = (download, chart_files, coverage, institution_files, task_files, papers)
-    for way_in in (guard, navigation, api, *files, plain, upload, review):
+    files = (download, chart_files, coverage, institution_files, task_files, papers, briefing_files)
+    for way_in in (guard, navigation, api, *files, plain, upload, review, acts):
         way_in.register(app, site)
     # Dash knows its scripts only once it has made an index page: a worker asked for a script first would fail.
     app.server.test_client().get(settings.url_prefix)

@@ -11,6 +11,7 @@ from flask import Flask, Response, request
 
 from callbacks.country import in_one_answer, question
 from callbacks.district import reporting_unit
+from callbacks.documents import document_of
 from callbacks.gaps import gaps_of, shortfall
 from callbacks.guard import plain_page, words_of
 from callbacks.quality import quality_of
@@ -77,12 +78,23 @@ def disposition(name: str) -> str:
 
 def briefing(site: Site, view: ViewQuery) -> Made:
     """The city briefing, typeset."""
-    from layouts.briefing import city_briefing
+    from layouts.briefing import Kind, print_document, set_frame
 
     in_one_answer(site.reference)
-    overview, text = site.overview(view), site.text(view)
-    content = city_briefing(overview, site.reference, text, fonts=site.settings.fonts)
-    return content, "application/pdf", _named("briefing", text, overview.scorecard.period)
+    text = site.text(view)
+    document = document_of(
+        site.source,
+        org_unit=site.reference.city.code,
+        period=site.period(view),
+        as_of=site.as_of(view),
+        plan_id=site.plan(view).id,
+        text=text,
+        kind=Kind.BRIEFING,
+        frame=set_frame(text),
+        office={},
+    )
+    content = print_document(document, fonts=site.settings.fonts)
+    return content, "application/pdf", _named("briefing", text, document.origin.period)
 
 
 def card(site: Site, view: ViewQuery) -> Made:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Index, Integer, MetaData, PrimaryKeyConstraint, Table
 
-from data.schema import CODE, SEQUENCE
+from data.columns import CODE, SEQUENCE
 
 derived = MetaData()
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "0006"
+down_revision = "0005"
 
 CODE = sa.String().with_variant(sa.String(collation="C"), "postgresql")
 SEQUENCE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
