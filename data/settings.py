@@ -23,6 +23,8 @@ class Settings:
     work: Path = HOUSE / "instance" / "jobs"
     """Where what is made in the background is kept until it is fetched; shared by all workers of a machine."""
     url_prefix: str = "/"
+    pool: int = 8
+    """Connections to PostgreSQL that a worker keeps open; as many more where its threads need them at once."""
 
 
 def from_env(environ: Mapping[str, str]) -> Settings:
@@ -32,6 +34,8 @@ def from_env(environ: Mapping[str, str]) -> Settings:
     for key in ("reference", "fonts", "work"):
         if key in chosen:
             chosen[key] = Path(str(chosen[key])).resolve()
+    if "pool" in chosen:
+        chosen["pool"] = int(str(chosen["pool"]))
     if "url_prefix" in chosen:
         chosen["url_prefix"] = "/" + str(chosen["url_prefix"]).strip("/") + "/"
     return Settings(**chosen)  # type: ignore[arg-type]

@@ -279,7 +279,7 @@ def open_repository(settings: Settings, reference: Reference, summing: Summing |
 
     ``summing`` works out what a filer adds to the sums of its regions and country; without it none are kept up.
     """
-    engine = open_engine(settings.database_url)
+    engine = open_engine(settings.database_url, pool=settings.pool)
     if not _is_current(engine):
         with writing(engine) as connection:
             migrate(connection)

@@ -47,7 +47,7 @@ def land(tmp_path_factory: pytest.TempPathFactory) -> Reference:
     first = found.plans[0]
     second = replace(first, id="second", start=PERIODS[2].start, baseline=PERIODS[2], deadline=PERIODS[3].end)
     late, gone, *others = found.townships
-    places = (replace(late, valid_from=PERIODS[2].start), replace(gone, valid_to=PERIODS[1].end), *others)
+    places = (replace(late, valid_from=PERIODS[3].start), replace(gone, valid_to=PERIODS[2].end), *others)
     return replace(found, plans=(first, second), townships=places)
 
 
@@ -76,6 +76,24 @@ def test_the_same_by_other_definitions(land: Reference, tmp_path, variant: str):
 def test_the_same_through_many_histories(land: Reference, tmp_path, seed: int, variant: str):
     chosen = replace(land, definitions=replace(land.definitions, **VARIANTS[variant]))
     _live_through_and_compare(chosen, f"sqlite:///{tmp_path}/store.sqlite", seed)
+
+
+@pytest.mark.parametrize("month", [2, 3])
+def test_a_carried_return_is_counted_by_the_baseline_and_the_places_of_its_new_period(land, tmp_path, month: int):
+    """The first county misses the month in which a plan begins, or that in which a township comes and another goes."""
+    repository = open_repository(Settings(database_url=f"sqlite:///{tmp_path}/store.sqlite"), land, filer_sums)
+    random, missing = Random(3), (land.units[0].code, PERIODS[month])
+    for key, content in sorted(_contents(land, random).items(), key=lambda one: one[0][1]):
+        if key != missing:
+            with repository.writing() as transaction:
+                transaction.store_return(_arrival(content, _received(key[1], random)), 1)
+    asked = Repository(repository._engine, land)
+    for plan in land.plans:
+        found = country_front(repository, period=PERIODS[month], as_of=LATER, plan_id=plan.id)
+        told = _front(maker_of(Knowledge(asked, LATER), PERIODS[month], plan))
+        assert found.reported.whole.carried == 1
+        assert _without_receipts(found) == _without_receipts(replace(told, from_sums=True))
+    repository.close()
 
 
 def _live_through_and_compare(land: Reference, url: str, seed: int) -> None:
