@@ -13,12 +13,12 @@ briefings = Table(
     *required("kind", "org_unit"),
     *(Column(name, Integer, nullable=False) for name in ("year", "number")),
     *required("lang", "period", "plan", "as_of", "definitions", "data_digest"),
-    *required("texts", "texts_digest", "frame", "made_by", "nature", "issued_at", "actor"),
+    *required("texts", "texts_digest", "frame", "made_by", "nature", "issued_at", "actor", "checksum"),
     UniqueConstraint("kind", "org_unit", "year", "number", name="briefings_one_of_each_number"),
     Index("briefings_by_unit", "org_unit", "sequence"),
 )
 """``texts`` says which revision of each text was printed, ``frame`` what the office had set, both as JSON;
-``made_by`` is the digest of the programs that drew the files.
+``made_by`` is the digest of the programs that drew the files; ``checksum`` seals the row, its files and the one before.
 """
 
 briefing_files = Table(
@@ -36,7 +36,7 @@ briefing_texts = Table(
     metadata,
     *required("kind", "org_unit", "period", "lang", "section"),
     Column("number", Integer, nullable=False),
-    *required("text", "author", "at", "digest"),
+    *required("text", "author", "at", "digest", "checksum"),
     PrimaryKeyConstraint("kind", "org_unit", "period", "lang", "section", "number"),
 )
-"""A text withdrawn is a further revision without words."""
+"""A text withdrawn is a further revision without words. ``checksum`` seals the row and the revision before."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -46,7 +47,7 @@ def add_text(
     before = [one.number for one in texts_of(connection, occasion) if one.section is section]
     said = OfficeText(section, max(before, default=0) + 1, text, author, at)
     row = (*_key(occasion), section.value, said.number, text, author, stamp(at), said.digest)
-    insert(connection, schema.briefing_texts, [row])
+    insert(connection, schema.briefing_texts, [(*row, sealed(row, last_seal(connection, row[:5])))])
     return said
 
 
@@ -72,11 +73,25 @@ def add_briefing(
         *(compact(revisions), digest_of(turn.texts), compact(printed.frame), printed.made_by, printed.nature),
         *(stamp(at), actor),
     )
-    insert(connection, table, [row])
-    for name, content in sorted(printed.files.items()):
-        digest = keep_file(connection, content)
-        insert(connection, schema.briefing_files, [(sequence, name, len(content), digest)])
+    kept = ((name, content, keep_file(connection, content)) for name, content in sorted(printed.files.items()))
+    files = [(sequence, name, len(content), digest) for name, content, digest in kept]
+    before = connection.execute(select(table.c.checksum).where(table.c.sequence == sequence - 1)).scalar() or ""
+    insert(connection, table, [(*row, sealed([row, files], before))])
+    insert(connection, schema.briefing_files, files)
     return sequence
+
+
+def sealed(told: Sequence[Any], before: str) -> str:
+    """SHA-256 of what is kept and of the seal before it."""
+    return hashlib.sha256(json.dumps([before, told], ensure_ascii=False).encode()).hexdigest()
+
+
+def last_seal(connection: Connection, of_text: Sequence[Any]) -> str:
+    """The seal of the last revision of a text; blank before the first."""
+    table = schema.briefing_texts
+    own = (column == value for column, value in zip(table.columns, of_text))
+    query = select(table.c.checksum).where(*own).order_by(table.c.number.desc()).limit(1)
+    return connection.execute(query).scalar() or ""
 
 
 def briefing_of(connection: Connection, sequence: int) -> IssuedBriefing | None:

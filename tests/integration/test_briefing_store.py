@@ -16,6 +16,8 @@ from data.issuing import Issuing
 from data.model import Period
 from data.repository import Repository
 from data.repository.engine import writing
+from data.settings import Settings
+from tests.integration.test_integrity import _edit_file, _edit_server
 
 Q4 = Period.parse("2025-Q4")
 NOW = datetime(2026, 1, 20, 2, tzinfo=UTC)
@@ -166,3 +168,32 @@ def test_what_was_issued_or_written_is_never_changed(repository: Repository, tab
     with pytest.raises(DatabaseError, match="append-only"), writing(repository._engine) as connection:
         connection.exec_driver_sql(change.format(table, column, column))
     assert repository.briefing(issued.sequence) == issued
+
+
+EDITS = {
+    "who issued": "UPDATE briefings SET actor = '丙' WHERE sequence = 2",
+    "an as-of": "UPDATE briefings SET as_of = '2026-01-01T00:00:00.000000+00:00' WHERE sequence = 1",
+    "a file's digest": "UPDATE briefing_files SET file_digest ="
+    " (SELECT file_digest FROM briefing_files WHERE briefing = 1) WHERE briefing = 2",
+    "a file taken out": "DELETE FROM briefing_files WHERE briefing = 1",
+    "a briefing taken out": "DELETE FROM briefings WHERE sequence = 1",
+    "a text": "UPDATE briefing_texts SET text = '别的话。' WHERE number = 1",
+    "an author": "UPDATE briefing_texts SET author = '丙' WHERE number = 2",
+    "a revision taken out": "DELETE FROM briefing_texts WHERE number = 1",
+}
+
+
+@pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS.keys())
+def test_every_edit_behind_its_back_is_found(repository: Repository, settings: Settings, edit: str):
+    desk = issuing(repository)
+    for words in ("一是供给不足。", "一是供给仍不足。"):
+        desk.write(CITY, Section.PROBLEMS, words, author="乙")
+    for actor in ("甲", "乙"):
+        desk.issue(BASIS, printed, actor=actor)
+    assert repository.check().is_whole
+    repository.close()
+    if settings.database_url.startswith("sqlite"):
+        _edit_file(settings.database_url.removeprefix("sqlite:///"), edit)
+    else:
+        _edit_server(settings.database_url, edit)
+    assert {"briefing", "office_text"} & {one.code for one in repository.check().damages}
