@@ -39,7 +39,7 @@ from data.vigil import Watched
 from layouts import shell
 from layouts.ids import Id
 from layouts.pages.refusal import fault
-from layouts.text import text_for
+from layouts.text import Text, text_for
 from metrics.memory import remembering
 from metrics.source import Source
 
@@ -121,7 +121,7 @@ def build_dashboard(
 ) -> Dash:
     """The dashboard over any source; without a desk it takes no returns in, and what is ``watched`` must be whole."""
     site = Site(remembering(source), settings, clock, desk)
-    app = _app(settings)
+    app = _app(settings, site.words(None))
     app.server.config.update(
         MAX_CONTENT_LENGTH=MOST_POSTED,
         COMPRESS_MIMETYPES=COMPRESSED,
@@ -139,8 +139,7 @@ def build_dashboard(
     return app
 
 
-def _app(settings: Settings) -> Dash:
-    text = text_for(settings.lang)
+def _app(settings: Settings, text: Text) -> Dash:
     app = Dashboard(
         __name__,
         server=Flask("tuoyu", static_folder=None),  # type: ignore[arg-type]  # Dash takes a server too

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -28,6 +27,7 @@ from data.model import Period
 from data.repository.codec import compact, moment_of, stamp
 from data.repository.facts import insert
 from data.repository.remarks import keep_file
+from data.seals import chained
 
 
 def texts_of(connection: Connection, occasion: Occasion) -> tuple[OfficeText, ...]:
@@ -47,7 +47,9 @@ def add_text(
     before = [one.number for one in texts_of(connection, occasion) if one.section is section]
     said = OfficeText(section, max(before, default=0) + 1, text, author, at)
     row = (*_key(occasion), section.value, said.number, text, author, stamp(at), said.digest)
-    insert(connection, schema.briefing_texts, [(*row, sealed(row, last_seal(connection, row[:5])))])
+    seal = chained(row, _last_seal(connection, occasion, section))
+    insert(connection, schema.briefing_texts, [row])
+    insert(connection, schema.office_text_seals, [(*row[:6], seal)])
     return said
 
 
@@ -75,21 +77,18 @@ def add_briefing(
     )
     kept = ((name, content, keep_file(connection, content)) for name, content in sorted(printed.files.items()))
     files = [(sequence, name, len(content), digest) for name, content, digest in kept]
-    before = connection.execute(select(table.c.checksum).where(table.c.sequence == sequence - 1)).scalar() or ""
-    insert(connection, table, [(*row, sealed([row, files], before))])
+    seals = schema.briefing_seals
+    before = connection.execute(select(seals.c.checksum).where(seals.c.briefing == sequence - 1)).scalar() or ""
+    insert(connection, table, [row])
     insert(connection, schema.briefing_files, files)
+    insert(connection, seals, [(sequence, chained([row, files], before))])
     return sequence
 
 
-def sealed(told: Sequence[Any], before: str) -> str:
-    """SHA-256 of what is kept and of the seal before it."""
-    return hashlib.sha256(json.dumps([before, told], ensure_ascii=False).encode()).hexdigest()
-
-
-def last_seal(connection: Connection, of_text: Sequence[Any]) -> str:
+def _last_seal(connection: Connection, occasion: Occasion, section: Section) -> str:
     """The seal of the last revision of a text; blank before the first."""
-    table = schema.briefing_texts
-    own = (column == value for column, value in zip(table.columns, of_text))
+    table = schema.office_text_seals
+    own = (column == value for column, value in zip(table.columns, (*_key(occasion), section.value)))
     query = select(table.c.checksum).where(*own).order_by(table.c.number.desc()).limit(1)
     return connection.execute(query).scalar() or ""
 

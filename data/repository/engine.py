@@ -108,8 +108,11 @@ def _begin(connection: Connection) -> None:
 
 
 @contextmanager
-def reading(engine: Engine) -> Iterator[Connection]:
-    """One consistent view; nothing is kept of what a reader might write."""
+def reading(engine: Engine | Connection) -> Iterator[Connection]:
+    """One consistent view; nothing is kept of what a reader might write. Inside a transaction, that one's own."""
+    if isinstance(engine, Connection):
+        yield engine
+        return
     with engine.connect() as connection, connection.begin() as transaction:
         yield connection
         transaction.rollback()

@@ -7,7 +7,7 @@ from alembic import op
 
 from data.migrations.append_only import protect
 
-revision = "0004"
+revision = "0005"
 down_revision = "0003"
 
 CODE = sa.String().with_variant(sa.String(collation="C"), "postgresql")
@@ -35,7 +35,7 @@ def _briefings() -> None:
         *map(_text, ("kind", "org_unit")),
         *map(_count, ("year", "number")),
         *map(_text, ("lang", "period", "plan", "as_of", "definitions", "data_digest")),
-        *map(_text, ("texts", "texts_digest", "frame", "made_by", "nature", "issued_at", "actor", "checksum")),
+        *map(_text, ("texts", "texts_digest", "frame", "made_by", "nature", "issued_at", "actor")),
         sa.UniqueConstraint("kind", "org_unit", "year", "number", name="briefings_one_of_each_number"),
     )
     op.create_index("briefings_by_unit", "briefings", ["org_unit", "sequence"])
@@ -57,7 +57,7 @@ def _texts() -> None:
         "briefing_texts",
         *map(_text, OF_A_TEXT),
         _count("number"),
-        *map(_text, ("text", "author", "at", "digest", "checksum")),
+        *map(_text, ("text", "author", "at", "digest")),
         sa.PrimaryKeyConstraint(*OF_A_TEXT, "number"),
     )
 
