@@ -14,6 +14,7 @@ from data import schema
 from data.forms import HEADER, WORKFORCE
 from data.integrity import Damage, StoreCheck
 from data.repository.arrivals import checksum, notes
+from data.repository.briefing_seals import briefing_damages, office_text_damages
 from data.repository.facts import Rows
 from data.repository.structure import structure_damages
 from data.seals import SEALED, seal_of
@@ -32,7 +33,8 @@ def check_store(connection: Connection) -> StoreCheck:
     """Look at everything; the caller holds one view of the store. Never raises for what it finds."""
     damages: list[Damage] = []
     # A chain kept elsewhere in the store (such as data.audit.verify_chain) is one more look.
-    for look in (structure_damages, _broken_links, _files, _references, _names, _kind):
+    looks = (_broken_links, _files, _references, _names, _kind, briefing_damages, office_text_damages)
+    for look in (structure_damages, *looks):
         damages += _told(look, connection)
     damages += _told(_returns, connection)
     count, files, head = _size(connection)
