@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from dash import Dash
     from flask import Flask
 
+    from data.accounts import Accounts
     from data.ingest import Ingest
     from data.model import Reference
     from data.repository import Repository
@@ -55,6 +56,13 @@ class House:
         from data.review import Review
 
         return Review(self.repository, self.now)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """Who may come in."""
+        from data.accounts import Accounts
+
+        return Accounts(self.repository, self.now, self.settings.profile)
 
     def now(self) -> datetime:
         """The clock of the whole house, in UTC."""

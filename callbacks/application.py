@@ -15,6 +15,7 @@ from flask import Flask, request
 from flask_compress import Compress
 
 from callbacks import (
+    access,
     api,
     chart_files,
     coverage,
@@ -25,10 +26,12 @@ from callbacks import (
     papers,
     plain,
     review,
+    sign_in,
     task_files,
     upload,
 )
-from callbacks.desk import Desk, Intake, Reviewing, Shelf
+from callbacks.desk import Desk, Entrance, Intake, Reviewing, Shelf
+from callbacks.scoped_desks import ScopedDesks
 from callbacks.site import Site
 from data.settings import Settings
 from layouts import shell
@@ -62,6 +65,9 @@ class Parts(Protocol):
 
     @property
     def review(self) -> Reviewing: ...
+
+    @property
+    def accounts(self) -> Entrance: ...
 
     def now(self) -> datetime: ...
 
@@ -107,7 +113,8 @@ def build_dashboard(
     source: Source, settings: Settings, clock: Callable[[], datetime], desk: Desk | None = None
 ) -> Dash:
     """The dashboard over any source; without a desk it takes no returns in."""
-    site = Site(remembering(source), settings, clock, desk)
+    settings.check()
+    site = Site(remembering(source), settings, clock, desk, scoped=None if desk is None else ScopedDesks(desk).of)
     app = _app(settings)
     app.server.config.update(
         MAX_CONTENT_LENGTH=MOST_POSTED,
@@ -117,7 +124,7 @@ def build_dashboard(
     )
     Compress(app.server)
     files = (download, chart_files, coverage, institution_files, task_files, papers)
-    for way_in in (guard, navigation, api, *files, plain, upload, review):
+    for way_in in (access, guard, sign_in, navigation, api, *files, plain, upload, review):
         way_in.register(app, site)
     # Dash knows its scripts only once it has made an index page: a worker asked for a script first would fail.
     app.server.test_client().get(settings.url_prefix)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from functools import partial
 from urllib.parse import quote
@@ -9,11 +10,14 @@ from urllib.parse import quote
 from dash import Dash
 from flask import Flask, Response, request
 
+from callbacks.access import site_of
+from callbacks.auditing import note
 from callbacks.district import reporting_unit
 from callbacks.gaps import gaps_of, shortfall
 from callbacks.guard import plain_page
 from callbacks.quality import quality_of
 from callbacks.site import Site
+from data.audit import Deed
 from data.issues import DashboardError, UsageError
 from data.model import Reference
 from data.returns import Nature
@@ -59,9 +63,11 @@ def send(site: Site, make: Callable[[Site, ViewQuery], Made]) -> Response:
     view = ViewQuery(base=site.settings.url_prefix)
     try:
         view = site.view(request.query_string.decode("utf-8", "replace"))
+        site = site_of(site)
         content, kind, name = make(site.under(view), view)
     except DashboardError as refusal:
         return plain_page(refusal, site, site.text(view))
+    note(site, Deed.EXPORT, request.full_path.rstrip("?"), sha256=hashlib.sha256(content).hexdigest())
     answer = Response(content, content_type=kind)
     answer.headers["Content-Disposition"] = disposition(name)
     return answer

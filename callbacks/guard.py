@@ -25,7 +25,7 @@ PLAIN_PAGE = """<!doctype html>
 </body></html>
 """
 KEPT = ("/assets/", "/_dash-component-suites/", "/fonts/", "/maps/")
-OURS = ("/_", "/assets/", "/api/", "/plain/", "/download/", "/fonts/", "/maps/", "/healthz", "/favicon")
+OURS = ("/_", "/assets/", "/api/", "/plain/", "/download/", "/fonts/", "/maps/", "/healthz", "/favicon", "/login")
 
 
 def register(app: Dash, site: Site) -> None:
@@ -100,7 +100,7 @@ def plain_page(refusal: DashboardError, site: Site, text: Text) -> Response:
     """The refusal as a page that needs no script."""
     page = PLAIN_PAGE.format(
         lang="zh-CN" if text.lang == "zh" else "en",
-        title=escape(text("refusal.title")),
+        title=escape(text("access.title" if isinstance(refusal, NotHere) else "refusal.title")),
         sentence=escape(text(refusal.key, **refusal.facts)),
         home=escape(text("refusal.home")),
         base=site.settings.url_prefix,

@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from data.model import Channel
 
-VERSION = "0002"
+VERSION = "0003"
 """The migration this code is written for; a store beyond it is refused."""
 
 ALL_CHANNELS = "ALL"

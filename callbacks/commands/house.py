@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from flask import Flask
 
+    from data.accounts import Accounts
     from data.ingest import Ingest
     from data.model import Reference
     from data.repository import Repository
@@ -37,6 +38,10 @@ class House(Protocol):
     @property
     def review(self) -> Review:
         """The use case that accepts, returns and unlocks them."""
+
+    @property
+    def accounts(self) -> Accounts:
+        """Who may come in."""
 
     def now(self) -> datetime:
         """The clock of the house."""

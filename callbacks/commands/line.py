@@ -8,7 +8,19 @@ import os
 import sys
 from collections.abc import Sequence
 
-from callbacks.commands import brief, demo, indicators, register_import, returns, serve, states, store, taking, template
+from callbacks.commands import (
+    brief,
+    demo,
+    indicators,
+    register_import,
+    returns,
+    serve,
+    states,
+    store,
+    taking,
+    template,
+    user,
+)
 from callbacks.commands.command import Command
 from callbacks.commands.house import House
 from data.issues import DashboardError
@@ -32,6 +44,7 @@ COMMANDS: tuple[Command, ...] = (
     indicators.INDICATORS,
     brief.BRIEF,
     store.MIGRATE,
+    user.USER,
 )
 
 
@@ -43,6 +56,7 @@ def run(argv: Sequence[str], house: House) -> int:
     except SystemExit as ended:
         return int(ended.code or 0)
     try:
+        house.settings.check()
         return int(arguments.command.run(arguments, house, text))
     except DashboardError as refusal:
         for issue in refusal.issues:

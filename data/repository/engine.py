@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError
 
 from data.institution_search import folded
 from data.issues import StoreError
+from data.scope import EVERYTHING, Scope
 
 BUSY_SECONDS = 60
 WRITERS_QUEUE = 0x74756F7975
@@ -75,9 +76,12 @@ def _begin(connection: Connection) -> None:
 
 
 @contextmanager
-def reading(engine: Engine) -> Iterator[Connection]:
-    """One consistent view; nothing is kept of what a reader might write."""
+def reading(engine: Engine, scope: Scope = EVERYTHING) -> Iterator[Connection]:
+    """One consistent view; nothing is kept of what a reader might write. PostgreSQL is told the scope too."""
     with engine.connect() as connection, connection.begin() as transaction:
+        if connection.dialect.name == "postgresql" and scope.units is not None:
+            told = ",".join(("-", *sorted(scope.units)))
+            connection.exec_driver_sql("SELECT set_config('tuoyu.units', %s, true)", (told,))
         yield connection
         transaction.rollback()
 
