@@ -29,11 +29,13 @@ from callbacks import (
     sign_in,
     task_files,
     upload,
+    watch,
 )
 from callbacks.desk import Desk, Entrance, Intake, Reviewing, Shelf
 from callbacks.scoped_desks import ScopedDesks
 from callbacks.site import Site
 from data.settings import Settings
+from data.vigil import Watched
 from layouts import shell
 from layouts.ids import Id
 from layouts.pages.refusal import fault
@@ -48,7 +50,7 @@ MOST_POSTED = 15 * 1024 * 1024
 LOG = logging.getLogger(__name__)
 
 
-class Store(Source, Shelf, Protocol):
+class Store(Source, Shelf, Watched, Protocol):
     """What the pages read, and what the desk keeps."""
 
 
@@ -106,13 +108,18 @@ def _offer(lang: str, base: str) -> str:
 
 def build_application(house: Parts) -> Dash:
     """The dashboard over the house's store, its settings and its clock."""
-    return build_dashboard(house.repository, house.settings, house.now, house)
+    return build_dashboard(house.repository, house.settings, house.now, house, watched=house.repository)
 
 
 def build_dashboard(
-    source: Source, settings: Settings, clock: Callable[[], datetime], desk: Desk | None = None
+    source: Source,
+    settings: Settings,
+    clock: Callable[[], datetime],
+    desk: Desk | None = None,
+    *,
+    watched: Watched | None = None,
 ) -> Dash:
-    """The dashboard over any source; without a desk it takes no returns in."""
+    """The dashboard over any source; without a desk it takes no returns in, and what is ``watched`` must be whole."""
     settings.check()
     site = Site(remembering(source), settings, clock, desk, scoped=None if desk is None else ScopedDesks(desk).of)
     app = _app(settings)
@@ -123,6 +130,8 @@ def build_dashboard(
         COMPRESS_ALGORITHM_STREAMING=["br", "gzip", "deflate"],
     )
     Compress(app.server)
+    if watched is not None:
+        watch.register(app, site, watched)
     files = (download, chart_files, coverage, institution_files, task_files, papers)
     for way_in in (access, guard, sign_in, navigation, api, *files, plain, upload, review):
         way_in.register(app, site)

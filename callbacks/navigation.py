@@ -14,9 +14,9 @@ from callbacks.account import show_account
 from callbacks.coverage import pictures_of_coverage, show_coverage
 from callbacks.district import pictures_of_district, reporting_unit, show_district
 from callbacks.districts import pictures_of_districts, show_districts
-from callbacks.gaps import pictures_of_gaps, show_gaps
+from callbacks.gaps import pictures_of_gaps, sheets_of_gaps, show_gaps
 from callbacks.methodology import show_methodology
-from callbacks.overview import pictures_of_overview, show_overview
+from callbacks.overview import pictures_of_overview, sheets_of_overview, show_overview
 from callbacks.quality import show_quality
 from callbacks.returns import show_returns
 from callbacks.screen import show_screen
@@ -29,7 +29,7 @@ from data.issues import DashboardError, UsageError
 from data.people import Actor
 from data.returns import Nature
 from layouts import shell
-from layouts.charts import Picture
+from layouts.charts import Picture, Sheet
 from layouts.headlines import unit_name
 from layouts.ids import Id
 from layouts.pages.refusal import refused
@@ -45,7 +45,7 @@ class Page:
 
     ``is_filing``: unless told, it stands at the period that is being filed, also where nothing was filed yet.
     ``is_wall``: it stands alone, without navigation and choices.
-    ``pictures``: its charts by key, as they are downloaded.
+    ``pictures`` and ``sheets``: its charts and its tables by key, as they are downloaded.
     """
 
     name: str
@@ -56,17 +56,18 @@ class Page:
     is_filing: bool = False
     is_wall: bool = False
     pictures: Callable[[Site, ViewQuery, str], Mapping[str, Picture]] | None = None
+    sheets: Callable[[Site, ViewQuery, str], Mapping[str, Sheet]] | None = None
 
 
 PAGES = (
-    Page("overview", "/", show_overview, pictures=pictures_of_overview),
+    Page("overview", "/", show_overview, pictures=pictures_of_overview, sheets=sheets_of_overview),
     Page("districts", "/districts", show_districts, pictures=pictures_of_districts),
     Page("district", "/districts/", show_district, in_navigation=False, pictures=pictures_of_district),
     Page("coverage", "/coverage", show_coverage, pictures=pictures_of_coverage),
     Page("supply", "/supply", show_supply, pictures=pictures_of_supply),
     Page("workforce", "/workforce", show_workforce, pictures=pictures_of_workforce),
     Page("tasks", "/tasks", show_tasks, pictures=pictures_of_tasks),
-    Page("gaps", "/gaps", show_gaps, pictures=pictures_of_gaps),
+    Page("gaps", "/gaps", show_gaps, pictures=pictures_of_gaps, sheets=sheets_of_gaps),
     Page("returns", "/returns", show_returns, is_filing=True),
     Page("quality", "/quality", show_quality),
     Page("methodology", "/methodology", show_methodology, has_figures=False),

@@ -107,6 +107,8 @@ def _commitment(record: Record) -> Commitment:
         tasks=record.words("tasks"),
         name=record.text("name"),
         name_en=record.text("name_en"),
+        short=record.text_or_blank("short"),
+        short_en=record.text_or_blank("short_en"),
     )
 
 
@@ -122,6 +124,8 @@ def _task(record: Record) -> Task:
         ),
         indicators=record.words("indicators"),
         name_en=record.text("name_en"),
+        short=record.text_or_blank("short"),
+        short_en=record.text_or_blank("short_en"),
     )
 
 

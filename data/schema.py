@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from data.model import Channel
 
-VERSION = "0003"
+VERSION = "0004"
 """The migration this code is written for; a store beyond it is refused."""
 
 ALL_CHANNELS = "ALL"
@@ -274,6 +274,17 @@ change_confirmations = Table(
     Column("actor", CODE, nullable=False),
     PrimaryKeyConstraint("return_sequence", "institution", "kind", "number"),
 )
+
+seals = Table(
+    "seals",
+    metadata,
+    _of_return(),
+    Column("number", Integer, nullable=False),
+    Column("checksum", CODE, nullable=False),
+    PrimaryKeyConstraint("return_sequence", "number"),
+    sqlite_with_rowid=False,
+)
+"""After each thing said of a return, a checksum of everything said of it (data.seals)."""
 
 FACTS = (ledger_rows, township_sums, workforce, task_states, projects, programmes)
 """The tables that hold what the clerk typed."""

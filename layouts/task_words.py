@@ -19,6 +19,11 @@ def task_name(row: Task | Commitment, text: Text) -> str:
     return row.name if text.lang == "zh" else row.name_en or row.name
 
 
+def short_name(row: Task | Commitment, text: Text) -> str:
+    """A few signs for the head of a column; the whole name where the plan gives none."""
+    return (row.short if text.lang == "zh" else row.short_en) or task_name(row, text)
+
+
 def state_words(state: State, text: Text) -> str:
     """A sign and the word."""
     return f"{SIGNS[state]} {text(f'tasks.state.{state}')}"

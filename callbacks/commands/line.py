@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from callbacks.commands import (
     brief,
     demo,
+    doctor,
     indicators,
     register_import,
     returns,
@@ -43,8 +44,12 @@ COMMANDS: tuple[Command, ...] = (
     register_import.IMPORT_REGISTER,
     indicators.INDICATORS,
     brief.BRIEF,
+    store.BACKUP,
+    store.RESTORE,
+    store.VERIFY,
     store.MIGRATE,
     user.USER,
+    doctor.DOCTOR,
 )
 
 

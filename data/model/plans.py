@@ -54,7 +54,10 @@ class CommitmentKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
-    """A promise without a number of its own: counted over the reporting units (``derived``) or only observed."""
+    """A promise without a number of its own: counted over the reporting units (``derived``) or only observed.
+
+    ``short``: a few signs for the head of a column; blank where the plan file gives none.
+    """
 
     indicator: str
     kind: CommitmentKind
@@ -62,6 +65,8 @@ class Commitment:
     tasks: tuple[str, ...]
     name: str
     name_en: str
+    short: str = ""
+    short_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One of the plan's tasks or safeguards; ``units_printed`` verbatim, in printed order."""
+    """One of the plan's tasks or safeguards; ``units_printed`` verbatim, in printed order; ``short`` as above."""
 
     code: str
     name: str
@@ -84,6 +89,8 @@ class Task:
     units_now: tuple[Duty, ...] = ()
     indicators: tuple[str, ...] = ()
     name_en: str = ""
+    short: str = ""
+    short_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

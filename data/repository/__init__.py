@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
@@ -14,13 +15,15 @@ from data.details import ChannelSlots, FilerFigures, InstitutionMark, SheetColum
 from data.dossier import Confirmations
 from data.home_based import without_home_based
 from data.institution_search import FoundInstitutions, InstitutionQuery
+from data.integrity import StoreCheck
 from data.issues import StoreError
 from data.migrations import migrate, version_of
 from data.model import Period, Reference
-from data.repository import arrivals, batches, bulk, figures, institution_figures, institution_search, knowledge
+from data.repository import arrivals, backup, batches, bulk, figures, institution_figures, institution_search, knowledge
 from data.repository.arrivals import Arrival, nature_of, receipt_of
-from data.repository.engine import edition_of, open_engine, reading, writing
+from data.repository.engine import edition_of, marks_of, open_engine, reading, writing
 from data.repository.history import Revision, counting_of_all, revisions
+from data.repository.integrity import check_size, check_store
 from data.repository.masking import held_among, masked_project, masked_row, masked_task, own_only
 from data.repository.people import People
 from data.repository.stored import StoredReturns
@@ -39,6 +42,7 @@ from data.returns import (
 from data.schema import VERSION
 from data.scope import EVERYTHING, Scope
 from data.settings import Settings
+from data.vigil import Marks
 
 T = TypeVar("T")
 __all__ = ["Arrival", "Repository", "Revision", "Transaction", "open_repository", "receipt_of"]
@@ -224,6 +228,24 @@ class Repository(StoredReturns, People):
         with reading(self._engine, self._scope) as connection:
             return arrivals.notes(connection)
 
+    def marks(self) -> Marks | None:
+        """How the store's file stands now; None where it is no file."""
+        return marks_of(self._engine)
+
+    def size(self) -> int:
+        """The number of stored returns; 0 where that cannot be read."""
+        with reading(self._engine) as connection:
+            return check_size(connection)
+
+    def check(self) -> StoreCheck:
+        """Is everything as it was written? Every checksum is worked out anew."""
+        with reading(self._engine) as connection:
+            return check_store(connection)
+
+    def back_up(self, file: Path) -> StoreCheck:
+        """A checked copy of the store, as it stands at one moment, while it is in use."""
+        return backup.back_up(self._engine, file)
+
     def close(self) -> None:
         """Give the connections back; the next question opens new ones."""
         self._engine.dispose()
@@ -245,3 +267,6 @@ def _is_current(engine: Engine) -> bool:
             return version_of(connection) == VERSION
     except DatabaseError as error:
         raise StoreError("store.unreachable", detail=type(error.orig).__name__) from error
+    except UnicodeDecodeError as error:
+        # A damaged file makes the driver fail at the words of its own complaint.
+        raise StoreError("store.unreachable", detail=type(error).__name__) from error

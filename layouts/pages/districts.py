@@ -167,8 +167,7 @@ def _matrices(drawn: Drawn, shown: Shown) -> Component:
         for name, (picture, chart) in drawn.matrices.items()
     ]
     title, note = shown.text("districts.matrix.title"), shown.text("districts.matrix.note")
-    narrow = html.P(shown.text("districts.matrix.narrow"), className="narrow-only")
-    return part.section("matrix", title, narrow, *tables, note=note)
+    return part.section("matrix", title, *tables, note=note)
 
 
 def _series(drawn: Drawn, shown: Shown) -> Component:

@@ -13,6 +13,7 @@ from layouts import components as part
 from layouts import format as printed
 from layouts.charts import Picture
 from layouts.components import Column
+from layouts.frames import sheet_files
 from layouts.headlines import unit_name
 from layouts.pages.gap_maps import is_asked_for, map_of
 from layouts.pages.zones import zone_short
@@ -43,9 +44,9 @@ def needs(gaps: Gaps, pictures: Mapping[str, Picture], reference: Reference, vie
     parts = [_list(name, _inside(getattr(found.needs, name), view), reference, text) for name in LISTS]
     places = [need.result for need in found.needs.every if is_asked_for(need, view)]
     unknown = [one for one in places if one in found.needs.unknown]
-    path = view.without_scenario().href("/download/needs.csv", period=found.scorecard.period)
+    stays = view.without_scenario().with_(period=found.scorecard.period)
     told = [*parts, *([_unknown(unknown, reference, text)] if unknown else [])]
-    lists = html.Div([*told, part.download_link(text("download.csv"), path)], className="need-lists")
+    lists = html.Div([*told, sheet_files("gaps", "needs", stays, text)], className="need-lists")
     drawn = map_of(pictures, "lists", gaps, view, text)
     return part.section(
         "townships",

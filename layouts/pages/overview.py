@@ -47,7 +47,8 @@ def render(found: Front, reference: Reference, view: ViewQuery, text: Text) -> C
             [
                 coverage_map(overview, reference, view, text),
                 html.Div(
-                    [zones(overview, reference, text), exceptions(overview, reference, view, text)], className="stack"
+                    [zones(overview, reference, view, text), exceptions(overview, reference, view, text)],
+                    className="stack",
                 ),
             ],
             className="columns",

@@ -14,6 +14,7 @@ from layouts.frames import facts_of
 from layouts.headlines import unit_name
 from layouts.pages.pictures import trend_table
 from layouts.pages.scope import names_of
+from layouts.pages.supply_by_channel import by_channel
 from layouts.pages.supply_ways import partial_words, shown_ways, way_lines, way_steps, way_table
 from layouts.pages.works import KINDS
 from layouts.text import Text
@@ -24,12 +25,15 @@ from metrics.supply import SlotStock, Supply
 
 
 def supply_pictures(found: Supply, reference: Reference, view: ViewQuery, text: Text) -> dict[str, Picture]:
-    """By key: the waterfall of the span asked for, both stocks, the pipeline, and what runs over time."""
+    """By key: both waterfalls, both stocks, the pipeline, and what runs over time."""
     made = {
         "waterfall": _waterfall(found, reference, view, text),
         "channels": _channels(found, reference, text),
         "slots": _slots(found, reference, text),
     }
+    channels = by_channel(found, reference, text)
+    if channels is not None:
+        made[channels.key] = channels
     if found.pipeline:
         made["pipeline"] = _pipeline(found, reference, text)
     for key, trend in found.trends.items():
