@@ -17,10 +17,13 @@ from flask_compress import Compress
 from callbacks import (
     access,
     api,
+    auditor,
     chart_files,
     coverage,
     download,
+    faults,
     guard,
+    headers,
     institution_files,
     navigation,
     papers,
@@ -133,8 +136,9 @@ def build_dashboard(
     if watched is not None:
         watch.register(app, site, watched)
     files = (download, chart_files, coverage, institution_files, task_files, papers)
-    for way_in in (access, guard, sign_in, navigation, api, *files, plain, upload, review):
+    for way_in in (access, guard, faults, sign_in, navigation, api, *files, plain, upload, review, auditor):
         way_in.register(app, site)
+    headers.register(app, site)  # last: the scripts in the page are known
     # Dash knows its scripts only once it has made an index page: a worker asked for a script first would fail.
     app.server.test_client().get(settings.url_prefix)
     return app
