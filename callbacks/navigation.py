@@ -156,7 +156,7 @@ def _screen(site: Site, view: ViewQuery, page: Page, code: str) -> Screen:
 def _head(site: Site, view: ViewQuery, page: Page, code: str, *, demo: bool) -> list[Component]:
     choices = choices_of(site, view, page) if page.has_figures and view.receipt is None else None
     here = page.path.rstrip("/") + (f"/{code}" if code else "") or "/"
-    return shell.head(PLACES, here, view, site.text(view), choices=choices, demo=demo)
+    return shell.head(PLACES, here, view, site.text(view), choices=choices, demo=demo, reader=site.reader)
 
 
 def _paper_foot(site: Site, view: ViewQuery, page: Page, code: str, *, demo: bool) -> shell.PaperFoot:

@@ -23,9 +23,10 @@ def page(
     lines = "".join(_line(one, text, zone) for one in found)
     none = "" if found else f"<p>{escape(text('audit.none'))}</p>"
     table = f'<table class="table"><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>'
+    region = f'<div class="wide" tabindex="0" role="region" aria-label="{escape(text("audit.title"))}">{table}</div>'
     ways = " ".join(f'<a href="{escape(href)}">{escape(text(f"audit.{name}"))}</a>' for name, href in links.items())
     home = f'<a href="{base}">{escape(text("refusal.home"))}</a>'
-    body = f'{_search(asked, base, text)}{none}<div class="wide">{table}</div><p>{ways} {home}</p>'
+    body = f"{_search(asked, base, text)}{none}{region}<p>{ways} {home}</p>"
     made = sign_in.page(text("audit.title"), body, base, text)
     return made.replace('class="page sign-in"', 'class="page sign-in audit"', 1)
 
