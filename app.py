@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from data.accounts import Accounts
     from data.ingest import Ingest
+    from data.issuing import Issuing
     from data.model import Reference
     from data.repository import Repository
     from data.review import Review
@@ -63,6 +64,13 @@ class House:
         from data.accounts import Accounts
 
         return Accounts(self.repository, self.now, self.settings.profile)
+
+    @cached_property
+    def issuing(self) -> Issuing:
+        """The use case that writes the texts of briefings and issues them."""
+        from data.issuing import Issuing
+
+        return Issuing(self.repository, self.now)
 
     def now(self) -> datetime:
         """The clock of the whole house, in UTC."""

@@ -34,6 +34,9 @@ from callbacks import (
     upload,
     watch,
 )
+from callbacks.briefings import acts
+from callbacks.briefings import files as briefing_files
+from callbacks.briefings.office import Issues
 from callbacks.desk import Desk, Entrance, Intake, Reviewing, Shelf
 from callbacks.scoped_desks import ScopedDesks
 from callbacks.site import Site
@@ -42,7 +45,7 @@ from data.vigil import Watched
 from layouts import shell
 from layouts.ids import Id
 from layouts.pages.refusal import fault
-from layouts.text import text_for
+from layouts.text import Text, text_for
 from metrics.memory import remembering
 from metrics.source import Source
 
@@ -73,6 +76,9 @@ class Parts(Protocol):
 
     @property
     def accounts(self) -> Entrance: ...
+
+    @property
+    def issuing(self) -> Issues: ...
 
     def now(self) -> datetime: ...
 
@@ -125,7 +131,7 @@ def build_dashboard(
     """The dashboard over any source; without a desk it takes no returns in, and what is ``watched`` must be whole."""
     settings.check()
     site = Site(remembering(source), settings, clock, desk, scoped=None if desk is None else ScopedDesks(desk).of)
-    app = _app(settings)
+    app = _app(settings, site.words(None))
     app.server.config.update(
         MAX_CONTENT_LENGTH=MOST_POSTED,
         COMPRESS_MIMETYPES=COMPRESSED,
@@ -135,8 +141,9 @@ def build_dashboard(
     Compress(app.server)
     if watched is not None:
         watch.register(app, site, watched)
-    files = (download, chart_files, coverage, institution_files, task_files, papers)
-    for way_in in (access, guard, faults, sign_in, navigation, api, *files, plain, upload, review, auditor):
+    files = (download, chart_files, coverage, institution_files, task_files, papers, briefing_files)
+    ways_in = (access, guard, faults, sign_in, navigation, api, *files, plain, upload, review, acts, auditor)
+    for way_in in ways_in:
         way_in.register(app, site)
     headers.register(app, site)  # last: the scripts in the page are known
     # Dash knows its scripts only once it has made an index page: a worker asked for a script first would fail.
@@ -144,8 +151,7 @@ def build_dashboard(
     return app
 
 
-def _app(settings: Settings) -> Dash:
-    text = text_for(settings.lang)
+def _app(settings: Settings, text: Text) -> Dash:
     app = Dashboard(
         __name__,
         server=Flask("tuoyu", static_folder=None),  # type: ignore[arg-type]  # Dash takes a server too

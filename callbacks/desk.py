@@ -8,6 +8,7 @@ from typing import Protocol
 
 from flask import request
 
+from callbacks.briefings.office import Issues, Kept
 from data.audit import AuditQuery, Entry, Link
 from data.dossier import Attachment, ChangeKind, Confirmations, StateChange
 from data.issues import DashboardError, UsageError
@@ -72,7 +73,7 @@ class Entrance(Protocol):
     def set_password(self, name: str, password: str, *, actor: str, address: str = "") -> None: ...
 
 
-class Shelf(Earlier, Protocol):
+class Shelf(Earlier, Kept, Protocol):
     """Implemented by data.repository.Repository: what is stored of a return, and what the next one starts from."""
 
     def edition(self) -> str | None:
@@ -113,6 +114,9 @@ class Desk(Protocol):
 
     @property
     def review(self) -> Reviewing: ...
+
+    @property
+    def issuing(self) -> Issues: ...
 
     @property
     def repository(self) -> Shelf: ...

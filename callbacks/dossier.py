@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from dash.development.base_component import Component
-
 from callbacks.site import Site
-from data.differences import differences
+from data.differences import CellDifference, differences
 from data.issues import UsageError
 from data.people import Action, may
 from data.returns import Mode, State, StoredIssue, StoredReturn
@@ -31,6 +29,7 @@ def filed_return(site: Site, view: ViewQuery) -> Filed:
     is_last = own[-1].sequence == stored.sequence and view.as_of is None
     is_open = is_last and stored.state in OPEN and may(site.reader, Action.FILE, stored.org_unit)
     issues = shelf.issues(stored.sequence, as_of=as_of)
+    found = _differences(site, own)
     return Filed(
         stored=stored,
         revisions=own,
@@ -38,7 +37,8 @@ def filed_return(site: Site, view: ViewQuery) -> Filed:
         issues=issues,
         attachments=shelf.attachments(stored.sequence, as_of=as_of),
         turnover=_turnover(site, stored, as_of, is_open),
-        differences=_differences(site, view, own),
+        differences=None if found is None else differences_part(found, own[-1].revision, site.text(view)),
+        differing=None if found is None else len(found),
         may_become=_next_states(site, stored) if is_last else (),
         reader=site.reader,
         is_open=is_open,
@@ -89,12 +89,12 @@ def _turnover(site: Site, stored: StoredReturn, as_of: datetime, may_confirm: bo
     )
 
 
-def _differences(site: Site, view: ViewQuery, own: Sequence[StoredReturn]) -> Component | None:
+def _differences(site: Site, own: Sequence[StoredReturn]) -> list[CellDifference] | None:
     """The first revision against the latest; None where there is only one."""
     if len(own) < 2:
         return None
     contents = (site.open_desk().repository.content(one.sequence) for one in (own[0], own[-1]))
-    return differences_part(differences(*contents), own[-1].revision, site.text(view))
+    return list(differences(*contents))
 
 
 def stored_return(site: Site, view: ViewQuery) -> StoredReturn:

@@ -24,7 +24,6 @@ from data.scope import Caller
 from layouts.ids import Id
 from layouts.pages import judgement
 from layouts.refusals import sentence
-from layouts.text import text_for
 
 Answer = tuple[Component | None, dict[str, str] | None]
 ACTOR, SEARCH = Of(Id.ACTOR, "value"), Of(Id.URL, "search")
@@ -161,4 +160,4 @@ def _case(site: Site, search: str | None, actor: str | None, action: Action) -> 
     receipt = site.view(search or "").receipt
     if receipt is None:
         raise UsageError("query.receipt", value="")
-    return Case(receipt, actor_named(who, actor, text_for(site.settings.lang)), caller_of(who))
+    return Case(receipt, actor_named(who, actor, site.words(None)), caller_of(who))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Protocol, cast
 
+from callbacks.briefings.office import Issues
 from callbacks.desk import Desk, Entrance, Intake, Reviewing, Shelf
 from data.scope import Scope
 from metrics.memory import remembering
@@ -34,6 +35,7 @@ class ScopedDesk:
     review: Reviewing
     repository: Shelf
     accounts: Entrance
+    issuing: Issues
 
 
 class ScopedDesks:
@@ -55,5 +57,5 @@ class ScopedDesks:
 
     def _made(self, scope: Scope) -> tuple[Source, ScopedDesk]:
         narrowed = cast(Store, self._desk.repository).within(scope)
-        desk = ScopedDesk(self._desk.ingest, self._desk.review, narrowed, self._desk.accounts)
+        desk = ScopedDesk(self._desk.ingest, self._desk.review, narrowed, self._desk.accounts, self._desk.issuing)
         return remembering(cast(Source, narrowed)), desk

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Index, Integer, PrimaryKeyConstraint, Table
 
-from data.schema import CODE, SEQUENCE, metadata
+from data.columns import CODE, SEQUENCE, metadata
 
 
 def _texts(*names: str) -> list[Column[str]]:

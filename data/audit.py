@@ -22,6 +22,7 @@ class Deed(StrEnum):
     STATE = "state"
     REMARK = "remark"
     EXPORT = "export"
+    BRIEFING = "briefing"
     SETTING = "setting"
     USER = "user"
 

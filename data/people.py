@@ -20,13 +20,14 @@ class Role(StrEnum):
 
 
 class Action(StrEnum):
-    """What somebody may be allowed to do; to a unit's returns from ``SEE`` to ``UNLOCK``."""
+    """What may be allowed: from ``SEE`` to ``UNLOCK`` with a unit's returns; ``BRIEF``: write and issue briefings."""
 
     READ = "read"
     SEE = "see"
     FILE = "file"
     DECIDE = "decide"
     UNLOCK = "unlock"
+    BRIEF = "brief"
     AUDIT = "audit"
 
 
@@ -37,7 +38,7 @@ MAY = {
     Role.VIEWER: frozenset({Action.READ, Action.SEE}),
     Role.REPORTER: frozenset({Action.READ, Action.SEE, Action.FILE}),
     Role.REVIEWER: frozenset({Action.READ, Action.SEE, Action.DECIDE}),
-    Role.ADMIN: frozenset({Action.READ, Action.SEE, Action.DECIDE, Action.UNLOCK, Action.AUDIT}),
+    Role.ADMIN: frozenset({Action.READ, Action.SEE, Action.DECIDE, Action.UNLOCK, Action.BRIEF, Action.AUDIT}),
     Role.AUDITOR: frozenset({Action.READ, Action.SEE, Action.AUDIT}),
 }
 """City staff may send a return back, never file one in a district's name (统计法第六条)."""

@@ -29,6 +29,8 @@ class Settings:
     lang: str = "zh"
     timezone: str = "Asia/Shanghai"
     fonts: Path | None = None
+    work: Path = HOUSE / "instance" / "jobs"
+    """Where what is made in the background is kept until it is fetched; shared by all workers of a machine."""
     url_prefix: str = "/"
     auth: str = "open"
     allow_http: bool = False
@@ -58,7 +60,7 @@ class Settings:
         return tuple(part.strip() for part in self.proxy.split(",") if part.strip())
 
 
-PATHS = ("reference", "fonts", "secret_key_file")
+PATHS = ("reference", "fonts", "work", "secret_key_file")
 YES = ("1", "true", "yes", "on")
 
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from data.accounts import Accounts
     from data.ingest import Ingest
+    from data.issuing import Issuing
     from data.model import Reference
     from data.repository import Repository
     from data.review import Review
@@ -42,6 +43,10 @@ class House(Protocol):
     @property
     def accounts(self) -> Accounts:
         """Who may come in."""
+
+    @property
+    def issuing(self) -> Issuing:
+        """The use case that writes the texts of briefings and issues them."""
 
     def now(self) -> datetime:
         """The clock of the house."""

@@ -24,6 +24,7 @@ from data.repository.arrivals import Arrival, nature_of, receipt_of
 from data.repository.engine import edition_of, marks_of, open_engine, reading, writing
 from data.repository.history import Revision, counting_of_all, revisions
 from data.repository.integrity import check_size, check_store
+from data.repository.issued import StoredBriefings
 from data.repository.masking import held_among, masked_project, masked_row, masked_task, own_only
 from data.repository.people import People
 from data.repository.stored import StoredReturns
@@ -48,7 +49,7 @@ T = TypeVar("T")
 __all__ = ["Arrival", "Repository", "Revision", "Transaction", "open_repository", "receipt_of"]
 
 
-class Repository(StoredReturns, People):
+class Repository(StoredReturns, StoredBriefings, People):
     """The store of one city; implements ``metrics.source.Source``. Safe to share between threads."""
 
     def __init__(self, engine: Engine, reference: Reference, scope: Scope = EVERYTHING) -> None:

@@ -20,7 +20,7 @@ EXPECTED = {
     (Role.REPORTER, OWN): ("read see file", "read"),
     (Role.REVIEWER, OWN): ("read see decide", "read"),
     (Role.REVIEWER, None): ("read see decide", "read see decide"),
-    (Role.ADMIN, None): ("read see decide unlock audit", "read see decide unlock audit"),
+    (Role.ADMIN, None): ("read see decide unlock brief audit", "read see decide unlock brief audit"),
     (Role.AUDITOR, None): ("read see audit", "read see audit"),
 }
 
