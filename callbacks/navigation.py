@@ -13,8 +13,9 @@ from dash.development.base_component import Component
 from callbacks.access import site_of
 from callbacks.account import show_account
 from callbacks.briefings.page import show_briefings
+from callbacks.country import BY_REGION, show_choice
 from callbacks.coverage import pictures_of_coverage, show_coverage
-from callbacks.district import pictures_of_district, reporting_unit, show_district
+from callbacks.district import area_shown, pictures_of_district, show_district
 from callbacks.districts import pictures_of_districts, show_districts
 from callbacks.gaps import pictures_of_gaps, sheets_of_gaps, show_gaps
 from callbacks.methodology import show_methodology
@@ -41,6 +42,7 @@ from layouts.text import LANGUAGES, Text
 from layouts.tongues import marked
 from layouts.view import ViewQuery
 from metrics import queries
+from metrics.country import is_large
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +100,15 @@ def find_page(site: Site, path: str) -> tuple[Page, str]:
         if place == page.path:
             return page, ""
         if page.name == "district" and place.startswith(page.path):
-            return page, reporting_unit(site, place.removeprefix(page.path)).code
+            return page, area_shown(site, place.removeprefix(page.path)).code
     raise UsageError("refusal.not_found", value=path[:80])
+
+
+def shown(site: Site, view: ViewQuery, page: Page, code: str) -> Component:
+    """What a page shows; of a place with thousands of units the regions to choose from, where it would list them."""
+    if page.name in BY_REGION and is_large(site.reference):
+        return show_choice(site, view, page.name, page.path)
+    return page.show(site, view, code)
 
 
 def screen(site: Site, path: str, search: str) -> Screen:
@@ -165,7 +174,7 @@ def reader_key(site: Site) -> Actor:
 
 def _screen(site: Site, view: ViewQuery, page: Page, code: str) -> Screen:
     text = site.text(view)
-    main = marked(page.show(site, view, code), text)
+    main = marked(shown(site, view, page, code), text)
     demo = site.source.nature() is Nature.DEMO
     head = shell.bare_head(text) if page.is_wall else _head(site, view, page, code, demo=demo)
     head.append(shell.paper_foot(_paper_foot(site, view, page, code, demo=demo), text))

@@ -19,6 +19,7 @@ from layouts.own_words import words_for
 from layouts.text import LANGUAGES, Text
 from layouts.view import ViewQuery
 from metrics import queries
+from metrics.country import default_period, is_large
 from metrics.filings import open_period
 from metrics.front import Front, front
 from metrics.results import Overview
@@ -96,10 +97,15 @@ class Site:
 
     def period(self, view: ViewQuery) -> Period:
         """The period asked for, else the default one; NothingReported on an empty store."""
-        period = view.period or queries.default_period(self.source, as_of=self.as_of(view))
+        period = view.period or self._default_period(self.as_of(view))
         if period is None:
             raise NothingReported(asked_back=view.as_of is not None)
         return period
+
+    def _default_period(self, as_of: datetime) -> Period | None:
+        if is_large(self.reference):
+            return default_period(self.source, as_of)
+        return queries.default_period(self.source, as_of=as_of)
 
     def open_desk(self) -> Desk:
         """The desk that takes returns in; NotHere where this dashboard has none."""

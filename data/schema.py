@@ -24,7 +24,7 @@ from data.model import Channel
 
 __all__ = ["briefing_files", "briefing_texts", "briefings", "metadata"]
 
-VERSION = "0006"
+VERSION = "0007"
 """The migration this code is written for; a store beyond it is refused."""
 
 ALL_CHANNELS = "ALL"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DatabaseError
@@ -19,12 +19,23 @@ from data.integrity import StoreCheck
 from data.issues import StoreError
 from data.migrations import migrate, version_of
 from data.model import Period, Reference
-from data.repository import arrivals, backup, batches, bulk, figures, institution_figures, institution_search, knowledge
+from data.repository import (
+    arrivals,
+    backup,
+    batches,
+    bulk,
+    figures,
+    institution_figures,
+    institution_search,
+    knowledge,
+    sums,
+)
 from data.repository.arrivals import Arrival, nature_of, receipt_of
 from data.repository.engine import edition_of, marks_of, open_engine, reading, writing
 from data.repository.history import Revision, counting_of_all, revisions
 from data.repository.integrity import check_size, check_store
 from data.repository.issued import StoredBriefings
+from data.repository.kept_sums import StoredSums
 from data.repository.masking import held_among, masked_project, masked_row, masked_task, own_only
 from data.repository.people import People
 from data.repository.stored import StoredReturns
@@ -43,6 +54,7 @@ from data.returns import (
 from data.schema import VERSION
 from data.scope import EVERYTHING, Scope
 from data.settings import Settings
+from data.sums import Summing
 from data.vigil import Marks
 
 T = TypeVar("T")
@@ -52,18 +64,29 @@ __all__ = ["Arrival", "Repository", "Revision", "Transaction", "open_repository"
 class Repository(StoredReturns, StoredBriefings, People):
     """The store of one city; implements ``metrics.source.Source``. Safe to share between threads."""
 
-    def __init__(self, engine: Engine, reference: Reference, scope: Scope = EVERYTHING) -> None:
+    def __init__(
+        self, engine: Engine, reference: Reference, summing: Summing | None = None, *, scope: Scope = EVERYTHING
+    ) -> None:
         self._engine = engine
         self._reference = reference
+        self._summing = summing if reference.regions else None
         self._scope = scope
 
     def within(self, scope: Scope) -> Repository:
-        """The same store, asked within a scope: an argument of every question that it puts to the database."""
-        return Repository(self._engine, self._reference, scope)
+        """The same store, asked within a scope: an argument of every question that it puts to the database.
+
+        Sums that are kept count every unit's last return: within a scope they are added up anew.
+        """
+        return Repository(self._engine, self._reference, scope=scope)
 
     @property
     def reference(self) -> Reference:
         return self._reference
+
+    @property
+    def sums(self) -> StoredSums:
+        """The sums of regions and the country that are kept beside the returns."""
+        return StoredSums(self._engine)
 
     def without_home_based(self) -> Repository:
         """The same store, asked as if home-based points did not count."""
@@ -167,37 +190,14 @@ class Repository(StoredReturns, StoredBriefings, People):
         with reading(self._engine, self._scope) as connection:
             return self._told(connection, batches.projects_of_all(connection, sequences), masked_project)
 
-    def returns(self, *, period: Period | None = None, as_of: datetime | None = None) -> list[StoredReturn]:
+    def returns(
+        self, *, period: Period | None = None, as_of: datetime | None = None, filers: Collection[str] | None = None
+    ) -> list[StoredReturn]:
         """Stored revisions with their state at ``as_of``, in the order they came."""
         periods = None if period is None else [period]
         with reading(self._engine, self._scope) as connection:
-            return [found.stored for found in revisions(connection, periods=periods, as_of=as_of, scope=self._scope)]
-
-    def earlier_ledger(self, *, org_unit: str, before: Period) -> tuple[LedgerRow, ...]:
-        """The rows of a unit's latest ledger of an earlier period."""
-        with reading(self._engine, self._scope) as connection:
-            return knowledge.earlier_ledger(connection, org_unit=self._own(org_unit), before=before)
-
-    def earlier_tasks(self, *, org_unit: str, before: Period) -> tuple[TaskState, ...]:
-        """The last known state of each of a unit's tasks."""
-        with reading(self._engine, self._scope) as connection:
-            return knowledge.earlier_tasks(connection, org_unit=self._own(org_unit), before=before)
-
-    def earlier_projects(self, *, org_unit: str, before: Period) -> tuple[Project, ...]:
-        """The projects of a unit's latest earlier return."""
-        with reading(self._engine, self._scope) as connection:
-            return knowledge.earlier_projects(connection, org_unit=self._own(org_unit), before=before)
-
-    def earlier_programmes(self, *, org_unit: str, before: Period) -> tuple[Programme, ...]:
-        """The programmes of the city's latest earlier return."""
-        with reading(self._engine, self._scope) as connection:
-            return knowledge.earlier_programmes(connection, org_unit=self._own(org_unit), before=before)
-
-    def _own(self, org_unit: str) -> str:
-        """A unit of the scope; StoreError for another one."""
-        if not self._scope.holds(org_unit):
-            raise StoreError("store.nothing_there")
-        return org_unit
+            found = revisions(connection, periods=periods, as_of=as_of, org_units=filers, scope=self._scope)
+            return [revision.stored for revision in found]
 
     def _told(
         self, connection: Connection, found: dict[int, tuple[T, ...]], mask: Callable[[T], T]
@@ -219,10 +219,37 @@ class Repository(StoredReturns, StoredBriefings, People):
         """The one writer of the moment: everything done in it is kept together, or nothing is."""
         with writing(self._engine) as connection:
             yield Transaction(connection, self._reference)
+            self._add_up(connection)
+
+    def _add_up(self, connection: Connection, most: int | None = None) -> int:
+        """Add up what this transaction stored; how many filers wait still. A place without regions keeps no sums."""
+        if self._summing is None:
+            return 0
+        # Asked inside this very transaction: engine.reading passes its connection on.
+        within = Repository(cast(Engine, connection), self._reference)
+        return sums.add_up(connection, self._reference, within, self._summing, most)
+
+    def bring_up_sums(self, told: Callable[[int], None] = lambda _: None) -> None:
+        """Add up all that waits, and everything anew where the reference or the rules are others than before.
+
+        ``told`` hears after each transaction how many filers wait.
+        """
+        if self._summing is None:
+            return
+        with writing(self._engine) as connection:
+            if not sums.stand(connection, self._reference):
+                sums.forget(connection)
+        waiting = 1
+        while waiting:
+            with writing(self._engine) as connection:
+                waiting = self._add_up(connection, sums.AT_ONCE)
+            told(waiting)
 
     def store_all(self, returns: Iterable[bulk.Filed], *, told: Callable[[int], None]) -> int:
         """Store many first returns that have been checked; how many were new. For archives, not for clerks."""
-        return bulk.store_all(self._engine, self._reference, returns, told=told)
+        stored = bulk.store_all(self._engine, self._reference, returns, told=told)
+        self.bring_up_sums()
+        return stored
 
     def notes(self) -> dict[str, str]:
         """What the store remembers of itself: its kind of data, and that a demonstration was begun or finished."""
@@ -252,13 +279,16 @@ class Repository(StoredReturns, StoredBriefings, People):
         self._engine.dispose()
 
 
-def open_repository(settings: Settings, reference: Reference) -> Repository:
-    """The store of ``settings``, migrated. StoreError where it cannot be reached or is newer than this code."""
+def open_repository(settings: Settings, reference: Reference, summing: Summing | None = None) -> Repository:
+    """The store of ``settings``, migrated. StoreError where it cannot be reached or is newer than this code.
+
+    ``summing`` works out what a filer adds to the sums of its regions and country; without it none are kept up.
+    """
     engine = open_engine(settings.database_url)
     if not _is_current(engine):
         with writing(engine) as connection:
             migrate(connection)
-    return Repository(engine, reference)
+    return Repository(engine, reference, summing)
 
 
 def _is_current(engine: Engine) -> bool:

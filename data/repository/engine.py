@@ -109,8 +109,14 @@ def _begin(connection: Connection) -> None:
 
 
 @contextmanager
-def reading(engine: Engine, scope: Scope = EVERYTHING) -> Iterator[Connection]:
-    """One consistent view; nothing is kept of what a reader might write. PostgreSQL is told the scope too."""
+def reading(engine: Engine | Connection, scope: Scope = EVERYTHING) -> Iterator[Connection]:
+    """One consistent view; nothing is kept of what a reader might write. Inside a transaction, that one's own.
+
+    PostgreSQL is told the scope too.
+    """
+    if isinstance(engine, Connection):
+        yield engine
+        return
     with engine.connect() as connection, connection.begin() as transaction:
         if connection.dialect.name == "postgresql" and scope.units is not None:
             told = ",".join(("-", *sorted(scope.units)))

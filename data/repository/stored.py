@@ -11,13 +11,14 @@ from sqlalchemy import Connection, Engine
 
 from data.details import SourceFile
 from data.dossier import Attachment, Confirmations, StateChange
+from data.issues import StoreError
 from data.model import Period
 from data.repository import dossiers, knowledge
 from data.repository.engine import reading
 from data.repository.facts import ledger_of
 from data.repository.history import filing_of_receipt, revisions
 from data.repository.masking import HIDDEN, held_among, refuse_outside
-from data.returns import LedgerRow, ReturnContent, StoredIssue, StoredReturn
+from data.returns import LedgerRow, Programme, Project, ReturnContent, StoredIssue, StoredReturn, TaskState
 from data.scope import Scope
 from data.source_cells import cells_of
 
@@ -113,3 +114,29 @@ class StoredReturns:
         """The name and bytes of one attachment; StoreError where there is none."""
         with self._of(sequence) as connection:
             return dossiers.attachment_of(connection, sequence, number)
+
+    def earlier_ledger(self, *, org_unit: str, before: Period) -> tuple[LedgerRow, ...]:
+        """The rows of a unit's latest ledger of an earlier period."""
+        with reading(self._engine, self._scope) as connection:
+            return knowledge.earlier_ledger(connection, org_unit=self._own(org_unit), before=before)
+
+    def earlier_tasks(self, *, org_unit: str, before: Period) -> tuple[TaskState, ...]:
+        """The last known state of each of a unit's tasks."""
+        with reading(self._engine, self._scope) as connection:
+            return knowledge.earlier_tasks(connection, org_unit=self._own(org_unit), before=before)
+
+    def earlier_projects(self, *, org_unit: str, before: Period) -> tuple[Project, ...]:
+        """The projects of a unit's latest earlier return."""
+        with reading(self._engine, self._scope) as connection:
+            return knowledge.earlier_projects(connection, org_unit=self._own(org_unit), before=before)
+
+    def earlier_programmes(self, *, org_unit: str, before: Period) -> tuple[Programme, ...]:
+        """The programmes of the city's latest earlier return."""
+        with reading(self._engine, self._scope) as connection:
+            return knowledge.earlier_programmes(connection, org_unit=self._own(org_unit), before=before)
+
+    def _own(self, org_unit: str) -> str:
+        """A unit of the scope; StoreError for another one."""
+        if not self._scope.holds(org_unit):
+            raise StoreError("store.nothing_there")
+        return org_unit

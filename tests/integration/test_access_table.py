@@ -236,3 +236,22 @@ def test_a_forged_body_tells_nothing(place, actor, body):
     assert answer.status_code == 401 if actor == "anonymous" else answer.status_code in (200, 204, 400, 403, 500)
     assert not any(word in answer.text for word in ("Traceback", 'File "', "/callbacks/", "SELECT ", "sqlite"))
     assert not any(_names(unit, place, answer.text) for unit in place.units if unit != OWN)
+
+
+@pytest.mark.parametrize("rule", of_kind("brief"))
+def test_what_administrators_prepare_is_theirs(place, rule):
+    found = {actor: place.clients[actor].get(rule.replace("<job>", "0" * 16)).status_code for actor in ACTORS}
+    assert {actor for actor, status in found.items() if status in (401, 403)} == set(ACTORS) - {"shi"}, found
+
+
+@pytest.mark.parametrize("output", [name for name, kind in EXPECTED["callbacks"].items() if kind == "brief"])
+def test_nobody_else_prepares_briefings(place, output):
+    given = {
+        "briefing-remade.children": ([value("briefing-remake", "n_clicks", 1)], [value("url", "search", "?issued=1")]),
+        "job-cancel.disabled": ([value("job-cancel", "n_clicks", 1)], [value("url", "search", "?job=" + "0" * 16)]),
+        "job-progress.children": ([value("job-pulse", "n_intervals", 1)], [value("url", "search", "")]),
+    }[output]
+    for actor in set(PEOPLE) - {"shi"}:
+        answer = called(place.clients[actor], output, *given)
+        assert answer.status_code in (200, 204, 500)
+        assert not any(_names(unit, place, answer.text) for unit in place.units if not holds(actor, unit))

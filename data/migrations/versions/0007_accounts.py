@@ -7,8 +7,8 @@ from alembic import op
 
 from data.migrations.append_only import protect
 
-revision = "0006"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 
 CODE = sa.String().with_variant(sa.String(collation="C"), "postgresql")
 SEQUENCE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
