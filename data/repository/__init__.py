@@ -27,7 +27,6 @@ from data.repository import (
     figures,
     institution_figures,
     institution_search,
-    knowledge,
     sums,
 )
 from data.repository.arrivals import Arrival, nature_of, receipt_of
@@ -44,7 +43,6 @@ from data.returns import (
     ChannelTotal,
     LedgerRow,
     Nature,
-    Programme,
     Project,
     StoredIssue,
     StoredReturn,
@@ -198,15 +196,6 @@ class Repository(StoredReturns, StoredBriefings, People):
         with reading(self._engine, self._scope) as connection:
             found = revisions(connection, periods=periods, as_of=as_of, org_units=filers, scope=self._scope)
             return [revision.stored for revision in found]
-
-    def _told(
-        self, connection: Connection, found: dict[int, tuple[T, ...]], mask: Callable[[T], T]
-    ) -> dict[int, tuple[T, ...]]:
-        """Rows by return; those of units outside the scope without what names anybody in them."""
-        if self._scope.is_everything:
-            return found
-        held = held_among(connection, list(found), self._scope)
-        return {one: rows if one in held else tuple(map(mask, rows)) for one, rows in found.items()}
 
     @contextmanager
     def view(self) -> Iterator[Transaction]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property, lru_cache
+from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
 
@@ -22,6 +23,7 @@ from data.returns import LedgerRow, Programme, Project, ReturnContent, StoredIss
 from data.scope import Scope
 from data.source_cells import cells_of
 
+T = TypeVar("T")
 MOST_CONTENTS = 32
 """Whole returns kept for those who ask where figures come from: about one period of a city."""
 
@@ -140,3 +142,12 @@ class StoredReturns:
         if not self._scope.holds(org_unit):
             raise StoreError("store.nothing_there")
         return org_unit
+
+    def _told(
+        self, connection: Connection, found: dict[int, tuple[T, ...]], mask: Callable[[T], T]
+    ) -> dict[int, tuple[T, ...]]:
+        """Rows by return; those of units outside the scope without what names anybody in them."""
+        if self._scope.is_everything:
+            return found
+        held = held_among(connection, list(found), self._scope)
+        return {one: rows if one in held else tuple(map(mask, rows)) for one, rows in found.items()}
