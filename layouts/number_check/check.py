@@ -1,0 +1,200 @@
+"""The check: draft in, every number of it with its verdict out.
+
+First each paragraph and table of the draft is laid on the one of the briefing it comes from, then each number on the
+number in its place. So a figure of another indicator, unit or paragraph never excuses a wrong one. A number that is
+in no such place may agree with one under the same words elsewhere; it is never called wrong.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from data.drafts import Draft, Prose
+from layouts.number_check.alignment import aligned
+from layouts.number_check.findings import Finding, NumberCheck, Place, Verdict
+from layouts.number_check.labels import CERTAIN, Labels, Pairs, is_known
+from layouts.number_check.numerals import Sort
+from layouts.number_check.passages import Passage, clause_pairs, likeness, times_told
+from layouts.number_check.prose import Standing, agrees, laid
+from layouts.number_check.tables import Table, paired_cells, paired_tables, table_of
+
+LEAST, LEAST_MOVED = 0.5, 0.6
+
+
+@dataclass
+class _Laid:
+    """What is known of a passage of the draft so far: number -> its place in the briefing, or words instead of one."""
+
+    passage: Passage
+    place: Place
+    standings: dict[int, Standing] = field(default_factory=dict)
+    instead: str | None = None
+    """The words of a cell of the briefing that has no number, where the draft's has one."""
+
+
+def check_numbers(draft: Draft, issued: Draft) -> NumberCheck:
+    """Every number of ``draft`` held against ``issued``, which is the briefing as its words."""
+    own = [Passage(block.words) for block in issued.prose]
+    tables = [table_of(grid) for grid in issued.grids]
+    laid_out = _laid_out(draft, own, tables)
+    labels = Labels([*_of_prose(own), *_of_tables(tables)])
+    _by_clause(laid_out, own)
+    findings = [finding for one in laid_out for finding in _findings(one, labels)]
+    return NumberCheck(tuple(findings))
+
+
+def _laid_out(draft: Draft, own: Sequence[Passage], tables: Sequence[Table]) -> list[_Laid]:
+    """The passages of the draft in reading order."""
+    prose = iter(_laid_prose([Passage(block.words) for block in draft.prose], own))
+    grids = iter(_laid_tables([table_of(grid) for grid in draft.grids], tables))
+    found: list[_Laid] = []
+    for block in draft.blocks:
+        found += [next(prose)] if isinstance(block, Prose) else next(grids)
+    return found
+
+
+def _laid_prose(passages: Sequence[Passage], own: Sequence[Passage]) -> list[_Laid]:
+    pairs = dict(aligned(passages, own, _alike, key=lambda passage: passage.masked))
+    pairs |= _moved(passages, own, pairs)
+    found = []
+    for place, passage in enumerate(passages):
+        one = _Laid(passage, Place(paragraph=place + 1))
+        if place in pairs:
+            one.standings = _standings(passage, own[pairs[place]])
+        found.append(one)
+    return found
+
+
+def _alike(one: Passage, other: Passage) -> float:
+    """Likeness of the words; a little by equal figures, so that of two alike paragraphs the right one is taken."""
+    found = likeness(one, other)
+    same = bool(one.numbers) and [n.values for n in one.numbers] == [n.values for n in other.numbers]
+    return found + 0.01 * same if found >= LEAST else 0.0
+
+
+def _moved(passages: Sequence[Passage], own: Sequence[Passage], pairs: dict[int, int]) -> dict[int, int]:
+    """Paragraphs that stand elsewhere than in the briefing: the most alike one that is left, if it is alike enough."""
+    free, found = set(range(len(own))) - set(pairs.values()), {}
+    for place, passage in enumerate(passages):
+        if place not in pairs and passage.numbers and free:
+            best = max(sorted(free), key=lambda i: likeness(passage, own[i]))
+            if likeness(passage, own[best]) >= LEAST_MOVED:
+                found[place] = best
+                free.discard(best)
+    return found
+
+
+def _standings(passage: Passage, issued: Passage) -> dict[int, Standing]:
+    """The numbers in their places; where the words differ, one that is said of another time has none."""
+    pairs = {d: Standing(issued, i) for d, i in laid(passage, issued).items()}
+    if passage.masked == issued.masked:
+        return pairs
+    return {d: s for d, s in pairs.items() if agrees(passage, d, s) or _of_one_time(passage, d, s)}
+
+
+def _of_one_time(passage: Passage, number: int, standing: Standing) -> bool:
+    return times_told(_clause(passage, number)) == times_told(_clause(standing.passage, standing.number))
+
+
+def _clause(passage: Passage, number: int) -> str:
+    start, end = passage.clause(number)
+    return "".join(passage.tokens[start:end])
+
+
+def _laid_tables(drafts: Sequence[Table], tables: Sequence[Table]) -> list[list[_Laid]]:
+    pairs = paired_tables(drafts, tables)
+    found = []
+    for place, table in enumerate(drafts):
+        cells = {
+            (row, column): _Laid(cell, Place(table=place + 1, row=row + 1, column=column + 1))
+            for row, line in enumerate(table.rows)
+            for column, cell in enumerate(line.cells)
+        }
+        for pair in paired_cells(table, tables[pairs[place]]) if place in pairs else ():
+            _lay_cell(cells[pair.row, pair.column], pair.issued)
+        found.append(list(cells.values()))
+    return found
+
+
+def _lay_cell(cell: _Laid, issued: Passage) -> None:
+    cell.standings = _standings(cell.passage, issued)
+    if cell.passage.numbers and not issued.numbers and issued.words and issued.words not in cell.passage.words:
+        cell.instead = issued.words
+
+
+def _by_clause(laid_out: Sequence[_Laid], own: Sequence[Passage]) -> None:
+    """Numbers without a place, laid on numbers that nobody stands for, by the words of their clause: after paragraphs
+    were split, joined or turned round.
+    """
+    taken = {(id(s.passage), s.number) for one in laid_out for s in one.standings.values()}
+    free = [
+        (standing, pairs)
+        for standing, pairs in _of_prose(own)
+        if (id(standing.passage), standing.number) not in taken and is_known(pairs)
+    ]
+    labels = Labels(free)
+    for one in laid_out:
+        for number in range(len(one.passage.numbers)) if one.place.paragraph else ():
+            if number not in one.standings:
+                _lay_clause(one, number, labels, taken)
+
+
+def _lay_clause(one: _Laid, number: int, labels: Labels, taken: set[tuple[int, int]]) -> None:
+    for standing in labels.nearest(one.passage, number, CERTAIN):
+        key = id(standing.passage), standing.number
+        if key not in taken and _of_one_time(one.passage, number, standing):
+            one.standings[number] = standing
+            taken.add(key)
+            return
+
+
+def _of_prose(passages: Sequence[Passage]) -> Iterator[tuple[Standing, Pairs]]:
+    for passage in passages:
+        for number in range(len(passage.numbers)):
+            yield Standing(passage, number), clause_pairs(passage, number)
+
+
+def _of_tables(tables: Sequence[Table]) -> Iterator[tuple[Standing, Pairs]]:
+    """Numbers of cells, under the words of their row and column."""
+    for table in tables:
+        heads = table.rows[0].cells if table.rows else ()
+        for row in table.rows[1:]:
+            for column, cell in enumerate(row.cells):
+                label = row.cells[0].pairs + (heads[column].pairs if column < len(heads) else Counter())
+                for number in range(len(cell.numbers)):
+                    yield Standing(cell, number), label
+
+
+def _findings(one: _Laid, labels: Labels) -> Iterator[Finding]:
+    for number, numeral in enumerate(one.passage.numbers):
+        verdict, expected, issued = _verdict(one, number, labels)
+        yield Finding(verdict, one.place, numeral.words, one.passage.excerpt(number), expected, issued)
+
+
+def _verdict(one: _Laid, number: int, labels: Labels) -> tuple[Verdict, str, str]:
+    """The verdict, what is expected, and what stands round that in the briefing."""
+    standing = one.standings.get(number)
+    if standing is not None:
+        told = standing.passage.numbers[standing.number].words
+        verdict = Verdict.AGREES if agrees(one.passage, number, standing) else Verdict.WRONG
+        return verdict, told, standing.passage.excerpt(standing.number)
+    if one.instead is not None:
+        return Verdict.WRONG, one.instead, one.instead
+    return _elsewhere(one.passage, number, labels)
+
+
+def _elsewhere(passage: Passage, number: int, labels: Labels) -> tuple[Verdict, str, str]:
+    """A number of new words: the same as one under such words, or nobody's."""
+    same = labels.same(passage, number)
+    if same is not None:
+        return Verdict.AGREES, same.passage.numbers[same.number].words, same.passage.excerpt(same.number)
+    if labels.is_date_told(passage, number):
+        return Verdict.AGREES, passage.numbers[number].words, ""
+    if passage.numbers[number].sort is Sort.DATE:
+        return Verdict.UNMATCHED, "", ""
+    near = next(iter(labels.nearest(passage, number)), None)
+    if near is None:
+        return Verdict.UNMATCHED, "", ""
+    return Verdict.UNMATCHED, near.passage.numbers[near.number].words, near.passage.excerpt(near.number)
