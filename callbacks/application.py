@@ -28,6 +28,9 @@ from callbacks import (
     task_files,
     upload,
 )
+from callbacks.briefings import acts
+from callbacks.briefings import files as briefing_files
+from callbacks.briefings.office import Issues
 from callbacks.desk import Desk, Intake, Reviewing, Shelf
 from callbacks.site import Site
 from data.settings import Settings
@@ -62,6 +65,9 @@ class Parts(Protocol):
 
     @property
     def review(self) -> Reviewing: ...
+
+    @property
+    def issuing(self) -> Issues: ...
 
     def now(self) -> datetime: ...
 
@@ -116,8 +122,8 @@ def build_dashboard(
         COMPRESS_ALGORITHM_STREAMING=["br", "gzip", "deflate"],
     )
     Compress(app.server)
-    files = (download, chart_files, coverage, institution_files, task_files, papers)
-    for way_in in (guard, navigation, api, *files, plain, upload, review):
+    files = (download, chart_files, coverage, institution_files, task_files, papers, briefing_files)
+    for way_in in (guard, navigation, api, *files, plain, upload, review, acts):
         way_in.register(app, site)
     # Dash knows its scripts only once it has made an index page: a worker asked for a script first would fail.
     app.server.test_client().get(settings.url_prefix)

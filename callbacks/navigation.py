@@ -10,6 +10,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State
 from dash.development.base_component import Component
 
 from callbacks.account import show_account
+from callbacks.briefings.page import show_briefings
 from callbacks.coverage import pictures_of_coverage, show_coverage
 from callbacks.district import pictures_of_district, reporting_unit, show_district
 from callbacks.districts import pictures_of_districts, show_districts
@@ -42,6 +43,7 @@ class Page:
     """One page: its name in the catalogues, its path (ending in / where a code follows), what shows it.
 
     ``is_filing``: unless told, it stands at the period that is being filed, also where nothing was filed yet.
+    ``is_own``: it depends on who asks.
     ``is_wall``: it stands alone, without navigation and choices.
     ``pictures``: its charts by key, as they are downloaded.
     """
@@ -52,6 +54,7 @@ class Page:
     in_navigation: bool = True
     has_figures: bool = True
     is_filing: bool = False
+    is_own: bool = False
     is_wall: bool = False
     pictures: Callable[[Site, ViewQuery, str], Mapping[str, Picture]] | None = None
 
@@ -67,6 +70,7 @@ PAGES = (
     Page("gaps", "/gaps", show_gaps, pictures=pictures_of_gaps),
     Page("returns", "/returns", show_returns, is_filing=True),
     Page("quality", "/quality", show_quality),
+    Page("briefings", "/briefings", show_briefings, is_own=True),
     Page("methodology", "/methodology", show_methodology, has_figures=False),
     Page("screen", "/screen", show_screen, is_wall=True),
 )
@@ -126,7 +130,7 @@ def screen_key(site: Site, path: str, search: str) -> Hashable:
     as-of. None for a screen that depends on who asks (that of filing), and where the store cannot tell its changes.
     """
     page, _ = find_page(site, path)
-    edition = None if site.desk is None or page.is_filing else site.desk.repository.edition()
+    edition = None if site.desk is None or page.is_filing or page.is_own else site.desk.repository.edition()
     if edition is None:
         return None
     return path, search, edition, site.clock().replace(second=0, microsecond=0)

@@ -20,6 +20,7 @@ from data.repository import arrivals, batches, bulk, figures, institution_figure
 from data.repository.arrivals import Arrival, nature_of, receipt_of
 from data.repository.engine import edition_of, open_engine, reading, writing
 from data.repository.history import Revision, counting_of_all, revisions
+from data.repository.issued import StoredBriefings
 from data.repository.stored import StoredReturns
 from data.repository.transaction import Transaction
 from data.returns import (
@@ -39,7 +40,7 @@ from data.settings import Settings
 __all__ = ["Arrival", "Repository", "Revision", "Transaction", "open_repository", "receipt_of"]
 
 
-class Repository(StoredReturns):
+class Repository(StoredReturns, StoredBriefings):
     """The store of one city; implements ``metrics.source.Source``. Safe to share between threads."""
 
     def __init__(self, engine: Engine, reference: Reference) -> None:
