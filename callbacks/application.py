@@ -28,7 +28,7 @@ from callbacks import (
     task_files,
     upload,
 )
-from callbacks.briefings import acts
+from callbacks.briefings import acts, checking
 from callbacks.briefings import files as briefing_files
 from callbacks.briefings.office import Issues
 from callbacks.desk import Desk, Intake, Reviewing, Shelf
@@ -123,7 +123,7 @@ def build_dashboard(
     )
     Compress(app.server)
     files = (download, chart_files, coverage, institution_files, task_files, papers, briefing_files)
-    for way_in in (guard, navigation, api, *files, plain, upload, review, acts):
+    for way_in in (guard, navigation, api, *files, plain, upload, review, acts, checking):
         way_in.register(app, site)
     # Dash knows its scripts only once it has made an index page: a worker asked for a script first would fail.
     app.server.test_client().get(settings.url_prefix)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import datetime
+
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +25,19 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A paper, as the office hands it in or as it was issued."""
+    """A paper, as the office hands it in or as it was issued; ``about`` is what its properties say of it."""
 
     blocks: tuple[Prose | Grid, ...]
+    about: str = ""
+
+    @property
+    def as_of(self) -> datetime | None:
+        """The knowledge date that the properties of one of our files carry through every edit; None = not told."""
+        told = MOMENT.search(self.about)
+        try:
+            return datetime.fromisoformat(told[0]) if told else None
+        except ValueError:
+            return None
 
     @property
     def prose(self) -> tuple[Prose, ...]:

@@ -19,6 +19,7 @@ from data.reading_xml import part_name, refuse_unsound, workbook_name
 MOST_BLOCKS = 3_000
 MOST_CHARACTERS = 500_000
 MOST_SPAN = 200
+MOST_ABOUT = 1_000
 WORD = ("/wordprocessingml/2006/main", "/wordprocessingml/main")
 FALLBACK = "/markup-compatibility/2006 Fallback"
 UNREAD = {"del", "moveFrom", "rt", "instrText", "delText"}
@@ -29,7 +30,9 @@ Block = list[Any]
 
 
 def read_docx(content: bytes) -> dict[str, Any]:
-    """``{"blocks": [["prose", words] | ["grid", [[cell, ...], ...]], ...]}``; Refused where it is no Word document."""
+    """``{"blocks": [["prose", words] | ["grid", [[cell, ...], ...]], ...], "about": words}``; Refused where it is no
+    Word document. ``about`` is the description among the properties.
+    """
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = {part_name(info.filename): data for info, data in members(archive)}
     parts = {name: data for name, data in parts.items() if name.endswith((".xml", ".rels"))}
@@ -42,7 +45,20 @@ def read_docx(content: bytes) -> dict[str, Any]:
     for name in (main, *(join(dirname(main), note) for note in NOTES)):
         if name in parts:
             reader.read(parts[name])
-    return {"blocks": reader.blocks}
+    return {"blocks": reader.blocks, "about": _about(parts.get("docprops/core.xml", b""))}
+
+
+def _about(properties: bytes) -> str:
+    """The description in the core properties."""
+    told: list[str] = []
+    names: list[str] = []
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = lambda name, _: names.append(name.rpartition(":")[2])
+    parser.EndElementHandler = lambda _: names.pop()
+    parser.CharacterDataHandler = lambda words: told.append(words) if names[-1] == "description" else None
+    if properties:
+        parser.Parse(properties, True)
+    return "".join(told)[:MOST_ABOUT]
 
 
 class _Reader:

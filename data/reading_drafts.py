@@ -19,7 +19,7 @@ def read_draft(name: str, content: bytes) -> Draft:
         answer = answer_of("docx", content)
     except Unreadable as refusal:
         raise DraftRefused(f"number_check.refused.{refusal.code}", **refusal.facts) from None
-    return Draft(tuple(_block(told) for _, told in answer["blocks"]))
+    return Draft(tuple(_block(told) for _, told in answer["blocks"]), answer["about"])
 
 
 def _block(told: str | list[list[str]]) -> Prose | Grid:

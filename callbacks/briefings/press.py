@@ -50,6 +50,14 @@ class Press:
         """The files as they would be issued now, their number and day left open."""
         return self._files(self._draft(basis, texts), basis, formats)
 
+    def document(self, basis: Basis, texts: Texts) -> Document:
+        """The draft before it is printed in any format."""
+        return self._draft(basis, texts)
+
+    def document_of(self, issued: IssuedBriefing, texts: Texts) -> Document:
+        """What was issued, before it was printed in any format."""
+        return self._document(issued.basis, texts, frame_of(issued.frame))
+
     def first_page(self, basis: Basis, texts: Texts) -> bytes:
         """The first page of the draft as PNG."""
         from layouts.briefing.preview import first_page
@@ -122,7 +130,21 @@ def _png(press: Press, _: Document, basis: Basis) -> bytes:
     return card(shown, source.reference, text_for(basis.occasion.lang), fonts=press.settings.fonts)
 
 
+def _docx(press: Press, document: Document, _: Basis) -> bytes:
+    from layouts.briefing.word import word_document
+
+    return word_document(document, fonts=press.settings.fonts)
+
+
+def _xlsx(_: Press, document: Document, __: Basis) -> bytes:
+    from layouts.briefing.sheets import briefing_workbook
+
+    return briefing_workbook(document)
+
+
 NO_TEXTS: Texts = {}
-MAKERS: Mapping[str, Callable[[Press, Document, Basis], bytes]] = {"pdf": _pdf, "png": _png}
+MAKERS: Mapping[str, Callable[[Press, Document, Basis], bytes]] = {
+    "pdf": _pdf, "docx": _docx, "xlsx": _xlsx, "png": _png,
+}  # fmt: skip
 OF_UNITS = tuple(name for name in MAKERS if name != "png")
 """What there is of a unit; the card is the city's."""

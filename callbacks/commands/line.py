@@ -8,7 +8,19 @@ import os
 import sys
 from collections.abc import Sequence
 
-from callbacks.commands import brief, demo, indicators, register_import, returns, serve, states, store, taking, template
+from callbacks.commands import (
+    brief,
+    check_numbers,
+    demo,
+    indicators,
+    register_import,
+    returns,
+    serve,
+    states,
+    store,
+    taking,
+    template,
+)
 from callbacks.commands.command import Command
 from callbacks.commands.house import House
 from data.issues import DashboardError
@@ -31,6 +43,7 @@ COMMANDS: tuple[Command, ...] = (
     register_import.IMPORT_REGISTER,
     indicators.INDICATORS,
     brief.BRIEF,
+    check_numbers.CHECK_NUMBERS,
     store.MIGRATE,
 )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from layouts.briefing.document import Document, TableBlock
-from layouts.charts.picture import DataTable, words_cell
+from layouts.charts.picture import DataCell, DataTable, words_cell
 from layouts.text import Text, text_for
 from layouts.workbook import workbook
 from metrics.results import Flag
@@ -33,8 +33,10 @@ def _flagged(block: TableBlock, text: Text) -> DataTable:
     told: dict[int, list[str]] = {}
     for row, column, letters in block.marks:
         told.setdefault(row, []).append(text("briefing.sheet.flag", head=heads[column], letters=letters))
+    comma = text("format.comma")
     rows = (
-        (*cells, words_cell(text("format.comma").join(told.get(row, ())))) for row, cells in enumerate(block.table.rows)
+        (*cells, words_cell(comma.join(told[row])) if row in told else DataCell("", None))
+        for row, cells in enumerate(block.table.rows)
     )
     return replace(block.table, heads=(*heads, text("briefing.sheet.flags")), rows=tuple(rows))
 

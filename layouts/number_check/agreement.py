@@ -22,11 +22,14 @@ _DOWN = re.compile(
 )
 
 
-def agree(found: Numeral, draft: str, issued: Numeral, briefing: str) -> bool:
-    """Whether the draft's number says what the briefing's says; both with the text round them."""
+def agree(found: Numeral, draft: str, issued: Numeral, briefing: str, *, exact: bool = False) -> bool:
+    """Whether the draft's number says what the briefing's says; both with the text round them.
+
+    A date may leave out what the sentence tells already (12月 for 2025年12月), but not where it must be ``exact``.
+    """
     if found.sort is not issued.sort:
         return False
-    if found.sort is Sort.DATE:
+    if found.sort is Sort.DATE and not exact:
         return _dates_agree(found, issued)
     if found.sort not in QUANTITIES:
         return found.values == issued.values

@@ -12,15 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from data.drafts import Draft, Prose
-from layouts.number_check.alignment import aligned
 from layouts.number_check.findings import Finding, NumberCheck, Place, Verdict
-from layouts.number_check.labels import CERTAIN, Labels, Pairs, is_known
+from layouts.number_check.labels import CERTAIN, Labels, Pairs, are_of_one_place, is_known
 from layouts.number_check.numerals import Sort
-from layouts.number_check.passages import Passage, clause_pairs, likeness, times_told
-from layouts.number_check.prose import Standing, agrees, laid
+from layouts.number_check.passages import Passage, clause_pairs, times_told
+from layouts.number_check.prose import Standing, agrees, laid, nearness
+from layouts.number_check.sources import sources
 from layouts.number_check.tables import Table, paired_cells, paired_tables, table_of
-
-LEAST, LEAST_MOVED = 0.5, 0.6
 
 
 @dataclass
@@ -31,7 +29,9 @@ class _Laid:
     place: Place
     standings: dict[int, Standing] = field(default_factory=dict)
     instead: str | None = None
-    """The words of a cell of the briefing that has no number, where the draft's has one."""
+    """The words of the briefing's cell, where the draft's has other numbers than these words allow."""
+    exact: bool = False
+    """In a cell a date stands whole."""
 
 
 def check_numbers(draft: Draft, issued: Draft) -> NumberCheck:
@@ -56,34 +56,26 @@ def _laid_out(draft: Draft, own: Sequence[Passage], tables: Sequence[Table]) -> 
 
 
 def _laid_prose(passages: Sequence[Passage], own: Sequence[Passage]) -> list[_Laid]:
-    pairs = dict(aligned(passages, own, _alike, key=lambda passage: passage.masked))
-    pairs |= _moved(passages, own, pairs)
+    made_from = sources(passages, own)
     found = []
     for place, passage in enumerate(passages):
         one = _Laid(passage, Place(paragraph=place + 1))
-        if place in pairs:
-            one.standings = _standings(passage, own[pairs[place]])
+        for source in made_from.get(place, ()):
+            _lay(one, _standings(passage, own[source]))
         found.append(one)
     return found
 
 
-def _alike(one: Passage, other: Passage) -> float:
-    """Likeness of the words; a little by equal figures, so that of two alike paragraphs the right one is taken."""
-    found = likeness(one, other)
-    same = bool(one.numbers) and [n.values for n in one.numbers] == [n.values for n in other.numbers]
-    return found + 0.01 * same if found >= LEAST else 0.0
+def _lay(one: _Laid, standings: dict[int, Standing]) -> None:
+    """Add what a further paragraph tells: where two claim a number, the one whose words stand nearer."""
+    for number, standing in standings.items():
+        held = one.standings.get(number)
+        if held is None or _near(one.passage, number, standing) > _near(one.passage, number, held):
+            one.standings[number] = standing
 
 
-def _moved(passages: Sequence[Passage], own: Sequence[Passage], pairs: dict[int, int]) -> dict[int, int]:
-    """Paragraphs that stand elsewhere than in the briefing: the most alike one that is left, if it is alike enough."""
-    free, found = set(range(len(own))) - set(pairs.values()), {}
-    for place, passage in enumerate(passages):
-        if place not in pairs and passage.numbers and free:
-            best = max(sorted(free), key=lambda i: likeness(passage, own[i]))
-            if likeness(passage, own[best]) >= LEAST_MOVED:
-                found[place] = best
-                free.discard(best)
-    return found
+def _near(passage: Passage, number: int, standing: Standing) -> float:
+    return nearness(passage, number, standing.passage, standing.number)
 
 
 def _standings(passage: Passage, issued: Passage) -> dict[int, Standing]:
@@ -119,8 +111,12 @@ def _laid_tables(drafts: Sequence[Table], tables: Sequence[Table]) -> list[list[
 
 
 def _lay_cell(cell: _Laid, issued: Passage) -> None:
+    """A number may be added to a cell that keeps its own; else each of its numbers is the briefing's, or wrong."""
+    cell.exact = True
     cell.standings = _standings(cell.passage, issued)
-    if cell.passage.numbers and not issued.numbers and issued.words and issued.words not in cell.passage.words:
+    kept = {s.number for d, s in cell.standings.items() if agrees(cell.passage, d, s, exact=True)}
+    whole = issued.words in cell.passage.words if not issued.numbers else len(kept) == len(issued.numbers)
+    if issued.words and not whole:
         cell.instead = issued.words
 
 
@@ -144,7 +140,8 @@ def _by_clause(laid_out: Sequence[_Laid], own: Sequence[Passage]) -> None:
 def _lay_clause(one: _Laid, number: int, labels: Labels, taken: set[tuple[int, int]]) -> None:
     for standing in labels.nearest(one.passage, number, CERTAIN):
         key = id(standing.passage), standing.number
-        if key not in taken and _of_one_time(one.passage, number, standing):
+        fits = are_of_one_place(one.passage, number, standing) and _of_one_time(one.passage, number, standing)
+        if key not in taken and fits:
             one.standings[number] = standing
             taken.add(key)
             return
@@ -178,7 +175,8 @@ def _verdict(one: _Laid, number: int, labels: Labels) -> tuple[Verdict, str, str
     standing = one.standings.get(number)
     if standing is not None:
         told = standing.passage.numbers[standing.number].words
-        verdict = Verdict.AGREES if agrees(one.passage, number, standing) else Verdict.WRONG
+        is_right = agrees(one.passage, number, standing, exact=one.exact)
+        verdict = Verdict.AGREES if is_right else Verdict.WRONG
         return verdict, told, standing.passage.excerpt(standing.number)
     if one.instead is not None:
         return Verdict.WRONG, one.instead, one.instead

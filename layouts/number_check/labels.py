@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from layouts.number_check.agreement import comparable
 from layouts.number_check.numerals import Sort
-from layouts.number_check.passages import Passage, clause_pairs, overlap
+from layouts.number_check.passages import Passage, clause_pairs, head_pairs, overlap, window_pairs
 from layouts.number_check.prose import Standing, agrees
 
 Pairs = Counter[tuple[str, str]]
@@ -53,6 +53,17 @@ class Labels:
         """Whether this very date stands somewhere in the briefing."""
         one = draft.numbers[number]
         return one.sort is Sort.DATE and one.values in self._dates
+
+
+def are_of_one_place(draft: Passage, number: int, standing: Standing) -> bool:
+    """Whether not only the clause is alike but the sentence's beginning and what stands round the number: one clause
+    (比上期增加…个) is said of many figures.
+    """
+    issued = standing.passage
+    if draft.numbers[number].sort is not issued.numbers[standing.number].sort:
+        return False
+    begun = overlap(head_pairs(draft, number), head_pairs(issued, standing.number))
+    return begun >= CERTAIN and overlap(window_pairs(draft, number), window_pairs(issued, standing.number)) >= LEAST
 
 
 def is_known(pairs: Pairs) -> bool:

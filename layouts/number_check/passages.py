@@ -11,8 +11,12 @@ from itertools import pairwise
 from layouts.number_check.numerals import Numeral, level_digits, numerals
 
 NUMBER = "#"
+BEFORE, AFTER, HEAD = 30, 10, 14
+"""How many tokens round a number tell what it is about."""
 PUNCTUATION = frozenset("，。；：、！？（）“”‘’《》〈〉【】—…·,.;:!?()\"'<>-–|/")
 ENDS = frozenset("，。；：、！？,;:!?\n\t（）()")
+FEW = 12
+SENTENCE_ENDS = frozenset("。；！？;!?\n\t.")
 _TOKEN = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*|\n|\t|\S")
 _SAME = str.maketrans(
     {"，": ",", "；": ";", "：": ":", "（": "(", "）": ")", "！": "!", "？": "?", "－": "-", "—": "-"}
@@ -101,11 +105,34 @@ def overlap(one: Counter[tuple[str, str]], other: Counter[tuple[str, str]]) -> f
     return 2 * sum(min(count, many[pair]) for pair, count in few.items() if pair in many) / (sum(sizes) or 1)
 
 
+def shared(one: Counter[tuple[str, str]], other: Counter[tuple[str, str]]) -> float:
+    """How much of the shorter text stands in the longer, from 0 to 1; 0 for a few words, which stand anywhere."""
+    few, many = (one, other) if one.total() <= other.total() else (other, one)
+    if few.total() < FEW:
+        return 0.0
+    return sum(min(count, many[pair]) for pair, count in few.items()) / few.total()
+
+
 def clause_pairs(passage: Passage, number: int) -> Counter[tuple[str, str]]:
     """Neighbouring tokens of a number's clause."""
     start, end = passage.clause(number)
     plain = ["", *(passage.tokens[place] for place in range(start, end)), ""]
     return Counter(pairwise(plain))
+
+
+def window_pairs(passage: Passage, number: int) -> Counter[tuple[str, str]]:
+    """Neighbouring tokens of what stands round a number, farther than its clause."""
+    place = passage.places[number]
+    near = passage.tokens[max(0, place - BEFORE) : place + AFTER]
+    return Counter(pairwise(token for token in near if not token.isspace()))
+
+
+def head_pairs(passage: Passage, number: int) -> Counter[tuple[str, str]]:
+    """Neighbouring tokens at the beginning of a number's sentence, where it is said what the sentence is about."""
+    start = passage.places[number]
+    while start > 0 and passage.tokens[start - 1] not in SENTENCE_ENDS:
+        start -= 1
+    return Counter(pairwise(passage.tokens[start : start + HEAD]))
 
 
 def is_word(token: str) -> bool:

@@ -21,10 +21,11 @@ class Standing:
     number: int
 
 
-def agrees(draft: Passage, number: int, standing: Standing) -> bool:
+def agrees(draft: Passage, number: int, standing: Standing, *, exact: bool = False) -> bool:
     """Whether a number of the draft says what the briefing has there."""
     issued = standing.passage
-    return agree(draft.numbers[number], draft.words, issued.numbers[standing.number], issued.words)
+    there = issued.numbers[standing.number]
+    return agree(draft.numbers[number], draft.words, there, issued.words, exact=exact)
 
 
 def laid(draft: Passage, issued: Passage) -> dict[int, int]:

@@ -73,13 +73,22 @@ class CellPair:
 
 def paired_cells(draft: Table, issued: Table) -> Iterator[CellPair]:
     """Every cell of the draft that stands for one of the briefing."""
-    rows = aligned(draft.rows, issued.rows, _rows_alike, key=lambda row: row.masked)
     columns = _columns(draft, issued)
-    for d, i in rows:
+    for d, i in _paired_rows(draft.rows, issued.rows).items():
         for column in range(len(draft.rows[d].cells)):
             there = columns.get(column)
             if there is not None and there < len(issued.rows[i].cells):
                 yield CellPair(d, column, issued.rows[i].cells[there])
+
+
+def _paired_rows(drafts: Sequence[Row], issued: Sequence[Row]) -> dict[int, int]:
+    """Row of the draft -> row of the briefing, in their order; then those of the same name that were moved."""
+    pairs = dict(aligned(drafts, issued, _rows_alike, key=lambda row: row.masked))
+    free = {row.cells[0].masked: i for i, row in enumerate(issued) if i not in pairs.values() and row.cells}
+    for d, row in enumerate(drafts):
+        if d not in pairs and row.cells and row.cells[0].masked in free:
+            pairs[d] = free.pop(row.cells[0].masked)
+    return pairs
 
 
 def _rows_alike(one: Row, other: Row) -> float:
