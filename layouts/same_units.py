@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from fractions import Fraction
 
 from data.model import Reference
 from layouts import format as printed
@@ -11,6 +12,7 @@ from layouts.text import Text
 from metrics.comparability import CitySplit, LikeForLike, Since
 
 TOLD = ("G1", "G2")
+Say = Callable[[Fraction | None, str, Text], str]
 
 
 def compared_name(one: LikeForLike, text: Text) -> str:
@@ -32,8 +34,8 @@ def _names(units: Sequence[str], reference: Reference, text: Text) -> str:
     return text("format.comma").join(unit_name(reference, one, text) for one in units)
 
 
-def moved_words(one: CitySplit, text: Text) -> str:
-    """Most units moved one way and the city the other: how the city's change was made."""
+def moved_words(one: CitySplit, text: Text, say: Say = printed.change) -> str:
+    """Most units moved one way and the city the other: how the city's change was made; ``say`` words a change."""
     change = one.split.change
     return text(
         "consistency.moved.fell" if change < 0 else "consistency.moved.rose",
@@ -44,18 +46,19 @@ def moved_words(one: CitySplit, text: Text) -> str:
         risen=one.split.risen,
         fallen=one.split.fallen,
         change=printed.change(abs(change), one.unit, text).lstrip("▲"),
-        within=printed.change(one.split.within, one.unit, text),
-        mix=printed.change(one.split.mix, one.unit, text),
+        within=say(one.split.within, one.unit, text),
+        mix=say(one.split.mix, one.unit, text),
     )
 
 
-def apart_words(compared: Sequence[LikeForLike], reference: Reference, text: Text) -> str:
+def apart_words(compared: Sequence[LikeForLike], reference: Reference, text: Text, say: Say = printed.change) -> str:
     """That not the same units reported this period and the last, with the change of those that did; else nothing."""
     shown = [one for one in compared if one.since is Since.PREVIOUS and one.indicator in TOLD]
     if not shown or shown[0].same_units:
         return ""
     changes = (
-        text("consistency.overview.one", indicator=compared_name(one, text), change=_change(one, text)) for one in shown
+        text("consistency.overview.one", indicator=compared_name(one, text), change=say(one.change, one.unit, text))
+        for one in shown
     )
     return text(
         "consistency.overview.apart",
@@ -63,7 +66,3 @@ def apart_words(compared: Sequence[LikeForLike], reference: Reference, text: Tex
         count=len(shown[0].units),
         told=text("format.comma").join(changes),
     )
-
-
-def _change(one: LikeForLike, text: Text) -> str:
-    return printed.change(one.change, one.unit, text)

@@ -10,6 +10,7 @@ from data.issues import UsageError
 from data.model import OrgUnit, Period
 from metrics.front import Front, front
 from metrics.knowledge import Knowledge
+from metrics.pipeline import KindStep, in_hand, steps_of
 from metrics.quality import FiledWarning, warnings_of
 from metrics.queries import shortfall
 from metrics.questions import Tasks, tasks
@@ -18,17 +19,22 @@ from metrics.revisions import RevisionRow, revision_rows
 from metrics.shortfall import Shortfall
 from metrics.source import Source
 from metrics.unit_position import UnitPosition, unit_position
+from metrics.ways import Ways, ways_of
 
 
 @dataclass(frozen=True, slots=True)
 class CityFindings:
-    """``warnings`` are those of the returns that count; ``revisions`` those of the period."""
+    """``warnings`` are those of the returns that count; ``revisions`` those of the period. ``ways``: from the last
+    period to this one; ``pipeline``: what is coming, by period and kind.
+    """
 
     front: Front
     lacking: Shortfall
     tasks: Tasks
     warnings: tuple[FiledWarning, ...]
     revisions: tuple[RevisionRow, ...]
+    ways: Ways
+    pipeline: tuple[KindStep, ...]
 
     @property
     def scorecard(self) -> Scorecard:
@@ -42,6 +48,8 @@ class UnitFindings:
     position: UnitPosition
     tasks: Tasks
     warnings: tuple[FiledWarning, ...]
+    ways: Ways
+    pipeline: tuple[KindStep, ...]
 
     @property
     def scorecard(self) -> Scorecard:
@@ -52,12 +60,16 @@ def city_findings(
     source: Source, *, period: Period, as_of: datetime, unit_tasks: Sequence[str], plan_id: str | None = None
 ) -> CityFindings:
     """Everything of the city's briefing; ``unit_tasks``: the codes that the form shows to units."""
+    knowledge = Knowledge(source, as_of)
+    units = [unit.code for unit in source.reference.units]
     return CityFindings(
         front=front(source, period=period, as_of=as_of, plan_id=plan_id),
         lacking=shortfall(source, period=period, as_of=as_of, plan_id=plan_id),
         tasks=tasks(source, period=period, as_of=as_of, unit_tasks=unit_tasks, plan_id=plan_id),
-        warnings=warnings_of(Knowledge(source, as_of), period),
+        warnings=warnings_of(knowledge, period),
         revisions=revision_rows(source, period=period, as_of=as_of),
+        ways=ways_of(knowledge, units, period.previous, period),
+        pipeline=steps_of(in_hand(knowledge, units, period), source.reference.frequency),
     )
 
 
@@ -71,11 +83,14 @@ def unit_findings(
     plan_id: str | None = None,
 ) -> UnitFindings:
     """Everything of one unit's briefing."""
-    warnings = warnings_of(Knowledge(source, as_of), period)
+    knowledge = Knowledge(source, as_of)
+    warnings = warnings_of(knowledge, period)
     return UnitFindings(
         position=unit_position(source, unit=unit, period=period, as_of=as_of, plan_id=plan_id),
         tasks=tasks(source, period=period, as_of=as_of, unit_tasks=unit_tasks, plan_id=plan_id, org_unit=unit.code),
         warnings=tuple(one for one in warnings if one.stored.org_unit == unit.code),
+        ways=ways_of(knowledge, [unit.code], period.previous, period),
+        pipeline=steps_of(in_hand(knowledge, [unit.code], period), source.reference.frequency),
     )
 
 

@@ -16,6 +16,7 @@ from metrics.remedies import Need, Needs, Trouble
 from metrics.results import Coverage, Overview
 from metrics.shortfall import Shortfall, routes_of
 from metrics.tasks import TaskBoard
+from metrics.ways import Ways
 from tests.sample_overview import sample_front, sample_reference
 
 REMEDIES: tuple = ()
@@ -35,7 +36,8 @@ def sample_findings(overview: Overview) -> CityFindings:
     routes = {code: found for code in reference.unit_by_code if (found := routes_of(card, code)) is not None}
     lacking = Shortfall(card, routes, _needs(overview), None)
     tasks = Tasks(card, overview.reporting, board, agenda_of(board, card))
-    return CityFindings(sample_front(overview), lacking, tasks, (), ())
+    ways = Ways(card.period.previous, card.period, (), {})
+    return CityFindings(sample_front(overview), lacking, tasks, (), (), ways, ())
 
 
 def _needs(overview: Overview) -> Needs:

@@ -20,7 +20,7 @@ from data.briefings import Section
 from data.issues import DashboardError, UsageError
 from layouts.components import Child
 from layouts.ids import Id
-from layouts.pages.briefing_batch import progress_part
+from layouts.pages.briefing_batch import job_words, progress_part
 from layouts.pages.briefing_register import Remade, number_words, remade_part
 from layouts.pages.judgement import told_no
 from layouts.refusals import sentence
@@ -40,7 +40,7 @@ def register(app: Dash, site: Site) -> None:
         *SAID,
         Input(Id.SAVE_TEXTS, "n_clicks"),
         *(*TYPED, SEARCH),
-        running=[(Output(Id.SAVE_TEXTS, "disabled"), True, False)],
+        running=_while(Id.SAVE_TEXTS),
         prevent_initial_call=True,
     )
     def save_texts(clicks: int | None, names: Any, values: Any, actor: str | None, search: str | None) -> Answer:  # noqa: ANN401
@@ -51,7 +51,7 @@ def register(app: Dash, site: Site) -> None:
         *SAID,
         Input(Id.ISSUE, "n_clicks"),
         *(*TYPED, SEARCH),
-        running=[(Output(Id.ISSUE, "disabled"), True, False)],
+        running=_while(Id.ISSUE),
         prevent_initial_call=True,
     )
     def issue_briefing(clicks: int | None, names: Any, values: Any, actor: str | None, search: str | None) -> Answer:  # noqa: ANN401
@@ -63,7 +63,7 @@ def register(app: Dash, site: Site) -> None:
         Output(Id.URL, "search", allow_duplicate=True),
         Input(Id.BATCH, "n_clicks"),
         *(State(Id.BATCH_ISSUES, "value"), *TYPED, SEARCH),
-        running=[(Output(Id.BATCH, "disabled"), True, False)],
+        running=_while(Id.BATCH),
         prevent_initial_call=True,
     )
     def begin_all(clicks: int | None, *told: Any) -> tuple[Component | None, str]:  # noqa: ANN401 - values as typed
@@ -94,7 +94,7 @@ def register(app: Dash, site: Site) -> None:
         Output(Id.REMADE, "children"),
         Input(Id.REMAKE, "n_clicks"),
         SEARCH,
-        running=[(Output(Id.REMAKE, "disabled"), True, False)],
+        running=_while(Id.REMAKE),
         prevent_initial_call=True,
     )
     def show_remade(clicks: int | None, search: str | None) -> Sequence[Component]:
@@ -104,6 +104,11 @@ def register(app: Dash, site: Site) -> None:
             return remade_part(remade(site, site.view(search or "")), words_of(site, search))
         except DashboardError as refusal:
             return [told_no(sentence(refusal, words_of(site, search)))]
+
+
+def _while(button: Id) -> list[tuple[Output, str, str]]:
+    """The button looks busy while its callback runs; it is not disabled, as it would lose the keyboard's focus."""
+    return [(Output(button, "className"), "button busy", "button")]
 
 
 def _only_when_pressed(clicks: int | None) -> None:
@@ -148,7 +153,7 @@ def issue(site: Site, view: ViewQuery, words: Text, typed: Mapping[Section, str]
     """Give the next number; UsageError while something typed is not saved."""
     who, office, basis = writer(site, actor), office_of(site), basis_of(site, view)
     _refuse_unsaved(site, view, typed)
-    formats = office.press.formats(basis.occasion.org_unit, view.format or office.press.default_format)
+    formats = office.press.formats_named(view.format or office.press.formats[0])
     issued = office.issue(basis, formats, actor=who)
     return words("briefings.done.issued", number=number_words(issued, words))
 
@@ -179,7 +184,7 @@ def progress(site: Site, search: str | None) -> tuple[list[Child], bool, dict[st
     shown = progress_part(job, view, words, is_stopping=jobs.is_stopping(view.job or ""))
     if job is None or not job.is_over:
         return shown, job is None, no_update
-    return shown, True, {"mark": job.name, "words": words(f"jobs.{job.state}", done=job.done, total=job.total)}
+    return shown, True, {"mark": job.name, "words": job_words(job, words)}
 
 
 def remade(site: Site, view: ViewQuery) -> Remade:

@@ -53,18 +53,23 @@ class Archive:
     def __init__(self, file: BinaryIO) -> None:
         self._zip = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED)
 
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._zip.close()
+
     def add(self, files: Files) -> None:
         """These files under their names."""
         for name, content in files.items():
             self._zip.writestr(_entry(name), content)
 
-    def close(self, missing: Iterable[tuple[str, str]], text: Text) -> None:
-        """The list of what is missing, where something is; then nothing more."""
+    def name_missing(self, missing: Iterable[tuple[str, str]], text: Text) -> None:
+        """The list of what is missing, where something is."""
         lines = [text("briefings.batch.missing_line", unit=unit, reason=reason) for unit, reason in missing]
         if lines:
             words = "\r\n".join([text("briefings.batch.missing_head"), *lines, ""])
             self._zip.writestr(_entry(text("briefings.batch.missing_name")), words.encode("utf-8-sig"))
-        self._zip.close()
 
 
 def _entry(name: str) -> zipfile.ZipInfo:

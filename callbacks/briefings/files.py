@@ -9,7 +9,7 @@ from dash import Dash
 from flask import Flask, Response
 
 from callbacks.briefings.gate import refuse_readers
-from callbacks.briefings.page import basis_of, issued_of, jobs_of, office_of, press_of, texts_shown
+from callbacks.briefings.page import basis_of, jobs_of, office_of, press_of, texts_shown
 from callbacks.download import XLSX, Made, send
 from callbacks.site import Site
 from data.briefings import FORMATS
@@ -43,7 +43,7 @@ def _named(site: Site, make: Callable[..., Made]) -> Callable[..., Response]:
 def draft(ending: str, site: Site, view: ViewQuery) -> Made:
     """As it would be issued now, without a number."""
     basis, press = basis_of(site, view), press_of(site)
-    formats = press.formats(basis.occasion.org_unit, ending)
+    formats = press.formats_named(ending)
     made = press.draft(basis, texts_shown(site, basis), formats)
     return made[ending], KINDS[ending], press.name(basis, ending)
 
@@ -56,9 +56,10 @@ def preview(site: Site, view: ViewQuery) -> Made:
 
 def issued(site: Site, _: ViewQuery, sequence: int, ending: str) -> Made:
     """The very bytes that were issued."""
-    found, office = issued_of(site, sequence), office_of(site)
-    if found.file(ending) is None:
-        raise UsageError("briefings.no_such_format", format=ending[:10])
+    office = office_of(site)
+    found = office.kept.briefing(sequence)
+    if found is None or found.file(ending) is None:
+        raise UsageError("refusal.not_found", value=f"{sequence}/{ending}"[:40])
     return office.kept.issued_file(found, ending), KINDS[ending], office.press.name(found.basis, ending, found)
 
 
@@ -67,6 +68,6 @@ def batch(site: Site, view: ViewQuery, job: str) -> Made:
     refuse_readers()
     content = jobs_of(site).result(job)
     if content is None:
-        raise UsageError("query.job", value=job[:40])
+        raise UsageError("refusal.not_found", value=job[:40])
     period = site.period(view)
     return content, "application/zip", site.text(view)("briefings.file.batch", period=period)

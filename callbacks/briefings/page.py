@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dash.development.base_component import Component
 
 from callbacks.briefings.gate import may_write
@@ -16,6 +18,7 @@ from layouts.pages.briefing_register import Listed, Opened, Register
 from layouts.pages.briefings import Briefings
 from layouts.view import ViewQuery
 from metrics.issued import Since, since
+from metrics.queries import scorecard
 from metrics.versions import under_version
 
 ON_A_PAGE = 20
@@ -55,21 +58,24 @@ def texts_shown(site: Site, basis: Basis) -> Texts:
 
 
 def _found(site: Site, view: ViewQuery) -> Briefings:
-    basis = basis_of(site, view)
-    formats = press_of(site).formats_of(basis.occasion.org_unit)
+    basis, unit = basis_of(site, view), view.org_unit or site.reference.city.code
+    card = scorecard(site.source, period=site.period(view), as_of=basis.as_of, plan_id=basis.plan, scope=unit)
+    found = Briefings(basis.occasion, card, press_of(site).formats, (), None, may_write=False)
     if site.desk is None:
-        return Briefings(basis.occasion, formats, (), None, may_write=False)
-    kept = office_of(site).kept
-    count = kept.briefing_count()
-    listed = kept.briefings(most=ON_A_PAGE, after=ON_A_PAGE * (int(view.page or 1) - 1))
-    return Briefings(
-        basis.occasion,
-        formats,
-        kept.office_texts(basis.occasion) if may_write() else (),
-        Register(tuple(_listed(site, one) for one in listed), count, -(-count // ON_A_PAGE)),
+        return found
+    return replace(
+        found,
+        revisions=office_of(site).kept.office_texts(basis.occasion) if may_write() else (),
+        register=_register(site, int(view.page or 1)),
         may_write=may_write(),
         opened=None if view.issued is None else Opened(_listed(site, issued_of(site, view.issued)), may_write()),
     )
+
+
+def _register(site: Site, page: int) -> Register:
+    kept = office_of(site).kept
+    count, listed = kept.briefing_count(), kept.briefings(most=ON_A_PAGE, after=ON_A_PAGE * (page - 1))
+    return Register(tuple(_listed(site, one) for one in listed), count, -(-count // ON_A_PAGE))
 
 
 def issued_of(site: Site, sequence: int) -> IssuedBriefing:

@@ -8,41 +8,37 @@ from dataclasses import asdict, dataclass
 from callbacks.briefings.batch import file_name
 from callbacks.briefings.frames import filled, frame_of
 from callbacks.briefings.programs import programs
-from callbacks.documents import document_of
+from callbacks.documents import card_of, document_of
 from data.briefings import EVERY_FORMAT, Basis, IssuedBriefing, Printed, Texts, Turn
 from data.issues import DashboardError
 from data.returns import Nature
 from data.settings import Settings
+from layouts.briefing.cards import Shape
 from layouts.briefing.document import Document, Frame, Kind
 from layouts.format import day_name
 from layouts.text import text_for
-from metrics.queries import overview
 from metrics.source import Source
 from metrics.versions import under_version
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """Over one source; ``settings`` name the fonts."""
+    """Over one source; ``settings`` name the fonts, ``shape`` is that of a card (those that are issued have one)."""
 
     source: Source
     settings: Settings
+    shape: Shape = Shape.MESSAGE
 
     @property
-    def default_format(self) -> str:
-        """What is made unless told."""
-        return next(iter(MAKERS))
+    def formats(self) -> tuple[str, ...]:
+        """The formats that there are."""
+        return tuple(MAKERS)
 
-    def formats_of(self, org_unit: str) -> tuple[str, ...]:
-        """The formats that there are of a unit."""
-        return tuple(MAKERS) if org_unit == self.source.reference.city.code else OF_UNITS
-
-    def formats(self, org_unit: str, wanted: str) -> tuple[str, ...]:
+    def formats_named(self, wanted: str) -> tuple[str, ...]:
         """The formats asked for by one word; DashboardError for one that there is none of."""
-        made = self.formats_of(org_unit)
         if wanted == EVERY_FORMAT:
-            return made
-        if wanted not in made:
+            return self.formats
+        if wanted not in MAKERS:
             raise DashboardError("briefings.no_such_format", format=wanted)
         return (wanted,)
 
@@ -122,12 +118,17 @@ def _pdf(press: Press, document: Document, _: Basis) -> bytes:
 
 
 def _png(press: Press, _: Document, basis: Basis) -> bytes:
-    """The card of the city."""
-    from layouts.briefing import card
-
-    source = under_version(press.source, basis.definitions)
-    shown = overview(source, period=basis.occasion.period, as_of=basis.as_of, plan_id=basis.plan)
-    return card(shown, source.reference, text_for(basis.occasion.lang), fonts=press.settings.fonts)
+    """The card of the city or a unit."""
+    return card_of(
+        under_version(press.source, basis.definitions),
+        org_unit=basis.occasion.org_unit,
+        period=basis.occasion.period,
+        as_of=basis.as_of,
+        plan_id=basis.plan,
+        text=text_for(basis.occasion.lang),
+        shape=press.shape,
+        fonts=press.settings.fonts,
+    )
 
 
 def _docx(press: Press, document: Document, _: Basis) -> bytes:
@@ -146,5 +147,3 @@ NO_TEXTS: Texts = {}
 MAKERS: Mapping[str, Callable[[Press, Document, Basis], bytes]] = {
     "pdf": _pdf, "docx": _docx, "xlsx": _xlsx, "png": _png,
 }  # fmt: skip
-OF_UNITS = tuple(name for name in MAKERS if name != "png")
-"""What there is of a unit; the card is the city's."""

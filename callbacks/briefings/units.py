@@ -19,21 +19,19 @@ def begin_batch(site: Site, view: ViewQuery, actor: str | None) -> str:
     """
     whole, office, text = basis_of(site, view), office_of(site), site.text(view)
     units = every_unit(site.reference)
-    wanted = view.format or office.press.default_format
+    formats = office.press.formats_named(view.format or office.press.formats[0])
 
     def make(unit: str) -> Mapping[str, bytes]:
         basis = replace(whole, occasion=replace(whole.occasion, org_unit=unit))
-        formats = office.press.formats(unit, wanted)
         return (
             office.drafts(basis, formats) if actor is None else office.files(office.issue(basis, formats, actor=actor))
         )
 
     def work(progress: Progress) -> None:
-        with progress.part.open("wb") as out:
-            archive = Archive(out)
+        with progress.part.open("wb") as out, Archive(out) as archive:
             for copy in copies(units, make):
                 archive.add(copy.files)
                 progress.step(refused(copy, site.reference, text))
-            archive.close(progress.job.missing, text)
+            archive.name_missing(progress.job.missing, text)
 
     return jobs_of(site).start(work, total=len(units), about=view.to_search())

@@ -7,20 +7,23 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from callbacks.briefings.batch import Archive, copies, every_unit, refused
-from callbacks.briefings.office import Office
-from callbacks.briefings.press import Press
 from callbacks.commands.arguments import add_as_of, add_definitions, add_period
 from callbacks.commands.command import DONE, REFUSED, Command, period_asked, whole_file, write_file
 from callbacks.commands.house import House
 from callbacks.commands.indicators import as_of
-from callbacks.documents import KIND_WORDS, kind_named
 from data.briefings import EVERY_FORMAT, FORMATS, Basis, Kind, Occasion
 from data.issues import UsageError
 from layouts.text import Text
 from metrics.memory import remembering
 from metrics.queries import plan_named
+
+if TYPE_CHECKING:
+    from callbacks.briefings.office import Office
+
+KINDS = {"简报": Kind.BRIEFING, "报告": Kind.REPORT}
+SHAPES = ("card", "slide")
 
 
 def _options(parser: argparse.ArgumentParser, text: Text, zone: str) -> None:
@@ -28,7 +31,8 @@ def _options(parser: argparse.ArgumentParser, text: Text, zone: str) -> None:
     whom = parser.add_mutually_exclusive_group(required=True)
     whom.add_argument("--org-unit", metavar="CODE", help=text("option.brief_unit"))
     whom.add_argument("--all", action="store_true", help=text("option.brief_all"))
-    parser.add_argument("--kind", choices=KIND_WORDS, default=KIND_WORDS[0], help=text("option.brief_kind"))
+    parser.add_argument("--kind", choices=list(KINDS), default=next(iter(KINDS)), help=text("option.brief_kind"))
+    parser.add_argument("--shape", choices=SHAPES, default=SHAPES[0], help=text("option.brief_shape"))
     parser.add_argument("--plan", metavar="ID", help=text("option.plan"))
     add_definitions(parser, text)
     add_as_of(parser, text, zone)
@@ -53,7 +57,7 @@ class _Asked:
         occasion = self.basis.occasion
         own = Occasion(occasion.kind, org_unit, occasion.period, occasion.lang)
         basis = Basis(own, self.basis.plan, self.basis.as_of, self.basis.definitions)
-        formats = self.office.press.formats(org_unit, wanted)
+        formats = self.office.press.formats_named(wanted)
         if not self.arguments.issue:
             return self.office.drafts(basis, formats)
         return self.office.files(self.office.issue(basis, formats, actor=self.arguments.actor))
@@ -62,6 +66,8 @@ class _Asked:
 def _run(arguments: argparse.Namespace, house: House, text: Text) -> int:
     if arguments.issue and not arguments.actor:
         raise UsageError("line.needs_actor")
+    if arguments.issue and arguments.shape != SHAPES[0]:
+        raise UsageError("line.one_shape")
     if arguments.zip is not None and not arguments.all:
         raise UsageError("line.zip_of_all")
     asked = _asked(arguments, house, text)
@@ -69,13 +75,16 @@ def _run(arguments: argparse.Namespace, house: House, text: Text) -> int:
 
 
 def _asked(arguments: argparse.Namespace, house: House, text: Text) -> _Asked:
+    from callbacks.briefings.office import Office
+    from callbacks.briefings.press import Press
+    from layouts.briefing import Shape
+
     reference = house.reference
-    occasion = Occasion(
-        Kind(kind_named(arguments.kind)), reference.city.code, period_asked(arguments, house), text.lang
-    )
+    period = period_asked(arguments, house)
+    occasion = Occasion(KINDS[arguments.kind], reference.city.code, period, text.lang)
     plan = plan_named(reference, arguments.plan or house.settings.plan).id
     definitions = arguments.definitions or reference.definitions.version
-    press = Press(remembering(house.repository), house.settings)
+    press = Press(remembering(house.repository), house.settings, Shape(arguments.shape))
     office = Office(press, house.repository, house.issuing)
     return _Asked(office, arguments, Basis(occasion, plan, as_of(arguments, house), definitions))
 
@@ -96,6 +105,8 @@ def _one(asked: _Asked, house: House, text: Text) -> int:
 
 def _all(asked: _Asked, house: House, text: Text) -> int:
     """One after the other, each whole or not at all; what is refused is named, and the others are made."""
+    from callbacks.briefings.batch import copies, every_unit, refused
+
     reference, arguments = house.reference, asked.arguments
     units = every_unit(reference)
     missing: list[tuple[str, str]] = []
@@ -122,10 +133,11 @@ def _written(asked: _Asked, unit: str) -> Mapping[str, bytes]:
 
 
 def _archive(file: Path, made: Mapping[str, bytes], missing: list[tuple[str, str]], text: Text) -> None:
-    with whole_file(file) as out:
-        archive = Archive(out)
+    from callbacks.briefings.batch import Archive
+
+    with whole_file(file) as out, Archive(out) as archive:
         archive.add(made)
-        archive.close(missing, text)
+        archive.name_missing(missing, text)
 
 
 BRIEF = Command("brief", _options, _run)

@@ -6,14 +6,12 @@ import argparse
 import json
 from pathlib import Path
 
-from callbacks.briefings.office import Office
-from callbacks.briefings.press import Press
 from callbacks.commands.arguments import add_as_of, add_definitions, add_format, add_period
 from callbacks.commands.command import DONE, REFUSED, Command, period_asked
 from callbacks.commands.house import House
 from callbacks.commands.indicators import as_of
-from callbacks.documents import KIND_WORDS, kind_named
-from data.briefings import Basis, Kind, Occasion
+from callbacks.commands.brief import KINDS
+from data.briefings import Basis, Occasion
 from data.drafts import Draft
 from data.issues import UsageError
 from layouts.text import Text
@@ -25,7 +23,7 @@ def _options(parser: argparse.ArgumentParser, text: Text, zone: str) -> None:
     parser.add_argument("draft", type=Path, metavar="DRAFT", help=text("option.draft"))
     add_period(parser, text)
     parser.add_argument("--org-unit", required=True, metavar="CODE", help=text("option.brief_unit"))
-    parser.add_argument("--kind", choices=KIND_WORDS, default=KIND_WORDS[0], help=text("option.brief_kind"))
+    parser.add_argument("--kind", choices=list(KINDS), default=next(iter(KINDS)), help=text("option.brief_kind"))
     parser.add_argument("--plan", metavar="ID", help=text("option.plan"))
     add_definitions(parser, text)
     add_as_of(parser, text, zone)
@@ -33,6 +31,8 @@ def _options(parser: argparse.ArgumentParser, text: Text, zone: str) -> None:
 
 
 def _run(arguments: argparse.Namespace, house: House, text: Text) -> int:
+    from callbacks.briefings.office import Office
+    from callbacks.briefings.press import Press
     from data.reading_drafts import read_draft
     from layouts.briefing.passages import words_of
     from layouts.number_check import check_numbers
@@ -55,7 +55,7 @@ def _run(arguments: argparse.Namespace, house: House, text: Text) -> int:
 
 def _basis(arguments: argparse.Namespace, house: House, text: Text, draft: Draft) -> Basis:
     """What the briefing rests on; its knowledge date is the one asked for, else the one the draft was made at."""
-    occasion = Occasion(Kind(kind_named(arguments.kind)), arguments.org_unit, period_asked(arguments, house), text.lang)
+    occasion = Occasion(KINDS[arguments.kind], arguments.org_unit, period_asked(arguments, house), text.lang)
     moment = as_of(arguments, house)
     if arguments.as_of is None and draft.as_of is not None:
         moment = min(draft.as_of, moment)

@@ -85,6 +85,14 @@ def briefing_of(connection: Connection, sequence: int) -> IssuedBriefing | None:
     return next(iter(_read(connection, query)), None)
 
 
+def last_of(connection: Connection, occasion: Occasion) -> IssuedBriefing | None:
+    """What was last issued of that kind, unit and language."""
+    table = schema.briefings
+    own = {table.c.kind: occasion.kind.value, table.c.org_unit: occasion.org_unit, table.c.lang: occasion.lang}
+    query = select(table).where(*(column == value for column, value in own.items()))
+    return next(iter(_read(connection, query.order_by(table.c.sequence.desc()).limit(1))), None)
+
+
 def briefings_of(
     connection: Connection, *, org_unit: str | None, most: int, after: int = 0
 ) -> tuple[IssuedBriefing, ...]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from data.briefings import Basis, Occasion, OfficeText, Printed, Section, Turn
+from data.briefings import Basis, IssuedBriefing, Occasion, OfficeText, Printed, Section, Turn
 from data.dossier import Attachment, ChangeKind
 from data.model import Period, Reference
 from data.repository import arrivals, briefings, dossiers, figures, knowledge, remarks
@@ -114,6 +114,10 @@ class Transaction:
     def next_briefing_number(self, occasion: Occasion, year: int) -> int:
         """第N期 of the year."""
         return briefings.next_number(self._connection, occasion, year)
+
+    def last_briefing(self, occasion: Occasion) -> IssuedBriefing | None:
+        """What was last issued of that kind, unit and language."""
+        return briefings.last_of(self._connection, occasion)
 
     def append_briefing(self, basis: Basis, turn: Turn, printed: Printed, *, actor: str, at: datetime) -> int:
         """Add a briefing with its files; its sequence."""

@@ -1,6 +1,6 @@
 """Results and chart specs on paper; the only room that knows the typesetting engine."""
 
-from layouts.briefing.cards import card
+from layouts.briefing.cards import Shape, card, unit_card
 from layouts.briefing.document import Document, Frame, Kind, OfficeText
 from layouts.briefing.drawings import chart_png, chart_svg
 from layouts.briefing.engine import ExportRefused
@@ -14,10 +14,12 @@ __all__ = [
     "Frame",
     "Kind",
     "OfficeText",
+    "Shape",
     "card",
     "chart_png",
     "chart_svg",
     "print_document",
     "return_form",
     "set_frame",
+    "unit_card",
 ]

@@ -10,9 +10,10 @@ from layouts.briefing.blocks import plain, section_head, written
 from layouts.briefing.coverage_part import coverage_section, uncovered_table
 from layouts.briefing.definitions_part import definitions
 from layouts.briefing.document import Block, Document, Frame, Heading, Kind, OfficeText, Origin, Paragraph
+from layouts.briefing.narrative import change_in_words
 from layouts.briefing.problems_part import advice_section, problems_section
 from layouts.briefing.quality_part import quality_annex
-from layouts.briefing.targets_part import target_rows, targets_section, targets_table
+from layouts.briefing.targets_part import every_bar, target_rows, targets_section, targets_table
 from layouts.briefing.tasks_part import tasks_section
 from layouts.briefing.units_part import OTHERS, units_section, units_tables
 from layouts.briefing.wording import city_facts, city_name, demo_words
@@ -20,7 +21,7 @@ from layouts.headlines import headlines
 from layouts.same_units import apart_words, moved_words
 from layouts.text import Text
 from metrics.briefings import CityFindings
-from metrics.results import Scorecard
+from metrics.results import Flag, Scorecard
 
 ANNEXES = ("targets", "units", "uncovered", "quality", "definitions")
 
@@ -89,17 +90,21 @@ def _body(found: CityFindings, reference: Reference, office: Mapping[str, str], 
 
 
 def _comparable(found: CityFindings, reference: Reference, text: Text) -> list[Block]:
-    """That not the same units reported both periods, and where the city moved against most of its units."""
+    """That not the same units reported both periods, that the definition changed in between, and where the city moved
+    against most of its units.
+    """
     overview = found.front.overview
-    apart = apart_words(overview.compared, reference, text)
-    return [*([plain(apart)] if apart else []), *(plain(moved_words(one, text)) for one in overview.splits)]
+    apart = apart_words(overview.compared, reference, text, change_in_words)
+    broken = any(Flag.BREAK in row.flags for row in target_rows(found.scorecard, reference))
+    told = [*([apart] if apart else []), *([text("briefing.targets.broken")] if broken else [])]
+    return [*map(plain, told), *(plain(moved_words(one, text, change_in_words)) for one in overview.splits)]
 
 
 def _annexes(found: CityFindings, reference: Reference, text: Text) -> tuple[tuple[str, tuple[Block, ...]], ...]:
     shown = [row.indicator for row in target_rows(found.scorecard, reference)]
     used = [*shown, "G1L", "USE", *(key for key in OTHERS if key not in shown)]
     blocks: dict[str, tuple[Block, ...]] = {
-        "targets": (targets_table(found, reference, text),),
+        "targets": (*every_bar(found, reference, text), targets_table(found, reference, text)),
         "units": tuple(units_tables(found, reference, text)),
         "uncovered": (uncovered_table(found.lacking.needs, reference, text),),
         "quality": quality_annex(found, reference, text),

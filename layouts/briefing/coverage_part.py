@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from data.model import Reference
 from layouts import format as printed
 from layouts.briefing.blocks import count_cell, said
 from layouts.briefing.document import Block, Drawing, Paragraph, TableBlock
-from layouts.charts import hex_map
+from layouts.charts import HexMap, hex_map
 from layouts.charts.picture import DataCell, data_table, words_cell
-from layouts.headlines import COVERED, Filling, Part, unit_name, zone_name, zone_short
+from layouts.headlines import COVERED, Filling, Part, filled, unit_name, zone_name, zone_short
 from layouts.text import Text
 from metrics.remedies import Need, Needs
 from metrics.results import Coverage, TownshipResult
 
 LIST = ("place", "zone", "trouble", "slots", "remedy", "nearest")
-LIST_WIDTHS = (92, 64, 96, 34, 90, 66)
+LIST_WIDTHS = (80, 60, 118, 32, 100, 52)
 
 
 def coverage_section(townships: Sequence[TownshipResult], reference: Reference, text: Text) -> list[Block]:
@@ -25,9 +26,16 @@ def coverage_section(townships: Sequence[TownshipResult], reference: Reference, 
     blocks += _changed(townships, text)
     drawn = [one for one in reference.hexagons if any(t.township.code == one.township for t in townships)]
     if len(drawn) == len(townships):
-        chart = hex_map(townships, reference, text)
+        chart = coverage_map(townships, reference, text)
         blocks.append(Drawing((chart,), (chart.note,)))
     return blocks
+
+
+def coverage_map(townships: Sequence[TownshipResult], reference: Reference, text: Text) -> HexMap:
+    """The hexagons; of one unit alone without names of districts, as its townships may lie in another's."""
+    chart = hex_map(townships, reference, text)
+    one_unit = len({one.township.reporting_unit for one in townships}) == 1
+    return replace(chart, labels=()) if one_unit else chart
 
 
 def _lead(townships: Sequence[TownshipResult], reference: Reference, text: Text) -> Paragraph:
@@ -61,7 +69,8 @@ def _by_zone(townships: Sequence[TownshipResult], reference: Reference, text: Te
     for zone, count in counts.items():
         if count:
             named += [Part(text("format.comma"))] if named else []
-            named += [Part(zone_short(reference, zone, text)), _count(count), Part(text("briefing.coverage.places"))]
+            name = zone_short(reference, zone, text)
+            named += filled(text("briefing.coverage.places"), name=name, count=_count(count))
     if named:
         yield said(text("briefing.coverage.zones"), zones=tuple(named))
 

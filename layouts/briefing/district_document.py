@@ -48,7 +48,7 @@ def district_document(
 def _body(found: UnitFindings, reference: Reference, office: Mapping[str, str], text: Text) -> list[Block]:
     sections: list[tuple[str, list[Block]]] = [
         ("summary", summary_section(found, reference, text)),
-        ("unit_supply", supply_section(found, text)),
+        ("unit_supply", supply_section(found, reference, text)),
         ("unit_coverage", townships_section(found, reference, text)),
         ("unit_resources", resources_section(found, reference, text)),
         ("unit_tasks", _tasks(found, reference, office, text)),

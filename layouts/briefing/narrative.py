@@ -49,11 +49,21 @@ def part_of(row: Row, words: str) -> Part:
 
 
 def _value(row: Row, text: Text) -> tuple[Part, ...]:
-    """The value; 至少 where the whole cannot be less, 按已报单位计 where a share is of the reporting units only."""
+    """The value; 至少 where the whole cannot be less, 按已报单位计 where a share is of the reporting units only, and
+    沿用 where it, or a part of it, is that of the last period.
+    """
     partial = row.no_value is NoValue.INCOMPLETE
     least = printed.is_least(row.no_value, row.unit, row.is_least)
     key = "least" if least else "reporting" if partial else "whole"
-    return filled(text(f"narrative.value.{key}"), value=part_of(row, value_words(row, text)))
+    value = filled(text(f"narrative.value.{key}"), value=part_of(row, value_words(row, text)))
+    if Flag.CARRIED not in row.flags:
+        return value
+    return filled(text("narrative.carried" if _is_carried(row) else "narrative.partly_carried"), value=value)
+
+
+def _is_carried(row: Row) -> bool:
+    """Nothing of it was reported for this period."""
+    return Flag.CARRIED in row.flags and row.reported == 0
 
 
 def value_words(row: Row, text: Text) -> str:
@@ -89,7 +99,7 @@ def made_of(row: Row, text: Text) -> tuple[Part, ...]:
 
 def moves(row: Row, text: Text) -> tuple[Part, ...]:
     """Against last period and the same period last year, as far as they can be compared."""
-    since = {"previous": row.change_previous, "year": row.change_year}
+    since = {"previous": None if _is_carried(row) else row.change_previous, "year": row.change_year}
     told = [_move(row, key, change, text) for key, change in since.items() if change is not None]
     if not told:
         return filled(text("narrative.not_comparable")) if row.no_value is NoValue.INCOMPLETE else ()
@@ -97,7 +107,7 @@ def moves(row: Row, text: Text) -> tuple[Part, ...]:
 
 
 def _move(row: Row, since: str, change: Fraction, text: Text) -> tuple[Part, ...]:
-    """，比上季提高0.5个百分点 / ，与上季持平; a change that the print would round to nothing is 基本持平."""
+    """，比上期提高0.5个百分点 / ，与上期持平; a change that the print would round to nothing is 基本持平."""
     decimals = printed.DECIMALS[row.unit]
     when = text(f"narrative.since.{since}")
     if printed.half_up(change, decimals) == 0:
@@ -105,9 +115,22 @@ def _move(row: Row, since: str, change: Fraction, text: Text) -> tuple[Part, ...
     words = text(
         "narrative.points" if row.unit == "percent" else _unit_key(row), number=_amount(abs(change), row.unit, text)
     )
-    way = "share" if row.unit == "percent" else "amount"
-    key = f"narrative.{'rose' if change > 0 else 'fell'}.{way}"
-    return filled(text(key), since=when, amount=part_of(row, words))
+    return filled(text(f"narrative.{_way(change, row.unit)}"), since=when, amount=part_of(row, words))
+
+
+def _way(change: Fraction, unit: str) -> str:
+    return f"{'rose' if change > 0 else 'fell'}.{'share' if unit == 'percent' else 'amount'}"
+
+
+def change_in_words(change: Fraction | None, unit: str, text: Text) -> str:
+    """提高1.7个百分点, 减少400, 持平: a change with no row behind it, for sentences; — when unknown."""
+    if change is None:
+        return printed.MISSING
+    if printed.half_up(change, printed.DECIMALS[unit]) == 0:
+        return text("format.unchanged")
+    amount = _amount(abs(change), unit, text)
+    words = text("narrative.points", number=amount) if unit == "percent" else amount
+    return text(f"narrative.plain.{_way(change, unit)}", amount=words)
 
 
 def _amount(change: Fraction, unit: str, text: Text) -> str:

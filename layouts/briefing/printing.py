@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from decimal import Decimal
 from itertools import groupby
@@ -15,6 +16,7 @@ from layouts.briefing.engine import layout, print_pdf
 from layouts.charts.picture import DataCell
 
 Plain = Mapping[str, object]
+RATIO = re.compile(r"\d/\d+$")
 COLOURS = {symbol: printed.STATUS_COLOURS[status] for status, symbol in printed.STATUS_SYMBOLS.items() if symbol}
 """The colour of a verdict's sign, which its words share."""
 
@@ -75,7 +77,7 @@ def _table(block: TableBlock) -> Plain:
         "title": table.title,
         "heads": table.heads,
         "widths": block.widths,
-        "numbers": [_is_number(row[column] for row in table.rows) for column in range(len(table.heads))],
+        "numbers": [_is_number([row[column] for row in table.rows]) for column in range(len(table.heads))],
         "rows": [
             [_cell(cell, raised.get((line, column), "")) for column, cell in enumerate(row)]
             for line, row in enumerate(table.rows)
@@ -85,8 +87,9 @@ def _table(block: TableBlock) -> Plain:
     }
 
 
-def _is_number(cells: Iterable[DataCell]) -> bool:
-    return any(isinstance(cell.typed, int | Decimal) for cell in cells)
+def _is_number(cells: Sequence[DataCell]) -> bool:
+    """Some cell is a number, or a ratio such as 20/22."""
+    return any(isinstance(cell.typed, int | Decimal) or RATIO.search(cell.shown) for cell in cells)
 
 
 def _cell(cell: DataCell, flags: str) -> Plain:

@@ -8,15 +8,16 @@ from data.model import Reference
 from layouts import format as printed
 from layouts.briefing.blocks import city_row, plain, said, written
 from layouts.briefing.document import Block, OfficeText, Paragraph, Voice
+from layouts.briefing.pipeline_part import pipeline_drawing
 from layouts.briefing.targets_part import target_rows
-from layouts.headlines import Part, named
+from layouts.headlines import Part, filled, named
 from layouts.text import Text
 from metrics.agenda import BEHIND
 from metrics.briefings import CityFindings
 from metrics.forecast import Forecast
 from metrics.gaps import SlotGaps
 from metrics.remedies import Needs, Remedy
-from metrics.results import Coverage, Row
+from metrics.results import Coverage, NoValue, Row
 
 
 def problems_section(found: CityFindings, reference: Reference, office: Mapping[str, str], text: Text) -> list[Block]:
@@ -71,7 +72,11 @@ def advice_section(found: CityFindings, reference: Reference, office: Mapping[st
         *_coming(found.lacking.forecast, text),
         *remedy_advice(found.lacking.needs, text),
     ]
-    return [*written(office, OfficeText.NEXT_STEPS), *under_advice(advice, text)]
+    return [
+        *written(office, OfficeText.NEXT_STEPS),
+        *under_advice(advice, text),
+        *pipeline_drawing(found.pipeline, text),
+    ]
 
 
 def under_advice(advice: list[Paragraph], text: Text) -> list[Block]:
@@ -83,10 +88,27 @@ def under_advice(advice: list[Paragraph], text: Text) -> list[Block]:
 def slot_advice(routes: SlotGaps | None, row: Row | None, text: Text) -> Iterator[Paragraph]:
     """The three routes to both slot targets (DOMAIN section 5); nothing where a side is not known."""
     if routes is None:
-        yield said(text("briefing.advice.unknown"), Voice.ADVICE)
+        reason = text(f"no_value.{NoValue.INCOMPLETE if row is None or row.no_value is None else row.no_value}")
+        yield said(text("briefing.advice.unknown"), Voice.ADVICE, reason=reason)
         return
-    if row is None:
+    if not routes.build and not routes.conversion_only:
+        yield said(text("briefing.advice.met"), Voice.ADVICE)
         return
+    told = {
+        "routes": bool(routes.build),
+        "all_new": bool(routes.build) and routes.all_new_inclusive is not None,
+        "both": bool(routes.build and routes.converted),
+        "only": bool(routes.build and routes.conversion_only),
+        "convert": not routes.build,
+    }
+    yield said(
+        text("briefing.advice.slots"),
+        Voice.ADVICE,
+        told=tuple(part for key, holds in told.items() if holds for part in _route(key, routes, text)),
+    )
+
+
+def _route(key: str, routes: SlotGaps, text: Text) -> tuple[Part, ...]:
     figures = {
         "needed": routes.needed,
         "build": routes.build,
@@ -94,12 +116,8 @@ def slot_advice(routes: SlotGaps | None, row: Row | None, text: Text) -> Iterato
         "converted": routes.converted,
         "only": routes.conversion_only,
     }
-    parts = {key: Part(printed.gap(number, text), section="gaps") for key, number in figures.items()}
-    if not routes.build and not routes.conversion_only:
-        yield said(text("briefing.advice.met"), Voice.ADVICE)
-    else:
-        key = "routes" if routes.build else "convert"
-        yield said(text(f"briefing.advice.{key}"), Voice.ADVICE, **parts)
+    parts = {name: Part(printed.gap(number, text), section="gaps") for name, number in figures.items()}
+    return filled(text(f"briefing.advice.{key}"), **parts)
 
 
 def _coming(forecast: Forecast | None, text: Text) -> Iterator[Paragraph]:
@@ -124,8 +142,8 @@ def remedy_advice(needs: Needs, text: Text) -> Iterator[Paragraph]:
     for remedy, count in counts.items():
         if count:
             told += [Part(text("format.comma"))] if told else []
-            told += [Part(text(f"briefing.remedy.{remedy}")), Part(str(count), section="gaps")]
-            told += [Part(text("briefing.coverage.places"))]
+            name = text(f"briefing.remedy.{remedy}")
+            told += filled(text("briefing.coverage.places"), name=name, count=Part(str(count), section="gaps"))
     known = [one for one in needs.uncovered if one.result.coverage is Coverage.UNCOVERED]
     if told:
         total = Part(str(len(known)), section="coverage")

@@ -12,10 +12,12 @@ from layouts.briefing.narrative import row_sentence
 from layouts.briefing.wording import marks
 from layouts.charts import BulletRows, bullet_rows, trend_chart
 from layouts.charts.picture import DataCell, data_table, number_cell, words_cell
-from layouts.headlines import Part, short_target
+from layouts.headlines import Part, filled, short_target
 from layouts.text import Text
+from layouts.way_words import partial_words, way_chart, way_steps
 from metrics.briefings import CityFindings
 from metrics.results import Flag, Row, Scorecard, Status, Trend
+from metrics.ways import Ways
 
 GROUPS = (
     ("supply", ("G1",)),
@@ -25,10 +27,13 @@ GROUPS = (
     ("staff", ("T13a", "T14a", "T14b", "T14c")),
 )
 """（一）托位供给 （二）普惠托位 （三）新增普惠托位 （四）街道（乡镇）覆盖 （五）人才队伍."""
-DRAWN = {"supply": ("G1",), "inclusive": ("G2",), "new": ("G3", "G4")}
+DRAWN = {"inclusive": ("G1", "G2"), "new": ("G3", "G4")}
+BARS = ("covered", "staff")
+"""Groups whose targets are drawn as bars, one under the other."""
 WITHOUT_TARGET = ("T4a", "T9a", "T16a")
 COLUMNS = ("name", "value", "target", "completion", "expected", "change", "status", "gap", "units")
-WIDTHS = (84, 44, 33, 33, 42, 40, 56, 34, 76)
+"""After the deadline nothing is required by now: the plan's own verdict stands in that column."""
+WIDTHS = (94, 44, 30, 32, 36, 33, 46, 29, 98)
 MOST_UNITS = 2
 MET = (Status.ACHIEVED,)
 
@@ -40,20 +45,18 @@ def target_rows(card: Scorecard, reference: Reference) -> tuple[Row, ...]:
 
 
 def targets_section(found: CityFindings, reference: Reference, text: Text) -> list[Block]:
-    """The sentence of every target, group by group, with the bullet rows of all and the series of the slots."""
+    """The sentence of every target, group by group, with the series of the slots and the bars of the rest."""
     rows = target_rows(found.scorecard, reference)
     if not rows:
         return [said(text("briefing.targets.none"))]
-    blocks: list[Block] = [_lead(rows, text), Drawing((_bullets(rows, text),))]
+    blocks: list[Block] = [_lead(rows, text)]
     place = 0
     for key, indicators in GROUPS:
         own = [row for row in rows if row.indicator in indicators]
         if own:
             place += 1
             blocks += [part_head(place, key, text), *(Paragraph(row_sentence(row, text)) for row in own)]
-            blocks += _extra(key, found, text)
-            assumed = _assumed(found, reference, text) if key == "inclusive" else ()
-            blocks += _series(found.front.series, DRAWN.get(key, ()), text, assumed)
+            blocks += _beside(key, own, found, reference, text)
     return blocks
 
 
@@ -66,13 +69,33 @@ def _lead(rows: Sequence[Row], text: Text) -> Paragraph:
     told: list[Part] = []
     for word, count in counts.items():
         told += [Part(text("format.comma"))] if told else []
-        told += [Part(word), Part(text("briefing.targets.count", count=count), section="targets")]
+        told += filled(text("briefing.targets.count"), word=word, count=Part(str(count), section="targets"))
     total = Part(str(len(rows)), section="targets")
     return said(text("briefing.targets.lead"), total=total, counts=tuple(told))
 
 
-def _bullets(rows: Sequence[Row], text: Text) -> BulletRows:
-    return bullet_rows(rows, text, title=text("briefing.targets.bullets"), notes=[text("briefing.target_note.bars")])
+def _beside(key: str, rows: Sequence[Row], found: CityFindings, reference: Reference, text: Text) -> list[Block]:
+    """What is drawn under the sentences of a group, and what counts toward neither target of new slots."""
+    if key in BARS:
+        return [Drawing((_bullets(rows, text, text(f"briefing.heading.{key}")),))]
+    blocks = _extra(key, found, text)
+    assumed = _assumed(found, reference, text) if key == "inclusive" else ()
+    blocks += _series(found.front.series, DRAWN.get(key, ()), text, assumed)
+    return [*blocks, *way_drawing(found.ways, reference, text)] if key == "inclusive" else blocks
+
+
+def way_drawing(ways: Ways, reference: Reference, text: Text) -> list[Drawing]:
+    """From the inclusive slots of the last period to those of this one; nothing where nothing moved."""
+    if not any(change for _, change in way_steps(ways.whole, text)):
+        return []
+    since = printed.period_name(ways.first, text)
+    title = text("briefing.ways", since=since, until=printed.period_name(ways.last, text)) + partial_words(ways, text)
+    chart = way_chart(ways, title, reference, text, every=False)
+    return [Drawing((chart,), chart.notes)]
+
+
+def _bullets(rows: Sequence[Row], text: Text, title: str) -> BulletRows:
+    return bullet_rows(rows, text, title=title, notes=[text("briefing.target_note.bars")])
 
 
 def _extra(key: str, found: CityFindings, text: Text) -> list[Block]:
@@ -96,14 +119,23 @@ def _series(series: Sequence[Trend], wanted: Sequence[str], text: Text, assumed:
         yield Drawing(tuple(charts), ((text("briefing.see_breaks"),) if noted else ()) + assumed)
 
 
+def every_bar(found: CityFindings, reference: Reference, text: Text) -> list[Block]:
+    """All targets as bars, for the annex."""
+    rows = target_rows(found.scorecard, reference)
+    chart = _bullets(rows, text, text("briefing.targets.bullets"))
+    return [Drawing((chart,), chart.notes)] if rows else []
+
+
 def targets_table(found: CityFindings, reference: Reference, text: Text) -> TableBlock:
     """附件1: the plan's targets, then what it counts without a number."""
     card = found.scorecard
     rows = target_rows(card, reference)
     plain = (card.row(name, reference.city.code) for name in WITHOUT_TARGET)
     shown = [*rows, *(row for row in plain if row is not None)]
-    heads = [text(f"briefing.target.{column}") for column in COLUMNS]
-    cells = [_cells(row, card.plan, text) for row in shown]
+    after = any(Flag.AFTER_DEADLINE in row.flags for row in rows)
+    columns = ["verdict" if after and column == "expected" else column for column in COLUMNS]
+    heads = [text(f"briefing.target.{column}") for column in columns]
+    cells = [_cells(row, card.plan, text, after=after) for row in shown]
     return TableBlock(
         key="targets",
         table=data_table(text("briefing.annex.targets"), heads, cells),
@@ -113,7 +145,7 @@ def targets_table(found: CityFindings, reference: Reference, text: Text) -> Tabl
     )
 
 
-def _cells(row: Row, plan: Plan, text: Text) -> list[DataCell]:
+def _cells(row: Row, plan: Plan, text: Text, *, after: bool) -> list[DataCell]:
     completion = printed.MISSING if row.no_value else printed.figure(row.completion, "percent")
     change = printed.change(row.change_previous, row.unit, text).removesuffix(text("format.points"))
     return [
@@ -121,7 +153,9 @@ def _cells(row: Row, plan: Plan, text: Text) -> list[DataCell]:
         value_cell(row, text),
         number_cell(short_target(row), row.target),
         number_cell(completion, None if row.no_value else row.completion),
-        number_cell(printed.figure(row.expected, row.unit), row.expected),
+        words_cell(verdict_cell(row, text))
+        if after
+        else number_cell(printed.figure(row.expected, row.unit), row.expected),
         number_cell(change, row.change_previous),
         words_cell(status_cell(row, text)),
         count_cell(row.gap),
@@ -130,14 +164,16 @@ def _cells(row: Row, plan: Plan, text: Text) -> list[DataCell]:
 
 
 def status_cell(row: Row, text: Text) -> str:
-    """Symbol and word; in a later period the plan's own verdict too; — where nothing is judged."""
+    """Symbol and word; — where nothing is judged."""
     if row.status is None:
         return printed.MISSING
     word = text(f"status.{row.status}") if row.no_value else printed.status_word(row, text)
-    after = ""
-    if Flag.AFTER_DEADLINE in row.flags and row.verdict is not None:
-        after = text("headline.plan_verdict", status=text(f"status.{row.verdict}"))
-    return f"{printed.STATUS_SYMBOLS[row.status]} {word}{after}".strip()
+    return f"{printed.STATUS_SYMBOLS[row.status]} {word}".strip()
+
+
+def verdict_cell(row: Row, text: Text) -> str:
+    """The plan's own verdict, at its deadline; — where there is none."""
+    return printed.MISSING if row.verdict is None else text(f"status.{row.verdict}")
 
 
 def responsible(row: Row, plan: Plan, text: Text) -> str:

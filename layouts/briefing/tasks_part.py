@@ -9,7 +9,7 @@ from layouts import format as printed
 from layouts.briefing.blocks import said
 from layouts.briefing.document import Block, Paragraph, TableBlock
 from layouts.charts.picture import DataCell, data_table, words_cell
-from layouts.headlines import Part, unit_name
+from layouts.headlines import Part, filled, unit_name
 from layouts.task_words import counts_words, state_words, task_name
 from layouts.text import Text
 from metrics.agenda import Reason
@@ -20,9 +20,8 @@ from metrics.tasks import Standing, State, TaskBoard, code_of
 COLUMNS = ("task", "city", "units")
 WIDTHS = (150, 90, 202)
 UNIT_COLUMNS = ("task", "state", "day", "evidence", "next", "filed")
-UNIT_WIDTHS = (106, 56, 56, 88, 88, 48)
-NEW = 5
-"""Changes named one by one at most."""
+UNIT_WIDTHS = (102, 56, 80, 98, 60, 46)
+MOST_NAMES = 5
 
 
 def tasks_section(found: CityFindings, reference: Reference, text: Text) -> list[Block]:
@@ -50,7 +49,7 @@ def _counts(states: list[State], text: Text) -> tuple[Part, ...]:
     for state in State:
         if count := states.count(state):
             told += [Part(text("format.comma"))] if told else []
-            told += [Part(text(f"tasks.state.{state}")), _count(count), Part(text("briefing.tasks.items"))]
+            told += filled(text("briefing.tasks.items"), state=text(f"tasks.state.{state}"), count=_count(count))
     return tuple(told)
 
 
@@ -79,8 +78,9 @@ def _overdue(found: CityFindings, text: Text) -> Iterator[Paragraph]:
         grounds.setdefault(item.grounds[0].reason, []).append(task_name(item.task, text))
     for reason in Reason:
         if names := grounds.get(reason):
-            joined = text("format.comma").join(text("briefing.tasks.name", name=name) for name in names)
-            yield said(text(f"briefing.tasks.{reason}"), count=_count(len(names)), names=joined)
+            joined = text("format.comma").join(names[:MOST_NAMES])
+            more = text("briefing.tasks.more") if len(names) > MOST_NAMES else ""
+            yield said(text(f"briefing.tasks.{reason}"), count=_count(len(names)), names=joined + more)
 
 
 def tasks_table(board: TaskBoard, text: Text) -> TableBlock:

@@ -13,8 +13,10 @@ from layouts.briefing.blocks import count_cell, said
 from layouts.briefing.coverage_part import coverage_section
 from layouts.briefing.document import Block, Drawing, Paragraph, TableBlock
 from layouts.briefing.narrative import row_sentence
+from layouts.briefing.pipeline_part import pipeline_drawing
 from layouts.briefing.problems_part import remedy_advice, slot_advice, under_advice
 from layouts.briefing.quality_part import short_moment
+from layouts.briefing.targets_part import way_drawing
 from layouts.briefing.wording import reporting_state
 from layouts.charts import trend_chart
 from layouts.charts.picture import DataCell, data_table, number_cell, words_cell
@@ -29,12 +31,21 @@ from metrics.works import PipelineStep, pipeline_of
 
 FIRST = ("G1", "G2")
 SUPPLY = ("G1", "G1L", "G2", "USE", "USE_I", "INST", "INST_I", "G3", "G4", "T14a", "T14b", "T14c", "T16a")
-USED = ("INST", "INST_I", "G1L", "USE", "USE_I", "FEE_I", "FEE_N", "G3", "G4")
-STAFF = ("T14a", "T14b", "T14c", "T16a")
+GROUPS = (
+    ("INST", "INST_I"),
+    ("G1L",),
+    ("USE", "USE_I"),
+    ("FEE_I", "FEE_N"),
+    ("G3",),
+    ("G4",),
+    ("T14a", "T14b"),
+    ("T14c", "T16a"),
+)
+"""What stands in one paragraph."""
 TOWNSHIPS = ("place", "zone", "coverage", "institutions", "slots", "inclusive", "children", "use")
 TOWNSHIP_WIDTHS = (96, 70, 66, 40, 42, 42, 42, 44)
 PROJECTS = ("opening", "name", "kind", "place", "slots", "inclusive")
-PROJECT_WIDTHS = (70, 130, 62, 82, 46, 52)
+PROJECT_WIDTHS = (82, 126, 60, 82, 42, 50)
 FILINGS = ("period", "state", "received", "revision", "life")
 FILING_WIDTHS = (80, 92, 110, 70, 90)
 MOST_FILINGS = 8
@@ -72,24 +83,24 @@ def _together(rows: Sequence[Row], text: Text) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def supply_section(found: UnitFindings, text: Text) -> list[Block]:
-    """Institutions, use, fees and new slots in sentences; then the series."""
+def supply_section(found: UnitFindings, reference: Reference, text: Text) -> list[Block]:
+    """Institutions, use, fees and new slots in sentences; then the series and the way from the last period."""
     card, code = found.scorecard, found.position.unit.code
-    blocks: list[Block] = [
-        Paragraph(row_sentence(row, text))
-        for key in (*USED, *STAFF)
-        if _worth(row := card.row(key, code)) and row is not None
-    ]
+    blocks: list[Block] = []
+    for group in GROUPS:
+        rows = [row for key in group if (row := card.row(key, code)) is not None and _worth(row)]
+        if rows:
+            blocks.append(Paragraph(Sentence(_together(rows, text))))
     charts = [trend_chart(one, text) for one in found.position.trends if one.is_known and one.indicator in FIRST]
     if charts:
         noted = tuple(dict.fromkeys(note for chart in charts for note in chart.notes))
         blocks.append(Drawing(tuple(charts), noted))
-    return blocks
+    return [*blocks, *way_drawing(found.ways, reference, text)]
 
 
-def _worth(row: Row | None) -> bool:
-    """Said in a sentence: there is a value, or a reason that is not 不适用."""
-    return row is not None and (row.value is not None or row.no_value is not NoValue.NOT_APPLICABLE)
+def _worth(row: Row) -> bool:
+    """Said in a sentence: there is a value, or a reason that is not said yet and not 不适用."""
+    return row.value is not None or row.no_value not in (NoValue.NOT_APPLICABLE, NoValue.NO_POPULATION)
 
 
 def townships_section(found: UnitFindings, reference: Reference, text: Text) -> list[Block]:
@@ -139,7 +150,7 @@ def resources_section(found: UnitFindings, reference: Reference, text: Text) -> 
         blocks.append(_projects_table(found, reference, text))
     row = found.scorecard.row("G1", own.unit.code)
     advice = [*slot_advice(own.routes, row, text), *remedy_advice(own.needs, text)]
-    return [*blocks, *under_advice(advice, text)]
+    return [*blocks, *pipeline_drawing(found.pipeline, text), *under_advice(advice, text)]
 
 
 def _steps(found: UnitFindings, reference: Reference, text: Text) -> Iterator[Paragraph]:

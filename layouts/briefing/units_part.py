@@ -11,7 +11,7 @@ from layouts.briefing.document import Block, Drawing, TableBlock
 from layouts.briefing.wording import reporting_state
 from layouts.charts import RankedBars, ranked_bars
 from layouts.charts.picture import DataCell, data_table, number_cell, words_cell
-from layouts.headlines import COVERED, Part, short_target, unit_name
+from layouts.headlines import COVERED, Part, filled, short_target, unit_name
 from layouts.own_targets import district_rows, line
 from layouts.text import Text
 from metrics.briefings import CityFindings
@@ -58,7 +58,7 @@ def _moves(changes: Changes, reference: Reference, text: Text) -> Iterator[Block
         for one in sorted(fell, key=lambda move: order.index(move.org_unit)):
             named += [Part(text("format.comma"))] if named else []
             amount = Part(printed.gap(-one.change, text), section="changes")
-            named += [Part(unit_name(reference, one.org_unit, text)), amount, Part(text("briefing.units.slots"))]
+            named += filled(text("briefing.units.slots"), name=unit_name(reference, one.org_unit, text), count=amount)
         yield said(text("briefing.units.fell"), names=tuple(named))
     if changes.broken:
         yield said(text("briefing.units.broken"))

@@ -39,9 +39,8 @@ def progress_part(job: Job | None, view: ViewQuery, text: Text, *, is_stopping: 
     """How a job stands: a bar and a button to stop it; its zip, or why there is none; and who is missing."""
     if job is None:
         return [html.P(text("jobs.unknown"), className="told-no")]
-    words = text(f"jobs.{job.state}", done=job.done, total=job.total)
     bar = html.Progress(value=str(job.done), max=str(job.total), **{"aria-label": text("jobs.bar")})
-    shown: list[Child] = [bar, html.P(words, id="job-state", **{"data-state": job.state.value})]
+    shown: list[Child] = [bar, html.P(job_words(job, text), id="job-state", **{"data-state": job.state.value})]
     if not job.is_over:
         words = text("jobs.stopping" if is_stopping else "jobs.cancel")
         shown.append(html.Button(words, id=Id.CANCEL, type="button", className="button", disabled=is_stopping))
@@ -51,6 +50,11 @@ def progress_part(job: Job | None, view: ViewQuery, text: Text, *, is_stopping: 
         href = view.href(f"/download/briefings/jobs/{job.name}.zip", job=None, issued=None, page=None)
         shown.append(part.download_link(text("jobs.fetch"), href, "button"))
     return [*shown, *_missing(job, text)]
+
+
+def job_words(job: Job, text: Text) -> str:
+    """How far a job is, or what has become of it."""
+    return text(f"jobs.{job.state}", done=job.done, total=job.total, made=job.done - len(job.missing))
 
 
 def _missing(job: Job, text: Text) -> list[Child]:

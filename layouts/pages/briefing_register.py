@@ -73,7 +73,8 @@ def register(found: Register, reference: Reference, view: ViewQuery, text: Text,
     columns = [Column(text(f"briefings.register.{name}"), css) for name, css in COLUMNS]
     rows = [part.table_row(columns, _cells(one, reference, view, text, zone)) for one in found.listed]
     table = part.wide(title, part.table(text("briefings.register.caption"), columns, rows, "sticky"))
-    shown: list[Child] = [table if rows else html.P(text("briefings.register.none"))]
+    nothing = text("briefings.register.no_such_page" if found.count else "briefings.register.none")
+    shown: list[Child] = [table if rows else html.P(nothing)]
     return part.section(
         "register", title, *shown, *_pages(found.pages, view, text), note=text("briefings.register.note")
     )
@@ -157,7 +158,7 @@ def opened_part(opened: Opened, reference: Reference, view: ViewQuery, text: Tex
         "opened",
         title,
         *_since(since, reference, text),
-        part.definition_list(_facts(issued, text, zone), "facts filing"),
+        part.definition_list(_facts(opened.listed, text, zone), "facts filing"),
         _digests(issued, view, text),
         html.Div([*remake, close], className="remake"),
     )
@@ -166,7 +167,7 @@ def opened_part(opened: Opened, reference: Reference, view: ViewQuery, text: Tex
 def _since(since: Since | None, reference: Reference, text: Text) -> list[Child]:
     """The note: what reads otherwise now, each figure as it was printed and as it stands."""
     if since is None or not since.differences:
-        return [html.P(_since_words(since, text), className="note")]
+        return []
     columns = [Column(text(f"briefings.since.{name}"), css)
                for name, css in (("indicator", ""), ("then", "number"), ("now", "number strong"))]  # fmt: skip
     rows = [part.table_row(columns, _difference(one, reference, text)) for one in since.differences]
@@ -192,8 +193,8 @@ def _said(row: Row, text: Text) -> Component:
     return html.Span([html.Span(value), *([_below(printed.status_word(row, text))] if row.status else [])])
 
 
-def _facts(issued: IssuedBriefing, text: Text, zone: tzinfo) -> list[tuple[Child, part.Children]]:
-    basis = issued.basis
+def _facts(listed: Listed, text: Text, zone: tzinfo) -> list[tuple[Child, part.Children]]:
+    issued, basis = listed.issued, listed.issued.basis
     texts = [text("briefings.opened.text", name=text(f"briefings.section.{section}"), number=issued.texts[section])
              for section in Section if section in issued.texts]  # fmt: skip
     told: dict[str, part.Children] = {
@@ -206,6 +207,7 @@ def _facts(issued: IssuedBriefing, text: Text, zone: tzinfo) -> list[tuple[Child
         "data": html.Code(issued.data_digest[:SHOWN]),
         "texts": text("format.comma").join(texts) or text("briefings.opened.no_texts"),
         "programs": html.Code(issued.made_by[:SHOWN]),
+        "since": _since_words(listed.since, text),
     }
     return [(text(f"briefings.opened.{name}"), value) for name, value in told.items()]
 

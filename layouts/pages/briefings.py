@@ -24,6 +24,7 @@ from layouts.pages.number_check import checking_part
 from layouts.shell import moment_words
 from layouts.text import Text
 from layouts.view import ViewQuery
+from metrics.results import Scorecard
 
 PAGE_SIZE = {"width": 794, "height": 1123}
 """An A4 page in CSS pixels, so that nothing jumps when the picture arrives."""
@@ -32,12 +33,14 @@ LONGEST = 8000
 
 @dataclass(frozen=True, slots=True)
 class Briefings:
-    """What the page shows. ``formats`` are those that there are of this unit; ``revisions`` of the office's texts.
+    """What the page shows. ``scorecard`` is what its figures rest on, ``formats`` those that there are of this unit,
+    ``revisions`` those of the office's texts.
 
     ``register`` is None where this dashboard has no desk; ``opened`` the one of it that the address names.
     """
 
     occasion: Occasion
+    scorecard: Scorecard
     formats: Sequence[str]
     revisions: tuple[OfficeText, ...]
     register: Register | None
@@ -50,13 +53,14 @@ def render(found: Briefings, reference: Reference, view: ViewQuery, text: Text, 
     occasion = found.occasion
     told = text("briefings.of", unit=unit_name(reference, occasion.org_unit, text),
                 period=printed.period_name(occasion.period, text))  # fmt: skip
+    desk = [_choice(found, reference, view, text)]
+    desk += _writing(found, reference, view, text, zone) if found.register else ()
     parts: list[Child] = [
         html.Div(html.H1([text("page.briefings.title"), html.Small(told)]), className="page-head"),
         opened_part(found.opened, reference, view, text, zone) if found.opened else None,
-        html.Div([_choice(found, reference, view, text), _preview(found, view, text)], className="briefing-desk"),
-        *(_writing(found, reference, view, text, zone) if found.register else ()),
+        html.Div([html.Div(desk, className="stack"), _preview(found, view, text)], className="briefing-desk"),
         register(found.register, reference, view, text, zone) if found.register else None,
-        html.Div([html.Div(id=Id.DECIDED, **{"aria-live": "polite"}), dcc.Store(id=Id.DONE)]),
+        html.Div([html.Div(id=Id.DECIDED, **{"aria-live": "polite"}), dcc.Store(id=Id.DONE)], className="decided"),
     ]
     return html.Div([one for one in parts if one is not None], className="briefings")
 
@@ -108,11 +112,20 @@ def draft_href(name: str, view: ViewQuery) -> str:
 
 
 def _preview(found: Briefings, view: ViewQuery, text: Text) -> Component:
-    """The first page as a picture; its address changes with the texts, so that no browser shows an older one."""
-    mark = "&" if draft_href("preview.png", view).count("?") else "?"
-    source = f"{draft_href('preview.png', view)}{mark}texts={digest_of(said(found.revisions))[:12]}"
-    picture = html.Img(src=source, alt=text("briefings.preview.alt"), className="sheet", **PAGE_SIZE)
-    return part.section("preview", text("briefings.preview.title"), picture, css="preview-part")
+    """The first page as a picture; its address changes with data and texts, so that no browser shows an older one."""
+    place, card = draft_href("preview.png", view), found.scorecard
+    state = f"{card.data_digest[:12]}{digest_of(said(found.revisions))[:12]}"
+    picture = html.Img(
+        src=f"{place}{'&' if '?' in place else '?'}v={state}",
+        alt=text("briefings.preview.alt"),
+        className="sheet",
+        **PAGE_SIZE,
+    )
+    facts = text("site.footer", version=card.definition_version, digest=card.data_digest[:12],
+                 as_of=moment_words(card.as_of, text))  # fmt: skip
+    return part.section(
+        "preview", text("briefings.preview.title"), picture, html.P(facts, className="note"), css="preview-part"
+    )
 
 
 def _writing(found: Briefings, reference: Reference, view: ViewQuery, text: Text, zone: tzinfo) -> Sequence[Component]:

@@ -29,9 +29,9 @@ def printed(turn: Turn, **more: bytes) -> Printed:
 
 
 def issuing(repository: Repository, start: datetime = NOW) -> Issuing:
-    """A clock that goes on by a second whenever it is asked."""
-    seconds = count()
-    return Issuing(repository, lambda: start + timedelta(seconds=next(seconds)))
+    """A clock that goes on by a minute whenever it is asked."""
+    minutes = count()
+    return Issuing(repository, lambda: start + timedelta(minutes=next(minutes)))
 
 
 def test_a_briefing_comes_back_with_its_number_and_its_very_bytes(repository: Repository):
@@ -70,6 +70,20 @@ def test_a_number_is_given_once_however_many_ask_at_the_same_moment(repository: 
     assert sorted(one.number for one in found) == list(range(1, 13))
     # What is printed is the number under which it is kept: nobody's bytes carry another's.
     assert all(repository.issued_file(one, "pdf").split()[1] == str(one.number).encode() for one in found)
+
+
+def test_a_button_pressed_twice_issues_once(repository: Repository):
+    still = Issuing(repository, lambda: NOW)
+    with ThreadPoolExecutor(6) as crowd:
+        found = list(crowd.map(lambda _: still.issue(BASIS, printed, actor="甲"), range(8)))
+    assert {one.sequence for one in found} == {1}
+    # Somebody else, other words, another format, or half a minute later: a briefing of its own.
+    assert still.issue(BASIS, printed, actor="乙").number == 2
+    assert still.issue(BASIS, lambda turn: printed(turn, docx=b"PK"), actor="乙").number == 3
+    still.write(CITY, Section.PROBLEMS, "一是供给不足。", author="乙")
+    assert still.issue(BASIS, lambda turn: printed(turn, docx=b"PK"), actor="乙").number == 4
+    later = Issuing(repository, lambda: NOW + timedelta(seconds=31))
+    assert later.issue(BASIS, lambda turn: printed(turn, docx=b"PK"), actor="乙").number == 5
 
 
 def test_a_text_written_while_the_briefing_is_made_makes_it_anew(repository: Repository):
@@ -116,6 +130,14 @@ def test_a_text_is_kept_as_revisions_and_withdrawn_by_one_without_words(reposito
     assert told == [(1, "一是供给不足。\n二是使用率低。"), (2, "一是供给不足。"), (3, "")]
     assert list(said(revisions)) == [Section.NEXT_STEPS]
     assert repository.office_texts(Occasion(Kind.REPORT, "110000", Q4, "zh")) == ()
+
+
+@pytest.mark.parametrize("sign", ["\ue000", "\U0010fffd", "\u0378"])
+def test_a_sign_that_no_font_can_be_trusted_with_is_refused_and_not_left_out(repository: Repository, sign: str):
+    with pytest.raises(UsageError) as refusal:
+        issuing(repository).write(CITY, Section.PROBLEMS, f"张{sign}同志", author="乙")
+    assert refusal.value.facts == {"code": f"U+{ord(sign):04X}"}
+    assert repository.office_texts(CITY) == ()
 
 
 def test_an_identity_number_is_not_taken_into_a_text(repository: Repository):
