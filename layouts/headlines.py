@@ -201,10 +201,8 @@ def _slot_gap(overview: Overview, reference: Reference, text: Text) -> tuple[Par
         return filled(text("headline.slot_gap.partial"), people=people)
     if row.gap == 0:
         return filled(text("headline.slot_gap.met"), people=people, target=short_target(row))
-    inclusive = _part(row, printed.gap(inclusive_among(row, share), text))
-    return filled(
-        text("headline.slot_gap.open"), people=people, gap=_part(row, printed.gap(row.gap, text)), inclusive=inclusive
-    )
+    gap, inclusive = (_part(row, printed.gap(n, text)) for n in (row.gap, inclusive_among(row, share)))
+    return filled(text("headline.slot_gap.open"), people=people, gap=gap, inclusive=inclusive)
 
 
 def _share_gap(share: Row | None, people: str, text: Text) -> tuple[Part, ...]:
