@@ -7,10 +7,10 @@ import json
 from pathlib import Path
 
 from callbacks.commands.arguments import add_as_of, add_definitions, add_format, add_period
+from callbacks.commands.brief import KINDS
 from callbacks.commands.command import DONE, REFUSED, Command, period_asked
 from callbacks.commands.house import House
 from callbacks.commands.indicators import as_of
-from callbacks.commands.brief import KINDS
 from data.briefings import Basis, Occasion
 from data.drafts import Draft
 from data.issues import UsageError
