@@ -32,6 +32,12 @@ class _Laid:
     """The words of the briefing's cell, where the draft's has other numbers than these words allow."""
     exact: bool = False
     """In a cell a date stands whole."""
+    label: str = ""
+    """Of a cell the name of its row and the head of its column."""
+
+    def excerpt(self, number: int) -> str:
+        """What stands round a number."""
+        return self.label + self.passage.excerpt(number)
 
 
 def check_numbers(draft: Draft, issued: Draft) -> NumberCheck:
@@ -100,7 +106,9 @@ def _laid_tables(drafts: Sequence[Table], tables: Sequence[Table]) -> list[list[
     found = []
     for place, table in enumerate(drafts):
         cells = {
-            (row, column): _Laid(cell, Place(table=place + 1, row=row + 1, column=column + 1))
+            (row, column): _Laid(
+                cell, Place(table=place + 1, row=row + 1, column=column + 1), label=_label(table, row, column)
+            )
             for row, line in enumerate(table.rows)
             for column, cell in enumerate(line.cells)
         }
@@ -108,6 +116,13 @@ def _laid_tables(drafts: Sequence[Table], tables: Sequence[Table]) -> list[list[
             _lay_cell(cells[pair.row, pair.column], pair.issued)
         found.append(list(cells.values()))
     return found
+
+
+def _label(table: Table, row: int, column: int) -> str:
+    heads, cells = table.rows[0].cells, table.rows[row].cells
+    if row == 0 or column == 0 or column >= len(heads):
+        return ""
+    return " · ".join(" ".join(words.split()) for words in (cells[0].words, heads[column].words) if words) + "："
 
 
 def _lay_cell(cell: _Laid, issued: Passage) -> None:
@@ -167,7 +182,7 @@ def _of_tables(tables: Sequence[Table]) -> Iterator[tuple[Standing, Pairs]]:
 def _findings(one: _Laid, labels: Labels) -> Iterator[Finding]:
     for number, numeral in enumerate(one.passage.numbers):
         verdict, expected, issued = _verdict(one, number, labels)
-        yield Finding(verdict, one.place, numeral.words, one.passage.excerpt(number), expected, issued)
+        yield Finding(verdict, one.place, numeral.words, one.excerpt(number), expected, issued)
 
 
 def _verdict(one: _Laid, number: int, labels: Labels) -> tuple[Verdict, str, str]:

@@ -50,7 +50,7 @@ def _listed(found: Sequence[Finding], kind: str, columns: Sequence[str], text: T
     title = text(f"number_check.{kind}_count", count=len(found))
     heads = [Column(text(f"number_check.head.{name}")) for name in columns]
     rows = [part.table_row(heads, [_cell(one, name, text) for name in columns]) for one in found[:MOST_LINES]]
-    shown: list[Child] = [part.wide(title, part.table(title, heads, rows, css="numbers"))]
+    shown: list[Child] = [part.wide(title, part.table(title, heads, rows, css="drafted"))]
     if kind == "unmatched":
         shown.insert(0, html.P(text("number_check.unmatched_note"), className="note"))
     if len(found) > MOST_LINES:
