@@ -40,8 +40,9 @@ class House:
     def repository(self) -> Repository:
         """The migrated store."""
         from data.repository import open_repository
+        from metrics.filer_sums import filer_sums
 
-        return open_repository(self.settings, self.reference)
+        return open_repository(self.settings, self.reference, filer_sums)
 
     @cached_property
     def ingest(self) -> Ingest:

@@ -18,13 +18,13 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from data.briefing_tables import briefing_files, briefing_texts, briefings
+from data.briefing_tables import briefing_files, briefing_seals, briefing_texts, briefings, office_text_seals
 from data.columns import CODE, COUNT, SEQUENCE, metadata
 from data.model import Channel
 
-__all__ = ["briefing_files", "briefing_texts", "briefings", "metadata"]
+__all__ = ["briefing_files", "briefing_seals", "briefing_texts", "briefings", "metadata", "office_text_seals"]
 
-VERSION = "0003"
+VERSION = "0007"
 """The migration this code is written for; a store beyond it is refused."""
 
 ALL_CHANNELS = "ALL"
@@ -269,6 +269,17 @@ change_confirmations = Table(
     Column("actor", CODE, nullable=False),
     PrimaryKeyConstraint("return_sequence", "institution", "kind", "number"),
 )
+
+seals = Table(
+    "seals",
+    metadata,
+    _of_return(),
+    Column("number", Integer, nullable=False),
+    Column("checksum", CODE, nullable=False),
+    PrimaryKeyConstraint("return_sequence", "number"),
+    sqlite_with_rowid=False,
+)
+"""After each thing said of a return, a checksum of everything said of it (data.seals)."""
 
 FACTS = (ledger_rows, township_sums, workforce, task_states, projects, programmes)
 """The tables that hold what the clerk typed."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from callbacks.commands.arguments import add_as_of, add_definitions, add_period
-from callbacks.commands.command import DONE, REFUSED, Command, period_asked, whole_file, write_file
+from callbacks.commands.command import DONE, REFUSED, Command, period_asked, telling_of, whole_file, write_file
 from callbacks.commands.house import House
 from callbacks.commands.indicators import as_of
 from data.briefings import EVERY_FORMAT, FORMATS, Basis, Kind, Occasion
@@ -97,9 +97,10 @@ def _one(asked: _Asked, house: House, text: Text) -> int:
         raise UsageError("line.wrong_ending", file=out, wanted=" ".join(f".{one}" for one in FORMATS))
     if arguments.org_unit not in house.reference.unit_by_code:
         raise UsageError("line.no_such_unit", org_unit=arguments.org_unit)
-    for name, content in asked.make(arguments.org_unit, ending).items():
-        write_file(out, content)
-        print(text("line.issued" if arguments.issue else "line.written", file=out, name=name))
+    with telling_of(out.parent, text):
+        for name, content in asked.make(arguments.org_unit, ending).items():
+            write_file(out, content)
+            print(text("line.issued" if arguments.issue else "line.written", file=out, name=name))
     return DONE
 
 

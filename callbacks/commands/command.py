@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from callbacks.commands.house import House
+from callbacks.periods import begun
 from data.issues import DashboardError, UsageError
 from data.model import Period
 from layouts.text import Text
@@ -20,11 +22,14 @@ REFUSED = 1
 
 
 def period_asked(arguments: argparse.Namespace, house: House) -> Period:
-    """The period of ``--period``, where the folder's units file for such periods; else UsageError."""
+    """The period of ``--period``, where the folder's units file for such periods and it has begun.
+
+    UsageError for a period of another kind, NotBegun for one of which nothing can be known yet.
+    """
     period: Period = arguments.period
     if period.frequency is not house.reference.frequency:
         raise UsageError("line.wrong_period", period=period)
-    return period
+    return begun(period, house.repository, house.now())
 
 
 class Unwritable(DashboardError):
@@ -51,6 +56,15 @@ def whole_file(file: Path) -> Iterator[BinaryIO]:
     finally:
         with suppress(OSError):
             part.unlink()
+
+
+@contextmanager
+def telling_of(folder: Path, text: Text) -> Iterator[None]:
+    """Says on stderr that ``folder`` was made for what the block writes, where it was not there before."""
+    was_there = folder.exists()
+    yield
+    if not was_there:
+        print(text("line.folder_made", folder=folder), file=sys.stderr)
 
 
 @dataclass(frozen=True, slots=True)

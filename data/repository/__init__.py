@@ -5,22 +5,37 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
+from typing import cast
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DatabaseError
 
 from data.details import ChannelSlots, FilerFigures, InstitutionMark, SheetColumns, TownshipDetail
 from data.dossier import Confirmations
 from data.home_based import without_home_based
 from data.institution_search import FoundInstitutions, InstitutionQuery
+from data.integrity import StoreCheck
 from data.issues import StoreError
 from data.migrations import migrate, version_of
 from data.model import Period, Reference
-from data.repository import arrivals, batches, bulk, figures, institution_figures, institution_search, knowledge
+from data.repository import (
+    arrivals,
+    backup,
+    batches,
+    bulk,
+    figures,
+    institution_figures,
+    institution_search,
+    knowledge,
+    sums,
+)
 from data.repository.arrivals import Arrival, nature_of, receipt_of
-from data.repository.engine import edition_of, open_engine, reading, writing
+from data.repository.engine import edition_of, marks_of, open_engine, reading, writing
 from data.repository.history import Revision, counting_of_all, revisions
+from data.repository.integrity import check_size, check_store
 from data.repository.issued import StoredBriefings
+from data.repository.kept_sums import StoredSums
 from data.repository.stored import StoredReturns
 from data.repository.transaction import Transaction
 from data.returns import (
@@ -36,6 +51,8 @@ from data.returns import (
 )
 from data.schema import VERSION
 from data.settings import Settings
+from data.sums import Summing
+from data.vigil import Marks
 
 __all__ = ["Arrival", "Repository", "Revision", "Transaction", "open_repository", "receipt_of"]
 
@@ -43,13 +60,19 @@ __all__ = ["Arrival", "Repository", "Revision", "Transaction", "open_repository"
 class Repository(StoredReturns, StoredBriefings):
     """The store of one city; implements ``metrics.source.Source``. Safe to share between threads."""
 
-    def __init__(self, engine: Engine, reference: Reference) -> None:
+    def __init__(self, engine: Engine, reference: Reference, summing: Summing | None = None) -> None:
         self._engine = engine
         self._reference = reference
+        self._summing = summing if reference.regions else None
 
     @property
     def reference(self) -> Reference:
         return self._reference
+
+    @property
+    def sums(self) -> StoredSums:
+        """The sums of regions and the country that are kept beside the returns."""
+        return StoredSums(self._engine)
 
     def without_home_based(self) -> Repository:
         """The same store, asked as if home-based points did not count."""
@@ -151,11 +174,14 @@ class Repository(StoredReturns, StoredBriefings):
         with reading(self._engine) as connection:
             return batches.projects_of_all(connection, sequences)
 
-    def returns(self, *, period: Period | None = None, as_of: datetime | None = None) -> list[StoredReturn]:
+    def returns(
+        self, *, period: Period | None = None, as_of: datetime | None = None, filers: Collection[str] | None = None
+    ) -> list[StoredReturn]:
         """Stored revisions with their state at ``as_of``, in the order they came."""
         periods = None if period is None else [period]
         with reading(self._engine) as connection:
-            return [found.stored for found in revisions(connection, periods=periods, as_of=as_of)]
+            found = revisions(connection, periods=periods, as_of=as_of, org_units=filers)
+            return [revision.stored for revision in found]
 
     def earlier_ledger(self, *, org_unit: str, before: Period) -> tuple[LedgerRow, ...]:
         """The rows of a unit's latest ledger of an earlier period."""
@@ -188,28 +214,76 @@ class Repository(StoredReturns, StoredBriefings):
         """The one writer of the moment: everything done in it is kept together, or nothing is."""
         with writing(self._engine) as connection:
             yield Transaction(connection, self._reference)
+            self._add_up(connection)
+
+    def _add_up(self, connection: Connection, most: int | None = None) -> int:
+        """Add up what this transaction stored; how many filers wait still. A place without regions keeps no sums."""
+        if self._summing is None:
+            return 0
+        # Asked inside this very transaction: engine.reading passes its connection on.
+        within = Repository(cast(Engine, connection), self._reference)
+        return sums.add_up(connection, self._reference, within, self._summing, most)
+
+    def bring_up_sums(self, told: Callable[[int], None] = lambda _: None) -> None:
+        """Add up all that waits, and everything anew where the reference or the rules are others than before.
+
+        ``told`` hears after each transaction how many filers wait.
+        """
+        if self._summing is None:
+            return
+        with writing(self._engine) as connection:
+            if not sums.stand(connection, self._reference):
+                sums.forget(connection)
+        waiting = 1
+        while waiting:
+            with writing(self._engine) as connection:
+                waiting = self._add_up(connection, sums.AT_ONCE)
+            told(waiting)
 
     def store_all(self, returns: Iterable[bulk.Filed], *, told: Callable[[int], None]) -> int:
         """Store many first returns that have been checked; how many were new. For archives, not for clerks."""
-        return bulk.store_all(self._engine, self._reference, returns, told=told)
+        stored = bulk.store_all(self._engine, self._reference, returns, told=told)
+        self.bring_up_sums()
+        return stored
 
     def notes(self) -> dict[str, str]:
         """What the store remembers of itself: its kind of data, and that a demonstration was begun or finished."""
         with reading(self._engine) as connection:
             return arrivals.notes(connection)
 
+    def marks(self) -> Marks | None:
+        """How the store's file stands now; None where it is no file."""
+        return marks_of(self._engine)
+
+    def size(self) -> int:
+        """The number of stored returns; 0 where that cannot be read."""
+        with reading(self._engine) as connection:
+            return check_size(connection)
+
+    def check(self) -> StoreCheck:
+        """Is everything as it was written? Every checksum is worked out anew."""
+        with reading(self._engine) as connection:
+            return check_store(connection)
+
+    def back_up(self, file: Path) -> StoreCheck:
+        """A checked copy of the store, as it stands at one moment, while it is in use."""
+        return backup.back_up(self._engine, file)
+
     def close(self) -> None:
         """Give the connections back; the next question opens new ones."""
         self._engine.dispose()
 
 
-def open_repository(settings: Settings, reference: Reference) -> Repository:
-    """The store of ``settings``, migrated. StoreError where it cannot be reached or is newer than this code."""
+def open_repository(settings: Settings, reference: Reference, summing: Summing | None = None) -> Repository:
+    """The store of ``settings``, migrated. StoreError where it cannot be reached or is newer than this code.
+
+    ``summing`` works out what a filer adds to the sums of its regions and country; without it none are kept up.
+    """
     engine = open_engine(settings.database_url)
     if not _is_current(engine):
         with writing(engine) as connection:
             migrate(connection)
-    return Repository(engine, reference)
+    return Repository(engine, reference, summing)
 
 
 def _is_current(engine: Engine) -> bool:
@@ -219,3 +293,6 @@ def _is_current(engine: Engine) -> bool:
             return version_of(connection) == VERSION
     except DatabaseError as error:
         raise StoreError("store.unreachable", detail=type(error.orig).__name__) from error
+    except UnicodeDecodeError as error:
+        # A damaged file makes the driver fail at the words of its own complaint.
+        raise StoreError("store.unreachable", detail=type(error).__name__) from error

@@ -52,6 +52,13 @@ def _compiler(fonts: Path | None) -> typst.Compiler:
     return typst.Compiler(root=str(HERE), font_paths=paths, ignore_system_fonts=True)
 
 
+def families_found(fonts: Path | None) -> frozenset[str]:
+    """The font families that a document can be set in here."""
+    paths = [str(folder) for folder in font_folders(fonts)]
+    found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=paths)
+    return frozenset(found.families())
+
+
 def print_pdf(template: str, data: object, *, fonts: Path | None = None) -> bytes:
     """A tagged PDF/UA of ``template`` (a file beside this one) filled with ``data`` (anything JSON can hold)."""
     with _one_at_a_time:

@@ -23,6 +23,7 @@ from data.model import Reference
 from data.repository import Repository, open_repository
 from data.repository.engine import open_engine, reading, writing
 from data.returns import Nature, State, TownshipTotal
+from data.schema_sums import derived
 from data.settings import Settings
 from tests.store_samples import PERIOD, START, TOWNSHIP, UNIT, institution, ledger_return, stored, whole_return
 
@@ -37,7 +38,7 @@ def engine(repository: Repository, database_url: str) -> Engine:
 
 def test_the_migrations_make_the_tables_of_the_schema(repository: Repository, engine: Engine) -> None:
     with reading(engine) as connection:
-        assert compare_metadata(MigrationContext.configure(connection), schema.metadata) == []
+        assert compare_metadata(MigrationContext.configure(connection), [schema.metadata, derived]) == []
 
 
 def test_the_code_names_the_newest_migration() -> None:

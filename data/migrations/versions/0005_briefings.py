@@ -7,8 +7,8 @@ from alembic import op
 
 from data.migrations.append_only import protect
 
-revision = "0003"
-down_revision = "0002"
+revision = "0005"
+down_revision = "0003"
 
 CODE = sa.String().with_variant(sa.String(collation="C"), "postgresql")
 SEQUENCE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
