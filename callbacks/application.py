@@ -27,14 +27,19 @@ from callbacks import (
     review,
     task_files,
     upload,
+    watch,
 )
+from callbacks.briefings import acts
+from callbacks.briefings import files as briefing_files
+from callbacks.briefings.office import Issues
 from callbacks.desk import Desk, Intake, Reviewing, Shelf
 from callbacks.site import Site
 from data.settings import Settings
+from data.vigil import Watched
 from layouts import shell
 from layouts.ids import Id
 from layouts.pages.refusal import fault
-from layouts.text import text_for
+from layouts.text import Text, text_for
 from metrics.memory import remembering
 from metrics.source import Source
 
@@ -45,7 +50,7 @@ MOST_POSTED = 15 * 1024 * 1024
 LOG = logging.getLogger(__name__)
 
 
-class Store(Source, Shelf, Protocol):
+class Store(Source, Shelf, Watched, Protocol):
     """What the pages read, and what the desk keeps."""
 
 
@@ -62,6 +67,9 @@ class Parts(Protocol):
 
     @property
     def review(self) -> Reviewing: ...
+
+    @property
+    def issuing(self) -> Issues: ...
 
     def now(self) -> datetime: ...
 
@@ -100,15 +108,20 @@ def _offer(lang: str, base: str) -> str:
 
 def build_application(house: Parts) -> Dash:
     """The dashboard over the house's store, its settings and its clock."""
-    return build_dashboard(house.repository, house.settings, house.now, house)
+    return build_dashboard(house.repository, house.settings, house.now, house, watched=house.repository)
 
 
 def build_dashboard(
-    source: Source, settings: Settings, clock: Callable[[], datetime], desk: Desk | None = None
+    source: Source,
+    settings: Settings,
+    clock: Callable[[], datetime],
+    desk: Desk | None = None,
+    *,
+    watched: Watched | None = None,
 ) -> Dash:
-    """The dashboard over any source; without a desk it takes no returns in."""
+    """The dashboard over any source; without a desk it takes no returns in, and what is ``watched`` must be whole."""
     site = Site(remembering(source), settings, clock, desk)
-    app = _app(settings)
+    app = _app(settings, site.words(None))
     app.server.config.update(
         MAX_CONTENT_LENGTH=MOST_POSTED,
         COMPRESS_MIMETYPES=COMPRESSED,
@@ -116,16 +129,17 @@ def build_dashboard(
         COMPRESS_ALGORITHM_STREAMING=["br", "gzip", "deflate"],
     )
     Compress(app.server)
-    files = (download, chart_files, coverage, institution_files, task_files, papers)
-    for way_in in (guard, navigation, api, *files, plain, upload, review):
+    if watched is not None:
+        watch.register(app, site, watched)
+    files = (download, chart_files, coverage, institution_files, task_files, papers, briefing_files)
+    for way_in in (guard, navigation, api, *files, plain, upload, review, acts):
         way_in.register(app, site)
     # Dash knows its scripts only once it has made an index page: a worker asked for a script first would fail.
     app.server.test_client().get(settings.url_prefix)
     return app
 
 
-def _app(settings: Settings) -> Dash:
-    text = text_for(settings.lang)
+def _app(settings: Settings, text: Text) -> Dash:
     app = Dashboard(
         __name__,
         server=Flask("tuoyu", static_folder=None),  # type: ignore[arg-type]  # Dash takes a server too

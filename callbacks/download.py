@@ -12,7 +12,7 @@ from flask import Flask, Response, request
 from callbacks.district import reporting_unit
 from callbacks.documents import document_of
 from callbacks.gaps import gaps_of, shortfall
-from callbacks.guard import plain_page
+from callbacks.guard import plain_page, words_of
 from callbacks.quality import quality_of
 from callbacks.site import Site
 from data.issues import DashboardError, UsageError
@@ -57,12 +57,11 @@ def register(app: Dash, site: Site) -> None:
 
 def send(site: Site, make: Callable[[Site, ViewQuery], Made]) -> Response:
     """The file that ``make`` makes of the view of the request; a plain page where it refuses."""
-    view = ViewQuery(base=site.settings.url_prefix)
     try:
         view = site.view(request.query_string.decode("utf-8", "replace"))
         content, kind, name = make(site.under(view), view)
     except DashboardError as refusal:
-        return plain_page(refusal, site, site.text(view))
+        return plain_page(refusal, site, words_of(site))
     answer = Response(content, content_type=kind)
     answer.headers["Content-Disposition"] = disposition(name)
     return answer

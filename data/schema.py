@@ -8,32 +8,27 @@ stands once a return in ``returns.columns``.
 from __future__ import annotations
 
 from sqlalchemy import (
-    BigInteger,
     Column,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     PrimaryKeyConstraint,
-    String,
     Table,
     UniqueConstraint,
 )
 
+from data.briefing_tables import briefing_files, briefing_texts, briefings
+from data.columns import CODE, COUNT, SEQUENCE, metadata
 from data.model import Channel
 
-VERSION = "0002"
+__all__ = ["briefing_files", "briefing_texts", "briefings", "metadata"]
+
+VERSION = "0005"
 """The migration this code is written for; a store beyond it is refused."""
 
 ALL_CHANNELS = "ALL"
 """The channel of a rollup row that carries a township's totals."""
-
-CODE = String().with_variant(String(collation="C"), "postgresql")
-SEQUENCE = BigInteger().with_variant(Integer(), "sqlite")
-COUNT = Integer()
-
-metadata = MetaData()
 
 
 def _of_return() -> Column[int]:
@@ -274,6 +269,17 @@ change_confirmations = Table(
     Column("actor", CODE, nullable=False),
     PrimaryKeyConstraint("return_sequence", "institution", "kind", "number"),
 )
+
+seals = Table(
+    "seals",
+    metadata,
+    _of_return(),
+    Column("number", Integer, nullable=False),
+    Column("checksum", CODE, nullable=False),
+    PrimaryKeyConstraint("return_sequence", "number"),
+    sqlite_with_rowid=False,
+)
+"""After each thing said of a return, a checksum of everything said of it (data.seals)."""
 
 FACTS = (ledger_rows, township_sums, workforce, task_states, projects, programmes)
 """The tables that hold what the clerk typed."""

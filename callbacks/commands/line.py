@@ -8,11 +8,25 @@ import os
 import sys
 from collections.abc import Sequence
 
-from callbacks.commands import brief, demo, indicators, register_import, returns, serve, states, store, taking, template
+from callbacks.commands import (
+    brief,
+    demo,
+    doctor,
+    indicators,
+    register_import,
+    returns,
+    serve,
+    states,
+    store,
+    taking,
+    template,
+)
+from callbacks.commands.argument_words import speaking
 from callbacks.commands.command import Command
 from callbacks.commands.house import House
 from data.issues import DashboardError
 from layouts.issues import message
+from layouts.own_words import words_for
 from layouts.refusals import sentence
 from layouts.text import LANGUAGES, Text, text_for
 
@@ -31,7 +45,11 @@ COMMANDS: tuple[Command, ...] = (
     register_import.IMPORT_REGISTER,
     indicators.INDICATORS,
     brief.BRIEF,
+    store.BACKUP,
+    store.RESTORE,
+    store.VERIFY,
     store.MIGRATE,
+    doctor.DOCTOR,
 )
 
 
@@ -39,10 +57,12 @@ def run(argv: Sequence[str], house: House) -> int:
     """Run one command. A refusal is one line on stderr; a fault of ours is logged in full."""
     text = text_for(_language(argv, house.settings.lang))
     try:
-        arguments = parser_of(text, house.settings.timezone).parse_args(argv)
+        with speaking(text):
+            arguments = parser_of(text, house.settings.timezone).parse_args(argv)
     except SystemExit as ended:
         return int(ended.code or 0)
     try:
+        text = words_for(text.lang, house.reference)
         return int(arguments.command.run(arguments, house, text))
     except DashboardError as refusal:
         for issue in refusal.issues:

@@ -1,21 +1,88 @@
-"""``migrate``: bring the database to the schema of this code."""
+"""``migrate``, ``backup``, ``restore``, ``verify``: the database itself."""
 
 from __future__ import annotations
 
 import argparse
+import json
+import sys
+from pathlib import Path
 
-from callbacks.commands.command import DONE, Command
+from callbacks.commands.arguments import add_format
+from callbacks.commands.command import DONE, REFUSED, Command, Unwritable
 from callbacks.commands.house import House
+from data.integrity import StoreCheck
+from data.issues import UsageError
 from layouts.text import Text
 
 
-def _options(_parser: argparse.ArgumentParser, _text: Text, _zone: str) -> None:
+def _nothing(_parser: argparse.ArgumentParser, _text: Text, _zone: str) -> None:
     """Nothing to choose."""
 
 
-def _run(_arguments: argparse.Namespace, house: House, text: Text) -> int:
+def _migrate(_arguments: argparse.Namespace, house: House, text: Text) -> int:
     print(text("store.migrated", version=house.repository.version))
     return DONE
 
 
-MIGRATE = Command("migrate", _options, _run)
+def _backup_options(parser: argparse.ArgumentParser, text: Text, _zone: str) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help=text("option.backup"))
+    add_format(parser, text, "text", "json")
+
+
+def _restore_options(parser: argparse.ArgumentParser, text: Text, _zone: str) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help=text("option.backup"))
+    parser.add_argument("--replace", action="store_true", help=text("option.replace"))
+    add_format(parser, text, "text", "json")
+
+
+def _verify_options(parser: argparse.ArgumentParser, text: Text, _zone: str) -> None:
+    add_format(parser, text, "text", "json")
+
+
+def _back_up(arguments: argparse.Namespace, house: House, text: Text) -> int:
+    try:
+        checked = house.repository.back_up(arguments.file)
+    except OSError as error:
+        raise Unwritable("line.unwritable", file=arguments.file, reason=error.strerror or "") from error
+    return _tell(checked, text, arguments.format, "backup.done", file=str(arguments.file))
+
+
+def _restore(arguments: argparse.Namespace, house: House, text: Text) -> int:
+    from data.repository.restore import restore
+
+    if not arguments.file.is_file():
+        raise UsageError("line.no_such_file", file=arguments.file)
+    try:
+        check, kept = restore(house.settings.database_url, arguments.file, replace=arguments.replace)
+    except OSError as error:
+        raise Unwritable("line.unwritable", file=house.settings.database_url, reason=error.strerror or "") from error
+    code = _tell(check, text, arguments.format, "restore.done", kept="" if kept is None else str(kept))
+    if kept is not None:
+        print(text("restore.kept", file=kept), file=sys.stderr)
+    return code
+
+
+def _verify(arguments: argparse.Namespace, house: House, text: Text) -> int:
+    return _tell(house.repository.check(), text, arguments.format, "verify.whole")
+
+
+def _tell(checked: StoreCheck, text: Text, kind: str, key: str, **facts: str) -> int:
+    """What was found: one line, or every damage; as JSON on demand."""
+    damages = [(one, text(f"integrity.{one.code}", **one.facts)) for one in checked.damages]
+    told = {"returns": checked.returns, "files": checked.files, "head": checked.head, **facts}
+    if kind == "json":
+        found = [{"code": one.code, **one.facts, "message": words} for one, words in damages]
+        print(json.dumps({"whole": checked.is_whole, **told, "damages": found}, ensure_ascii=False, indent=2))
+    elif checked.is_whole:
+        print(text(key, **told))
+    for _, words in damages if kind != "json" else ():
+        print(words, file=sys.stderr)
+    if damages and kind != "json":
+        print(text("verify.damaged", count=len(damages)), file=sys.stderr)
+    return DONE if checked.is_whole else REFUSED
+
+
+MIGRATE = Command("migrate", _nothing, _migrate)
+BACKUP = Command("backup", _backup_options, _back_up)
+RESTORE = Command("restore", _restore_options, _restore)
+VERIFY = Command("verify", _verify_options, _verify)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlalchemy import Connection, inspect
 
 KEYS = {
@@ -27,7 +29,7 @@ _REFUSE = """CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE
 $$ BEGIN RAISE EXCEPTION 'append-only: %', TG_TABLE_NAME; END $$"""
 
 
-def protect(connection: Connection, tables: dict[str, tuple[tuple[str, ...], ...]] = KEYS) -> None:
+def protect(connection: Connection, tables: Mapping[str, tuple[tuple[str, ...], ...]] = KEYS) -> None:
     """Guard ``tables``; called by the migration that makes them."""
     if connection.dialect.name == "postgresql":
         _protect_postgresql(connection, tables)
@@ -45,7 +47,7 @@ def protected_tables(connection: Connection) -> frozenset[str]:
     return frozenset(connection.exec_driver_sql(sql).scalars()) & frozenset(inspect(connection).get_table_names())
 
 
-def _protect_postgresql(connection: Connection, tables: dict[str, tuple[tuple[str, ...], ...]]) -> None:
+def _protect_postgresql(connection: Connection, tables: Mapping[str, tuple[tuple[str, ...], ...]]) -> None:
     connection.exec_driver_sql(_REFUSE.replace("%", "%%"))
     for table in tables:
         for name, event, scope in (("rows", "UPDATE OR DELETE", "ROW"), ("all", "TRUNCATE", "STATEMENT")):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError
@@ -13,13 +14,16 @@ from data.details import ChannelSlots, FilerFigures, InstitutionMark, SheetColum
 from data.dossier import Confirmations
 from data.home_based import without_home_based
 from data.institution_search import FoundInstitutions, InstitutionQuery
+from data.integrity import StoreCheck
 from data.issues import StoreError
 from data.migrations import migrate, version_of
 from data.model import Period, Reference
-from data.repository import arrivals, batches, bulk, figures, institution_figures, institution_search, knowledge
+from data.repository import arrivals, backup, batches, bulk, figures, institution_figures, institution_search, knowledge
 from data.repository.arrivals import Arrival, nature_of, receipt_of
-from data.repository.engine import edition_of, open_engine, reading, writing
+from data.repository.engine import edition_of, marks_of, open_engine, reading, writing
 from data.repository.history import Revision, counting_of_all, revisions
+from data.repository.integrity import check_size, check_store
+from data.repository.issued import StoredBriefings
 from data.repository.stored import StoredReturns
 from data.repository.transaction import Transaction
 from data.returns import (
@@ -35,11 +39,12 @@ from data.returns import (
 )
 from data.schema import VERSION
 from data.settings import Settings
+from data.vigil import Marks
 
 __all__ = ["Arrival", "Repository", "Revision", "Transaction", "open_repository", "receipt_of"]
 
 
-class Repository(StoredReturns):
+class Repository(StoredReturns, StoredBriefings):
     """The store of one city; implements ``metrics.source.Source``. Safe to share between threads."""
 
     def __init__(self, engine: Engine, reference: Reference) -> None:
@@ -197,6 +202,24 @@ class Repository(StoredReturns):
         with reading(self._engine) as connection:
             return arrivals.notes(connection)
 
+    def marks(self) -> Marks | None:
+        """How the store's file stands now; None where it is no file."""
+        return marks_of(self._engine)
+
+    def size(self) -> int:
+        """The number of stored returns; 0 where that cannot be read."""
+        with reading(self._engine) as connection:
+            return check_size(connection)
+
+    def check(self) -> StoreCheck:
+        """Is everything as it was written? Every checksum is worked out anew."""
+        with reading(self._engine) as connection:
+            return check_store(connection)
+
+    def back_up(self, file: Path) -> StoreCheck:
+        """A checked copy of the store, as it stands at one moment, while it is in use."""
+        return backup.back_up(self._engine, file)
+
     def close(self) -> None:
         """Give the connections back; the next question opens new ones."""
         self._engine.dispose()
@@ -218,3 +241,6 @@ def _is_current(engine: Engine) -> bool:
             return version_of(connection) == VERSION
     except DatabaseError as error:
         raise StoreError("store.unreachable", detail=type(error.orig).__name__) from error
+    except UnicodeDecodeError as error:
+        # A damaged file makes the driver fail at the words of its own complaint.
+        raise StoreError("store.unreachable", detail=type(error).__name__) from error

@@ -17,6 +17,7 @@ from data.model import Reference
 from data.repository.codec import compact, stamp
 from data.repository.facts import Rows, fact_rows, insert
 from data.repository.remarks import keep_file
+from data.repository.seals import next_seal
 from data.returns import Nature, ReturnContent, State, StoredReturn
 from data.rollup import rollup_of
 
@@ -96,7 +97,8 @@ def return_rows(
     link = Link(after.sequence + 1, checksum(after.checksum, row, facts))
     told = {table: [(link.sequence, *line) for line in lines] for table, lines in facts.items()}
     returns = [(link.sequence, *row, after.checksum, link.checksum)]
-    return link, {"returns": returns, **told, **_issue_rows(link.sequence, arrival), **_state_rows(link, arrival)}
+    said = {**_issue_rows(link.sequence, arrival), **_state_rows(link, arrival)}
+    return link, {"returns": returns, **told, **said, "seals": next_seal(link.sequence, 1, said)}
 
 
 def _state_rows(link: Link, arrival: Arrival) -> dict[str, Rows]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -18,8 +18,11 @@ from data.repository.codec import stamp
 from data.repository.engine import writing
 from data.repository.facts import Rows, insert
 from data.repository.remarks import keep_file
+from data.repository.seals import next_seal
 from data.returns import State
+from data.seals import SEALED
 
+STATES = "return_states"
 AT_ONCE = 500
 """Returns in one transaction: about 70,000 rows of an archive of townships."""
 
@@ -88,8 +91,17 @@ class _Batch:
         self._link, rows = return_rows(self._reference, arrival, 1, after=self._link, file_digest=digest)
         for table, lines in rows.items():
             self._rows[table] += lines
-        self._rows["return_states"] += _accepted(self._link.sequence, filed)
+        self._accept(filed, rows)
         self._add_names(filed)
+
+    def _accept(self, filed: Filed, rows: Mapping[str, Rows]) -> None:
+        """What ``add_state`` adds after ``add_return``: the state, and a second seal over both."""
+        accepted = _accepted(self._link.sequence, filed)
+        if accepted:
+            said = {name: rows.get(name, []) for name in SEALED}
+            said[STATES] = [*said[STATES], *accepted]
+            self._rows[STATES] += accepted
+            self._rows["seals"] += next_seal(self._link.sequence, 2, said)
 
     def _file(self, content: bytes) -> str:
         if content not in self._files:

@@ -10,12 +10,15 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DisconnectionError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from data.institution_search import folded
 from data.issues import StoreError
+from data.vigil import Marks
 
 BUSY_SECONDS = 60
+FILE = "file"
 WRITERS_QUEUE = 0x74756F7975
 """Key of the PostgreSQL advisory lock that orders writers, as BEGIN IMMEDIATE does on SQLite."""
 
@@ -58,7 +61,37 @@ def _sqlite(address: URL) -> Engine:
     engine = create_engine(address, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
+    if address.database and address.database != ":memory:":
+        _hold_to_file(engine, Path(address.database))
     return engine
+
+
+def _hold_to_file(engine: Engine, file: Path) -> None:
+    """A connection to a file that has been exchanged (by ``restore``) is given up, so that nothing is lost in it."""
+
+    def stands() -> tuple[int, int] | None:
+        try:
+            found = file.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
+
+    def remember(_connection: object, record: ConnectionPoolEntry) -> None:
+        record.info[FILE] = stands()
+
+    def give_up_exchanged(_connection: object, record: ConnectionPoolEntry, _proxy: object) -> None:
+        if record.info.get(FILE) != stands():
+            raise DisconnectionError
+
+    def refuse_exchanged(connection: Connection) -> None:
+        # It may have been exchanged while this writer waited for the lock.
+        if connection.get_execution_options().get("writes", False) and connection.info.get(FILE) != stands():
+            connection.exec_driver_sql("ROLLBACK")
+            raise StoreError("store.exchanged")
+
+    event.listen(engine, "connect", remember)
+    event.listen(engine, "checkout", give_up_exchanged)
+    event.listen(engine, "begin", refuse_exchanged)
 
 
 def _prepare(connection: SqliteConnection, _record: object) -> None:
@@ -109,11 +142,17 @@ def edition_of(engine: Engine) -> str | None:
     if engine.dialect.name == "postgresql":
         with reading(engine) as connection:
             return str(connection.exec_driver_sql("SELECT pg_current_snapshot()").scalar_one())
+    marks = marks_of(engine)
+    return None if marks is None else "-".join(map(str, marks))
+
+
+def marks_of(engine: Engine) -> Marks | None:
+    """How the file of a store stands now; None for a store that is no file."""
     place = engine.url.database
-    if not place or place == ":memory:":
+    if engine.dialect.name != "sqlite" or not place or place == ":memory:":
         return None
     file = Path(place)
     with file.open("rb") as opened:
         counted = opened.read(CHANGE_COUNTER.stop)[CHANGE_COUNTER]
     stands = file.stat()
-    return f"{counted.hex()}-{stands.st_ino}-{stands.st_mtime_ns}"
+    return Marks(counted.hex(), stands.st_ino, stands.st_mtime_ns)

@@ -11,6 +11,7 @@ from data import schema
 from data.dossier import ChangeKind
 from data.repository.codec import stamp
 from data.repository.facts import insert
+from data.repository.seals import add_seal
 from data.returns import State
 
 
@@ -29,6 +30,7 @@ def add_state(
     """One further state of a return; the caller has checked that it may follow."""
     number = _next(connection, schema.return_states, sequence)
     insert(connection, schema.return_states, [(sequence, number, state.value, stamp(at), actor, reason)])
+    add_seal(connection, sequence)
 
 
 def add_explanation(connection: Connection, sequence: int, issue: int, text: str, *, at: datetime, actor: str) -> None:
@@ -36,6 +38,7 @@ def add_explanation(connection: Connection, sequence: int, issue: int, text: str
     table = schema.issue_explanations
     number = _next(connection, table, sequence, table.c.issue == issue)
     insert(connection, table, [(sequence, issue, number, text, stamp(at), actor)])
+    add_seal(connection, sequence)
 
 
 def add_confirmation(
@@ -52,6 +55,7 @@ def add_confirmation(
     table = schema.change_confirmations
     number = _next(connection, table, sequence, table.c.institution == institution, table.c.kind == kind.value)
     insert(connection, table, [(sequence, institution, kind.value, number, document, stamp(at), actor)])
+    add_seal(connection, sequence)
 
 
 def add_attachment(
@@ -62,6 +66,7 @@ def add_attachment(
     number = _next(connection, table, sequence)
     digest = keep_file(connection, content)
     insert(connection, table, [(sequence, number, name, len(content), digest, stamp(at), actor)])
+    add_seal(connection, sequence)
     return number
 
 

@@ -77,4 +77,6 @@ def drawn(chart: Chart | BulletRows) -> dict[str, object]:
         points = spec["runs"]
         flat = [point for run in points for point in run]
         spec["ends"] = flat if len(flat) <= ENDS else [flat[0], flat[-1]]
+        struck = {point.x: chart.is_struck(point, -1) for point in chart.points}
+        spec["ends"] = [end | {"above": struck[end["x"]]} for end in spec["ends"]]
     return spec

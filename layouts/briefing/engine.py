@@ -52,6 +52,13 @@ def _compiler(fonts: Path | None) -> typst.Compiler:
     return typst.Compiler(root=str(HERE), font_paths=paths, ignore_system_fonts=True)
 
 
+def families_found(fonts: Path | None) -> frozenset[str]:
+    """The font families that a document can be set in here."""
+    paths = [str(folder) for folder in font_folders(fonts)]
+    found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=paths)
+    return frozenset(found.families())
+
+
 def print_pdf(template: str, data: object, *, fonts: Path | None = None) -> bytes:
     """A tagged PDF/UA of ``template`` (a file beside this one) filled with ``data`` (anything JSON can hold)."""
     with _one_at_a_time:
@@ -65,6 +72,15 @@ def print_png(template: str, data: object, *, scale: int, fonts: Path | None = N
         ppi = float(POINTS_PER_INCH * scale)
         made = _compiler(fonts).compile(**_source(template, data), format="png", ppi=ppi, timestamp=STILL)
     return _first_page(made)
+
+
+def print_first_page(template: str, data: object, *, scale: float, fonts: Path | None = None) -> bytes:
+    """The first page of however many as PNG, for a look before it is printed."""
+    with _one_at_a_time:
+        _pdf(template, data, fonts)
+        ppi = POINTS_PER_INCH * scale
+        made = _compiler(fonts).compile(**_source(template, data), format="png", ppi=ppi, timestamp=STILL)
+    return _first_page(made[:1] if isinstance(made, list) else made)
 
 
 def print_svg(template: str, data: object, *, fonts: Path | None = None) -> bytes:

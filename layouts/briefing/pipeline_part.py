@@ -8,7 +8,7 @@ from data.forms import PROJECT_KINDS
 from layouts import format as printed
 from layouts.briefing.document import Drawing
 from layouts.charts import column_chart
-from layouts.project_words import kind_words
+from layouts.form_words import form_word
 from layouts.text import Text
 from metrics.pipeline import KindStep
 
@@ -23,7 +23,7 @@ def pipeline_drawing(steps: Sequence[KindStep], text: Text) -> list[Drawing]:
     if len(when) < LEAST or not kinds:
         return []
     by_key = {(one.period, one.kind): one.inclusive_slots for one in steps}
-    parts = [(kind_words(kind, text), [by_key.get((period, kind), 0) for period in when]) for kind in kinds]
+    parts = [(form_word(kind, text), [by_key.get((period, kind), 0) for period in when]) for kind in kinds]
     labels = [text("works.undated") if period is None else str(period) for period in when]
     unknown = sum(one.unknown for one in steps)
     notes = [text("briefing.projects.unsized", count=printed.count(unknown))] if unknown else []

@@ -20,9 +20,9 @@ from layouts.briefing.targets_part import way_drawing
 from layouts.briefing.wording import reporting_state
 from layouts.charts import trend_chart
 from layouts.charts.picture import DataCell, data_table, number_cell, words_cell
+from layouts.form_words import form_word
 from layouts.headlines import Part, Sentence, filled, unit_name, zone_short
 from layouts.own_targets import district_rows, line
-from layouts.project_words import kind_words
 from layouts.text import Text
 from metrics.briefings import UnitFindings
 from metrics.filings import Filing
@@ -187,7 +187,7 @@ def _projects_table(found: UnitFindings, reference: Reference, text: Text) -> Ta
             [
                 words_cell(opening),
                 words_cell(one.name),
-                words_cell(kind_words(one.kind, text)),
+                words_cell(form_word(one.kind, text)),
                 words_cell(place),
                 *sizes,
             ]

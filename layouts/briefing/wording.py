@@ -10,6 +10,7 @@ from layouts import format as printed
 from layouts.briefing.engine import layout
 from layouts.charts.parts import value_label
 from layouts.headlines import population_words
+from layouts.reference_words import source_of
 from layouts.text import Text
 from metrics.briefings import UnitFindings
 from metrics.results import Flag, NoValue, Overview, Row, Scorecard, UnitReporting
@@ -82,7 +83,7 @@ def population_line(row: Row | None, text: Text) -> str:
         return text("no_value.no_population")
     people = population_words(row.population, text, "briefing.people")
     derived = text("briefing.derived") if row.population.derived else ""
-    return text("briefing.population", people=people, source=row.population.source, derived=derived)
+    return text("briefing.population", people=people, source=source_of(row.population, text), derived=derived)
 
 
 def reported_line(overview: Overview, reference: Reference, text: Text) -> str:

@@ -7,7 +7,7 @@ from layouts.charts.districts import DistrictMap, district_map
 from layouts.charts.hexmap import HexMap, hex_map, state_map
 from layouts.charts.matrix import Matrix, matrix
 from layouts.charts.multiples import SmallMultiples, small_multiples
-from layouts.charts.picture import Chart, DataCell, DataTable, Picture, data_table, number_cell, words_cell
+from layouts.charts.picture import Chart, DataCell, DataTable, Picture, Sheet, data_table, number_cell, words_cell
 from layouts.charts.steps import StepChart, step_chart
 from layouts.charts.targets import target_multiples
 from layouts.charts.trend import TrendChart, trend_chart
@@ -24,6 +24,7 @@ __all__ = [
     "Matrix",
     "Picture",
     "RankedBars",
+    "Sheet",
     "SmallMultiples",
     "StepChart",
     "TrendChart",

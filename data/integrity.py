@@ -1,0 +1,28 @@
+"""What a check of the store says: how much was looked at, and what is not as it was written. Facts, no sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """One thing not as it was stored: ``code`` picks the sentence ``integrity.{code}``, ``facts`` fill it in."""
+
+    code: str
+    facts: Mapping[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class StoreCheck:
+    """The outcome of a check. ``head`` is the checksum of the last revision looked at, which seals all before it."""
+
+    returns: int
+    files: int
+    head: str
+    damages: tuple[Damage, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        return not self.damages

@@ -1,0 +1,141 @@
+"""doctor names what is wrong, with its remedy, and exits 1 where something is."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from contextlib import closing
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app import main
+from data import doctor, machine
+from data.doctor import Health, examine
+from data.model import Reference
+from data.repository import Repository, open_repository
+from data.settings import Settings
+from layouts.text import LANGUAGES, text_for
+from tests.store_samples import START, institution, ledger_return, stored
+
+NOW = START + timedelta(days=30)
+
+
+def found(settings: Settings, name: str, now: datetime = NOW) -> tuple[Health, str]:
+    return next((one.health, one.code) for one in examine(settings, now) if one.name == name)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    return tmp_path / "instance" / "tuoyu.sqlite"
+
+
+@pytest.fixture
+def filled(place: Path, reference: Reference) -> Settings:
+    settings = Settings(database_url=f"sqlite:///{place}")
+    repository = open_repository(settings, reference)
+    stored(repository, ledger_return(institution()))
+    repository.close()
+    return settings
+
+
+def test_a_sound_installation_exits_0_in_both_languages(
+    repository: Repository, settings: Settings, capsys: Any
+) -> None:
+    for lang in LANGUAGES:
+        assert main(["doctor", "--lang", lang], {"TUOYU_DATABASE_URL": settings.database_url}) == 0
+        told = capsys.readouterr().out
+        assert "✗" not in told
+        assert text_for(lang)("doctor.database.name") in told
+
+
+def test_as_json_every_examination_has_its_sentence_and_remedy(filled: Settings, capsys: Any) -> None:
+    assert main(["doctor", "--format", "json"], {"TUOYU_DATABASE_URL": filled.database_url}) == 0
+    told = json.loads(capsys.readouterr().out)
+    names = [one["name"] for one in told]
+    assert names[:8] == ["database", "sqlite", "journal", "share", "rights", "disk", "clock", "http"]
+    assert set(names[8:]) == {"fonts"}
+    assert all(one["message"] for one in told)
+    assert all(one["remedy"] for one in told if one["health"] != "fine")
+
+
+def test_what_is_wrong_is_found_and_exits_1(tmp_path: Path, capsys: Any) -> None:
+    (tmp_path / "file").write_text("no database")
+    for url in (f"sqlite:///{tmp_path / 'file'}", "postgresql+psycopg://nobody@127.0.0.1:1/none", "nonsense"):
+        assert main(["doctor"], {"TUOYU_DATABASE_URL": url}) == 1
+        assert "✗ 数据库" in capsys.readouterr().out
+
+
+def test_the_schema_is_told_before_anything_is_changed(filled: Settings, place: Path) -> None:
+    assert found(filled, "database") == (Health.FINE, "fine")
+    for version, expected in (("0001", (Health.NOTE, "older")), ("9999", (Health.WRONG, "newer"))):
+        with closing(sqlite3.connect(place)) as opened, opened:
+            opened.execute("UPDATE alembic_version SET version_num = ?", (version,))
+        assert found(filled, "database") == expected
+    with closing(sqlite3.connect(place)) as opened:
+        assert opened.execute("SELECT version_num FROM alembic_version").fetchone() == ("9999",)
+    absent = Settings(database_url=f"sqlite:///{place.parent / 'new.sqlite'}")
+    assert found(absent, "database") == (Health.NOTE, "empty")
+
+
+def test_a_clock_that_has_gone_back_is_wrong(filled: Settings) -> None:
+    assert found(filled, "clock", NOW) == (Health.FINE, "fine")
+    assert found(filled, "clock", START - timedelta(hours=1)) == (Health.WRONG, "back")
+
+
+def test_versions_of_sqlite_are_told_by_their_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = {version: doctor._sqlite(version).code for version in ("3.40.1", "3.51.2", "3.51.3", "3.52.0")}
+    assert told == {"3.40.1": "wal_fault", "3.51.2": "wal_fault", "3.51.3": "fine", "3.52.0": "fine"}
+
+
+def test_a_network_share_is_known_by_its_mount(tmp_path: Path) -> None:
+    mounts = tmp_path / "mounts"
+    lines = ["/dev/sda / ext4 rw 0 0", "host:/x /srv nfs4 rw 0 0", "//h/y /srv/a\\040b cifs rw 0 0"]
+    mounts.write_text("\n".join(lines))
+    kinds = [machine.file_system_of(Path(place), mounts) for place in ("/var", "/srv/data", "/srv/a b/data")]
+    assert kinds == ["ext4", "nfs4", "cifs"]
+    assert [machine.is_network_share(kind) for kind in kinds] == [False, True, True]
+
+
+def test_a_full_disk_and_an_open_folder_are_told(
+    filled: Settings, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.parent.chmod(0o755)
+    place.chmod(0o644)
+    assert found(filled, "rights") == (Health.NOTE, "open")
+    place.parent.chmod(0o700)
+    place.chmod(0o600)
+    assert found(filled, "rights") == (Health.FINE, "fine")
+    assert found(filled, "disk")[0] is Health.FINE
+    monkeypatch.setattr(machine, "free_bytes", lambda _: 5 * 1024**2)
+    assert found(filled, "disk") == (Health.WRONG, "low")
+    monkeypatch.setattr(machine, "is_writable", lambda _: False)
+    assert found(filled, "rights") == (Health.WRONG, "unwritable")
+
+
+def test_another_journal_is_put_right_by_opening(filled: Settings, place: Path) -> None:
+    with closing(sqlite3.connect(place)) as opened:
+        assert opened.execute("PRAGMA journal_mode = WAL").fetchone() == ("wal",)
+    assert found(filled, "journal") == (Health.FINE, "fine")
+
+
+def test_a_missing_font_is_wrong_and_says_where_to_put_it(
+    filled: Settings, monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    monkeypatch.setattr("layouts.briefing.engine.families_found", lambda _: frozenset({"Noto Sans SC"}))
+    assert main(["doctor"], {"TUOYU_DATABASE_URL": filled.database_url}) == 1
+    told = capsys.readouterr().out
+    assert "Noto Serif SC一个也没有" in told
+    assert "TUOYU_FONTS" in told
+
+
+def test_every_finding_of_the_code_has_its_words() -> None:
+    source = Path(doctor.__file__).read_text(encoding="utf-8")
+    codes = set(re.findall(r'Examined\("(\w+)", [^"\n]*"(\w+)"', source))
+    assert len(codes) > 10
+    for lang in LANGUAGES:
+        missing = {pair for pair in codes if f"doctor.{pair[0]}.{pair[1]}" not in text_for(lang)}
+        assert missing == set()
