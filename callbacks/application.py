@@ -34,7 +34,7 @@ from callbacks import (
     upload,
     watch,
 )
-from callbacks.briefings import acts
+from callbacks.briefings import acts, checking
 from callbacks.briefings import files as briefing_files
 from callbacks.briefings.office import Issues
 from callbacks.desk import Desk, Entrance, Intake, Reviewing, Shelf
@@ -142,7 +142,7 @@ def build_dashboard(
     if watched is not None:
         watch.register(app, site, watched)
     files = (download, chart_files, coverage, institution_files, task_files, papers, briefing_files)
-    ways_in = (access, guard, faults, sign_in, navigation, api, *files, plain, upload, review, acts, auditor)
+    ways_in = (access, guard, faults, sign_in, navigation, api, *files, plain, upload, review, acts, checking, auditor)
     for way_in in ways_in:
         way_in.register(app, site)
     headers.register(app, site)  # last: the scripts in the page are known

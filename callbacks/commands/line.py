@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from callbacks.commands import (
     brief,
+    check_numbers,
     demo,
     doctor,
     indicators,
@@ -46,6 +47,7 @@ COMMANDS: tuple[Command, ...] = (
     register_import.IMPORT_REGISTER,
     indicators.INDICATORS,
     brief.BRIEF,
+    check_numbers.CHECK_NUMBERS,
     store.BACKUP,
     store.RESTORE,
     store.VERIFY,
