@@ -15,28 +15,37 @@ from flask import Flask, request
 from flask_compress import Compress
 
 from callbacks import (
+    access,
     api,
+    auditor,
     chart_files,
     coverage,
     download,
+    faults,
     guard,
+    headers,
     institution_files,
     navigation,
     papers,
     plain,
     review,
+    sign_in,
     task_files,
     upload,
     watch,
 )
-from callbacks.desk import Desk, Intake, Reviewing, Shelf
+from callbacks.briefings import acts
+from callbacks.briefings import files as briefing_files
+from callbacks.briefings.office import Issues
+from callbacks.desk import Desk, Entrance, Intake, Reviewing, Shelf
+from callbacks.scoped_desks import ScopedDesks
 from callbacks.site import Site
 from data.settings import Settings
 from data.vigil import Watched
 from layouts import shell
 from layouts.ids import Id
 from layouts.pages.refusal import fault
-from layouts.text import text_for
+from layouts.text import Text, text_for
 from metrics.memory import remembering
 from metrics.source import Source
 
@@ -64,6 +73,12 @@ class Parts(Protocol):
 
     @property
     def review(self) -> Reviewing: ...
+
+    @property
+    def accounts(self) -> Entrance: ...
+
+    @property
+    def issuing(self) -> Issues: ...
 
     def now(self) -> datetime: ...
 
@@ -114,8 +129,9 @@ def build_dashboard(
     watched: Watched | None = None,
 ) -> Dash:
     """The dashboard over any source; without a desk it takes no returns in, and what is ``watched`` must be whole."""
-    site = Site(remembering(source), settings, clock, desk)
-    app = _app(settings)
+    settings.check()
+    site = Site(remembering(source), settings, clock, desk, scoped=None if desk is None else ScopedDesks(desk).of)
+    app = _app(settings, site.words(None))
     app.server.config.update(
         MAX_CONTENT_LENGTH=MOST_POSTED,
         COMPRESS_MIMETYPES=COMPRESSED,
@@ -125,16 +141,17 @@ def build_dashboard(
     Compress(app.server)
     if watched is not None:
         watch.register(app, site, watched)
-    files = (download, chart_files, coverage, institution_files, task_files, papers)
-    for way_in in (guard, navigation, api, *files, plain, upload, review):
+    files = (download, chart_files, coverage, institution_files, task_files, papers, briefing_files)
+    ways_in = (access, guard, faults, sign_in, navigation, api, *files, plain, upload, review, acts, auditor)
+    for way_in in ways_in:
         way_in.register(app, site)
+    headers.register(app, site)  # last: the scripts in the page are known
     # Dash knows its scripts only once it has made an index page: a worker asked for a script first would fail.
     app.server.test_client().get(settings.url_prefix)
     return app
 
 
-def _app(settings: Settings) -> Dash:
-    text = text_for(settings.lang)
+def _app(settings: Settings, text: Text) -> Dash:
     app = Dashboard(
         __name__,
         server=Flask("tuoyu", static_folder=None),  # type: ignore[arg-type]  # Dash takes a server too

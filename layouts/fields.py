@@ -21,10 +21,17 @@ def labelled(name: Id | str, label: str, control: Component, hint: str = "") -> 
     return html.Div([html.Label(words, htmlFor=name), control], className="field")
 
 
-def actor_field(text: Text) -> Component:
-    """Who acts: typed, remembered by the browser, verified by nobody."""
-    control = dbc.Input(id=Id.ACTOR, type="text", autocomplete="name")
-    return labelled(Id.ACTOR, text("returns.actor"), control, text("returns.actor_hint"))
+def actor_field(text: Text, name: str = "") -> Component:
+    """Who acts: the account's ``name``; without one, typed, remembered by the browser, verified by nobody."""
+    signed_in = {"value": name, "readonly": True} if name else {}
+    control = dbc.Input(id=Id.ACTOR, type="text", autocomplete="name", **signed_in)
+    hint = text("access.signed_in_hint" if name else "returns.actor_hint")
+    return labelled(Id.ACTOR, text("returns.actor"), control, hint)
+
+
+def no_reason() -> Component:
+    """Stands for the reason where nothing is decided."""
+    return dbc.Input(id=Id.REASON, type="hidden")
 
 
 def reason_field(text: Text) -> Component:
@@ -72,6 +79,9 @@ def named_parts(text: Text) -> Sequence[Component]:
         actor_field(text),
         reason_field(text),
         arriving(text),
-        *(html.Div(id=name) for name in (Id.COMMITTED, Id.DECIDED)),
+        *(html.Div(id=name) for name in (Id.COMMITTED, Id.DECIDED, Id.PROGRESS, Id.REMADE)),
         *(html.Button(id=name) for name in (Id.COMMIT, Id.MARKED)),
+        *(html.Button(id=name) for name in (Id.SAVE_TEXTS, Id.ISSUE, Id.BATCH, Id.CANCEL, Id.REMAKE)),
+        dbc.Checkbox(id=Id.BATCH_ISSUES),
+        dcc.Interval(id=Id.PULSE, disabled=True),
     ]

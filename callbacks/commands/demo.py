@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from callbacks.commands.command import DONE, Command, write_file
+from callbacks.commands.command import DONE, Command, telling_of, write_file
 from callbacks.commands.house import House
 from data.issues import StoreError
 from data.readers import one_ahead, read_workbook
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from data.demo import DemoReturn
     from data.ingest import Reading
 
-ACTOR = "demo"
+ACTOR, REVIEWER = "demo", "demo-review"
+"""Who files the demonstration, and who accepts it."""
 BEGUN, FINISHED = "demonstration_begun", "demonstration_finished"
 BAR_WIDTH = 40
 
@@ -70,9 +71,10 @@ def _write(folder: Path, house: House, text: Text) -> int:
     from data.demo import demonstration, number_of_returns
 
     progress = Progress(number_of_returns(house.reference), text("demo.writing"))
-    for made in demonstration(house.reference):
-        write_file(folder / made.file_name, made.content)
-        progress.step()
+    with telling_of(folder, text):
+        for made in demonstration(house.reference):
+            write_file(folder / made.file_name, made.content)
+            progress.step()
     print(text("line.written", file=folder))
     return DONE
 
@@ -90,7 +92,7 @@ def load_all(demonstration: Iterable[DemoReturn], house: House, step: Callable[[
         known = stored.get(made.file_name)
         receipt = known.receipt if known else _take(made, book, house)
         if made.accepted_at is not None and (known is None or known.state is State.RECEIVED):
-            house.review.decide(receipt, State.ACCEPTED, actor=ACTOR, at=made.accepted_at)
+            house.review.decide(receipt, State.ACCEPTED, actor=REVIEWER, at=made.accepted_at)
         step()
     with house.repository.writing() as transaction:
         transaction.note(FINISHED, house.now().isoformat())

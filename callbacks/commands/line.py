@@ -20,11 +20,14 @@ from callbacks.commands import (
     store,
     taking,
     template,
+    user,
 )
+from callbacks.commands.argument_words import speaking
 from callbacks.commands.command import Command
 from callbacks.commands.house import House
 from data.issues import DashboardError
 from layouts.issues import message
+from layouts.own_words import words_for
 from layouts.refusals import sentence
 from layouts.text import LANGUAGES, Text, text_for
 
@@ -47,6 +50,7 @@ COMMANDS: tuple[Command, ...] = (
     store.RESTORE,
     store.VERIFY,
     store.MIGRATE,
+    user.USER,
     doctor.DOCTOR,
 )
 
@@ -55,10 +59,13 @@ def run(argv: Sequence[str], house: House) -> int:
     """Run one command. A refusal is one line on stderr; a fault of ours is logged in full."""
     text = text_for(_language(argv, house.settings.lang))
     try:
-        arguments = parser_of(text, house.settings.timezone).parse_args(argv)
+        with speaking(text):
+            arguments = parser_of(text, house.settings.timezone).parse_args(argv)
     except SystemExit as ended:
         return int(ended.code or 0)
     try:
+        house.settings.check()
+        text = words_for(text.lang, house.reference)
         return int(arguments.command.run(arguments, house, text))
     except DashboardError as refusal:
         for issue in refusal.issues:

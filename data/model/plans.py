@@ -70,17 +70,38 @@ class Commitment:
 
 
 @dataclass(frozen=True, slots=True)
+class Body:
+    """An office that tasks name, with its name in English."""
+
+    name: str
+    name_en: str
+
+
+BETWEEN_BODIES = "、"
+"""How the offices of a duty are written one after the other."""
+
+
+@dataclass(frozen=True, slots=True)
 class Duty:
     """Who is responsible from a date on (None = from the plan's start), and by which document."""
 
     units: str
     since: date | None
     basis: str
+    basis_en: str = ""
+
+    @property
+    def bodies(self) -> tuple[str, ...]:
+        """The offices one by one, in their order."""
+        return tuple(self.units.split(BETWEEN_BODIES))
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One of the plan's tasks or safeguards; ``units_printed`` verbatim, in printed order; ``short`` as above."""
+    """One of the plan's tasks or safeguards; ``units_printed`` verbatim, in printed order; ``short`` as above.
+
+    ``code_en``: what stands for a code with Chinese letters in English (``保1`` is ``SG1``).
+    """
 
     code: str
     name: str
@@ -89,6 +110,7 @@ class Task:
     units_now: tuple[Duty, ...] = ()
     indicators: tuple[str, ...] = ()
     name_en: str = ""
+    code_en: str = ""
     short: str = ""
     short_en: str = ""
 
@@ -108,6 +130,8 @@ class Plan:
     tasks: tuple[Task, ...] = ()
     derived_counts: tuple[str, ...] = ()
     commitments: tuple[Commitment, ...] = ()
+    document_en: str = ""
+    bodies: tuple[Body, ...] = ()
 
     def target_for(self, indicator: str, zone: str | None) -> Target | None:
         return next((t for t in self.targets if t.indicator == indicator and t.zone in (zone, None)), None)

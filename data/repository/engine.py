@@ -15,6 +15,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from data.institution_search import folded
 from data.issues import StoreError
+from data.scope import EVERYTHING, Scope
 from data.vigil import Marks
 
 BUSY_SECONDS = 60
@@ -108,9 +109,18 @@ def _begin(connection: Connection) -> None:
 
 
 @contextmanager
-def reading(engine: Engine) -> Iterator[Connection]:
-    """One consistent view; nothing is kept of what a reader might write."""
+def reading(engine: Engine | Connection, scope: Scope = EVERYTHING) -> Iterator[Connection]:
+    """One consistent view; nothing is kept of what a reader might write. Inside a transaction, that one's own.
+
+    PostgreSQL is told the scope too.
+    """
+    if isinstance(engine, Connection):
+        yield engine
+        return
     with engine.connect() as connection, connection.begin() as transaction:
+        if connection.dialect.name == "postgresql" and scope.units is not None:
+            told = ",".join(("-", *sorted(scope.units)))
+            connection.exec_driver_sql("SELECT set_config('tuoyu.units', %s, true)", (told,))
         yield connection
         transaction.rollback()
 

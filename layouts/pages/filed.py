@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 
 from data.dossier import Attachment, StateChange
 from data.model import Reference
+from data.people import Actor
 from data.returns import State, StoredIssue, StoredReturn
 from layouts import components as part
 from layouts import fields
@@ -31,7 +32,8 @@ class Filed:
 
     ``revisions`` are all of its unit and period, oldest first; ``may_become`` the states it can be given now and
     here; ``is_open``: its clerk may still explain, confirm and attach. ``said_before``: number of a 疑点 -> how the
-    same one was explained in the revision before.
+    same one was explained in the revision before. ``differing``: cells in which the latest revision differs from the
+    first; None where there is only one.
     """
 
     stored: StoredReturn
@@ -44,14 +46,19 @@ class Filed:
     may_become: tuple[State, ...]
     is_open: bool
     said_before: Mapping[int, str]
+    reader: Actor
+    differing: int | None = None
 
 
-def render(filed: Filed, reference: Reference, view: ViewQuery, text: Text, zone: tzinfo) -> Component:
-    """The whole page."""
+def render(
+    filed: Filed, reference: Reference, view: ViewQuery, text: Text, zone: tzinfo, *, left: Component
+) -> Component:
+    """The whole page; ``left`` says what is still to be done."""
     return html.Div(
         [
             _heading(filed, reference, view, text),
             _facts(filed, text, zone),
+            left,
             _review(filed, text),
             remarks(Remarks(filed.issues, filed.is_open, filed.said_before), text, zone),
             None if filed.turnover is None else turnover(filed.turnover, text, zone),
@@ -99,11 +106,14 @@ def _facts(filed: Filed, text: Text, zone: tzinfo) -> Component:
 
 def _review(filed: Filed, text: Text) -> Component:
     """The states it has had and, for whoever may decide, what comes next. No figure can be changed here."""
+    who = fields.actor_field(text, filed.reader.name)
     children: list[Child] = [html.P(text("returns.review.nothing"), className="note")]
+    if filed.is_open:
+        children.append(html.Div([who, fields.no_reason()], className="fields"))
     if filed.may_become:
         buttons = [fields.act_button(state, text(f"returns.act.{state}")) for state in filed.may_become]
         children = [
-            html.Div([fields.actor_field(text), fields.reason_field(text)], className="fields"),
+            html.Div([who, fields.reason_field(text)], className="fields"),
             html.Div(buttons, className="downloads"),
             _shut_out(filed, text) if State.ACCEPTED in filed.may_become else None,
         ]

@@ -20,10 +20,10 @@ from layouts.pages.needs import needs
 from layouts.pages.new_slots import new_slots
 from layouts.pages.scenario import place_filter
 from layouts.pages.scheme import planner
+from layouts.route_words import way_facts
 from layouts.shell import footer
 from layouts.text import Text
 from layouts.view import ViewQuery
-from metrics.gaps import SlotGaps
 from metrics.planning import Gaps
 from metrics.results import Row
 from metrics.shortfall import Shortfall
@@ -124,12 +124,7 @@ def ways(found: Shortfall, reference: Reference, text: Text) -> Component:
     if routes is None or row is None:
         return part.section("ways", title, html.P(text("gaps.ways.unknown"), className="note"))
     share = found.scorecard.row("G2", code)
-    facts = [
-        (text("gaps.ways.needed"), _needed(routes, row, text)),
-        (text("gaps.ways.all_new"), text("gaps.ways.all_new_of", count=printed.count(routes.all_new_inclusive))),
-        (text("gaps.ways.both"), _both(routes, text)),
-        (text("gaps.ways.only"), _only(routes, text)),
-    ]
+    facts = way_facts(routes, row.numerator, text)
     put_in = text(
         "gaps.ways.put_in",
         slots=printed.count(row.numerator),
@@ -137,25 +132,6 @@ def ways(found: Shortfall, reference: Reference, text: Text) -> Component:
         people=population_words(row.population, text) if row.population else printed.MISSING,
     )
     return part.section("ways", title, part.definition_list(facts), note=put_in)
-
-
-def _needed(routes: SlotGaps, row: Row, text: Text) -> str:
-    return text(
-        "gaps.ways.needed_of",
-        needed=printed.count(routes.needed),
-        slots=printed.count(row.numerator),
-        build=printed.count(routes.build),
-    )
-
-
-def _both(routes: SlotGaps, text: Text) -> str:
-    key = "gaps.ways.both_of" if routes.converted else "gaps.ways.both_none"
-    return text(key, build=printed.count(routes.build), converted=printed.count(routes.converted))
-
-
-def _only(routes: SlotGaps, text: Text) -> str:
-    key = "gaps.ways.only_of" if routes.conversion_reaches_both else "gaps.ways.only_share"
-    return text(key, count=printed.count(routes.conversion_only), build=printed.count(routes.build))
 
 
 def unit_gaps(found: Shortfall, reference: Reference, view: ViewQuery, text: Text) -> Component:

@@ -12,6 +12,7 @@ from layouts.charts.matrix import MatrixCell
 from layouts.charts.states import SIGNS, STATE_OF, state_matrix
 from layouts.frames import facts_of
 from layouts.headlines import unit_name
+from layouts.reference_words import task_code
 from layouts.task_words import short_name, task_name
 from layouts.text import Text
 from layouts.view import ViewQuery
@@ -30,11 +31,11 @@ def task_pictures(found: Tasks, reference: Reference, view: ViewQuery, text: Tex
     title = text("tasks.matrix.chart")
     rows = [(filer, unit_name(reference, filer, text), [board.of(code, filer).state for code in codes])
             for filer in filers]  # fmt: skip
-    names = text("tasks.and").join(f"{code} {task_name(row, text)}" for code, row in zip(codes, asked, strict=True))
-    chart = state_matrix(title, codes, rows, text, notes=(_key(text), names))
+    names = text("tasks.and").join(f"{task_code(row, text)} {task_name(row, text)}" for row in asked)
+    chart = state_matrix(title, [task_code(row, text) for row in asked], rows, text, notes=(_key(text), names))
     table = data_table(
         title,
-        [text("units.unit"), *(f"{code} {task_name(row, text)}" for code, row in zip(codes, asked, strict=True))],
+        [text("units.unit"), *(f"{task_code(row, text)} {task_name(row, text)}" for row in asked)],
         [
             [words_cell(name), *(words_cell(text(f"tasks.state.{state}")) for state in states)]
             for _, name, states in rows
@@ -51,7 +52,7 @@ def _key(text: Text) -> str:
 
 def matrix_table(chart: Matrix, found: Tasks, text: Text) -> Component:
     """The spec as a table: the state in sign and word, shaded as the spec says; each head a code and a short name."""
-    short = {code_of(row): short_name(row, text) for row in found.board.rows}
+    short = {task_code(row, text): short_name(row, text) for row in found.board.rows}
     heads = [html.Th([code, html.Small(short[code])], scope="col") for code in chart.columns]
     told = [f"{code} {short[code]}" for code in chart.columns]
     body = [

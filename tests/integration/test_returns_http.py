@@ -175,18 +175,28 @@ def test_nobody_commits_without_a_name(client, house, actor):
         {"headers": {"Host": "evil.example:8050"}},
     ],
 )
-def test_from_another_machine_nothing_is_judged_stored_or_decided(client, house, stranger):
-    assert "只在装有本系统的这台机器上" in judged(client, ledger_papers(), **stranger)
-    assert "只在装有本系统的这台机器上" in committed(client, ledger_papers(), **stranger)
-    answer = called(client, "file-made.data", [value("upload-marked", "n_clicks", 1)], file_of(wrong()), **stranger)
-    assert "只在装有本系统的这台机器上" in words(answer.json["sideUpdate"])
-    assert house.repository.returns() == []
+def test_from_another_machine_nothing_is_judged_stored_decided_or_shown(client, house, stranger):
     committed(client, ledger_papers())
     receipt = receipt_of(house)
-    assert "只在装有本系统的这台机器上" in act(client, receipt, "returned", reason="错", **stranger)
-    assert house.repository.returns()[-1].state == "received"
-    for path in (f"returns/{receipt}/original", "template/110114.xlsx"):
-        assert client.get(f"/download/{path}", **stranger).status_code == 403
+    pressed = [value("upload-commit", "n_clicks", 1)]
+    states = [*file_of(crowded()), value("actor", "value", "王会计")]
+    refused = [
+        called(client, "upload-judgement.children", [value("upload-arrived", "data", 1)], file_of(wrong()), **stranger),
+        called(client, "upload-committed.children", pressed, states, **stranger),
+        called(client, "file-made.data", [value("upload-marked", "n_clicks", 1)], file_of(wrong()), **stranger),
+        *(
+            client.get(path, **stranger)
+            for path in (
+                *("/", "/returns", "/api/v1/returns", "/plain/", "/_dash-layout", "/download/template/110114.xlsx"),
+                f"/download/returns/{receipt}/original",
+            )
+        ),
+    ]
+    assert {answer.status_code for answer in refused} == {403}
+    assert all("只在装有本系统的这台机器上" in answer.text for answer in refused)
+    (stored,) = house.repository.returns()
+    assert stored.state == "received"
+    assert client.get("/healthz", **stranger).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -267,6 +277,33 @@ def test_a_zip_of_csv_comes_back_as_a_list(client):
 def crowded() -> Papers:
     """A return with one 疑点: more children than places."""
     return ledger_papers().fill("在托婴幼儿数", 70).fill("普惠在托婴幼儿数", 20)
+
+
+def left_of(client, receipt: str, lang: str = "zh") -> str:
+    return shown(client, "/returns", f"?receipt={receipt}&lang={lang}")
+
+
+def test_a_stored_return_tells_what_is_left_to_do_at_once_and_on_its_page(client, house):
+    at_once = committed(client, crowded())
+    receipt = receipt_of(house)
+    for told in (at_once, left_of(client, receipt)):
+        assert "疑点1条，尚有1条没有说明。" in told
+        assert "没有上一期的机构台账可以对照。" in told
+        assert "还没有附盖章扫描件。" in told
+        assert "与初报相比" not in told
+    act(client, receipt, "explain", said={"explain": {1: "确有其事"}})
+    assert "疑点1条，都已说明。" in left_of(client, receipt)
+    assert "Doubts: 1, all explained." in left_of(client, receipt, "en")
+
+
+def test_a_revision_tells_how_much_it_changed_with_links_to_all_of_it(client, house):
+    committed(client, ledger_papers())
+    committed(client, ledger_papers().fill("核定托位数", 59, 3).item("修订说明", "更正"))
+    receipt = receipt_of(house)
+    assert "与初报相比，改动2处。" in left_of(client, receipt)  # the cell, and 修订说明
+    screen = json.dumps(asked_for(client, "/returns", f"?receipt={receipt}"))
+    assert all(f"receipt={receipt}#{place}" in screen for place in ("differences", "papers"))
+    assert "没有疑点。" in left_of(client, receipt)
 
 
 def test_a_return_is_explained_and_accepted_and_then_locked(client, house):
