@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from typing import Any
 
+from psycopg import Connection as PostgresqlConnection
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DisconnectionError
@@ -37,7 +38,16 @@ def open_engine(url: str) -> Engine:
     address = _address(url)
     if address.get_backend_name() == "sqlite":
         return _sqlite(address)
-    return create_engine(address, isolation_level="REPEATABLE READ", pool_pre_ping=True)
+    engine = create_engine(address, isolation_level="REPEATABLE READ", pool_pre_ping=True)
+    event.listen(engine, "connect", _tell_scope)
+    return engine
+
+
+def _tell_scope(connection: PostgresqlConnection, _record: object) -> None:
+    """A connection asks for everything until a reader's transaction says otherwise (data.migrations.row_security)."""
+    before, connection.autocommit = connection.autocommit, True
+    connection.execute("SET tuoyu.units = '*'")
+    connection.autocommit = before
 
 
 _DRIVERS = {
