@@ -16,6 +16,7 @@ from data.register import load_reference
 from data.repository import Arrival, Repository, open_repository
 from data.returns import Mode, ReturnContent, State, TownshipSum
 from data.review import MAY_FOLLOW
+from data.scope import Scope
 from data.settings import Settings
 from data.sums import added, made_under, read, written
 from metrics.country import CountryFront, _front, country_front, default_period, is_large
@@ -260,6 +261,15 @@ def test_other_definitions_are_asked_of_the_returns(land: Reference, tmp_path):
     settings = tuple(replace(one, value="2") for one in land.definitions.settings)
     source = under(remembering(repository), replace(land.definitions, carry_forward_periods=2, settings=settings))
     assert not country_front(source, period=PERIODS[1], as_of=LATER).from_sums
+
+
+def test_within_a_scope_everything_is_worked_out_anew(land: Reference, tmp_path):
+    """The sums count returns that nobody has accepted yet, which only their own unit may see."""
+    repository, _ = _filled(land, tmp_path)
+    scoped = repository.within(Scope.of([land.units[0].code]))
+    assert scoped.sums is None
+    assert not country_front(scoped, period=PERIODS[1], as_of=LATER).from_sums
+    assert not country_front(remembering(scoped), period=PERIODS[1], as_of=LATER).from_sums
 
 
 def test_what_is_not_committed_is_in_no_sum(land: Reference, tmp_path):
