@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from callbacks.commands.house import House
 from callbacks.periods import begun
@@ -37,15 +38,24 @@ class Unwritable(DashboardError):
 
 def write_file(file: Path, content: bytes) -> None:
     """``content`` under the name of ``file``, whole or not at all; Unwritable where the place does not take it."""
+    with whole_file(file) as out:
+        out.write(content)
+
+
+@contextmanager
+def whole_file(file: Path) -> Iterator[BinaryIO]:
+    """A file to write into, which gets its name once it is whole; Unwritable where the place does not take it."""
     part = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(content)
+        with part.open("wb") as out:
+            yield out
         part.replace(file)
     except OSError as error:
+        raise Unwritable("line.unwritable", file=file, reason=error.strerror or type(error).__name__) from error
+    finally:
         with suppress(OSError):
             part.unlink()
-        raise Unwritable("line.unwritable", file=file, reason=error.strerror or type(error).__name__) from error
 
 
 @contextmanager

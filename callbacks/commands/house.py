@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from flask import Flask
 
+    from data.accounts import Accounts
     from data.ingest import Ingest
+    from data.issuing import Issuing
     from data.model import Reference
     from data.repository import Repository
     from data.review import Review
@@ -37,6 +39,14 @@ class House(Protocol):
     @property
     def review(self) -> Review:
         """The use case that accepts, returns and unlocks them."""
+
+    @property
+    def accounts(self) -> Accounts:
+        """Who may come in."""
+
+    @property
+    def issuing(self) -> Issuing:
+        """The use case that writes the texts of briefings and issues them."""
 
     def now(self) -> datetime:
         """The clock of the house."""

@@ -1,7 +1,7 @@
 """Charts as data: frozen specs, built once from results, drawn alike on screen and on paper."""
 
 from layouts.charts.bars import RankedBars, ranked_bars
-from layouts.charts.bullet import Bullet, bullet
+from layouts.charts.bullet import Bullet, BulletRows, bullet, bullet_rows
 from layouts.charts.columns import ColumnChart, column_chart
 from layouts.charts.districts import DistrictMap, district_map
 from layouts.charts.hexmap import HexMap, hex_map, state_map
@@ -14,6 +14,7 @@ from layouts.charts.trend import TrendChart, trend_chart
 
 __all__ = [
     "Bullet",
+    "BulletRows",
     "Chart",
     "ColumnChart",
     "DataCell",
@@ -28,6 +29,7 @@ __all__ = [
     "StepChart",
     "TrendChart",
     "bullet",
+    "bullet_rows",
     "column_chart",
     "data_table",
     "district_map",

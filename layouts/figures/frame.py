@@ -14,6 +14,8 @@ Drawing = dict[str, Any]
 MOST_ACROSS = 3
 NAME_ROOM = 20
 """Letters of a name beside a bar; more would leave a telephone no room for the bar."""
+LEGEND_ROOM = 38
+"""Letters of an entry of a legend."""
 DASHES = {Stroke.SOLID: "solid", Stroke.DASHED: "dash", Stroke.DOTTED: "dot"}
 MARKERS = {Marker.FULL: "circle", Marker.HOLLOW: "circle-open", Marker.CROSSED: "x-thin"}
 
@@ -23,7 +25,7 @@ def frame(title: str, *, height: int, alt: str) -> dict[str, Any]:
     return {
         "autosize": True,
         "height": height,
-        "margin": {"l": 48, "r": 16, "t": 44, "b": 40},
+        "margin": {"l": 48, "r": 28, "t": 44, "b": 40},
         "font": {"family": FONTS, "size": 13, "color": INK},
         "title": {"text": plain_text(title), "x": 0, "xref": "paper", "font": {"size": 15}},
         "paper_bgcolor": "rgba(0,0,0,0)",
@@ -66,15 +68,20 @@ def names_axis(names: Sequence[str]) -> dict[str, object]:
         "automargin": True,
         "tickmode": "array",
         "tickvals": [plain_text(name) for name in names],
-        "ticktext": ["<br>".join(map(plain_text, name_lines(name))) for name in names],
+        "ticktext": [in_lines(name) for name in names],
     }
 
 
-def name_lines(name: str) -> list[str]:
-    """A name in lines of at most ``NAME_ROOM`` letters (a Chinese sign counts as two), broken between its words."""
+def in_lines(name: str, room: int = NAME_ROOM) -> str:
+    """A name as plotly prints it, in its lines."""
+    return "<br>".join(map(plain_text, name_lines(name, room)))
+
+
+def name_lines(name: str, room: int = NAME_ROOM) -> list[str]:
+    """A name in lines of at most ``room`` letters (a Chinese sign counts as two), broken between its words."""
     lines = [""]
     for word in re.findall(r"[^\s-]+-?\s*", name) or [name]:
-        if lines[-1] and _letters(lines[-1] + word.rstrip()) > NAME_ROOM:
+        if lines[-1] and _letters(lines[-1] + word.rstrip()) > room:
             lines.append("")
         lines[-1] += word
     return [line.rstrip() for line in lines]

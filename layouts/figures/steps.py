@@ -6,7 +6,7 @@ It lies down, so that ten steps with their names and figures find room on a tele
 from __future__ import annotations
 
 from layouts.charts.steps import StepBar, StepChart
-from layouts.figures.frame import Drawing, frame, line_shape, lying_axis, name_lines, names_axis, plain_text
+from layouts.figures.frame import Drawing, frame, in_lines, line_shape, lying_axis, name_lines, names_axis, plain_text
 
 ROW_HEIGHT, LINE_HEIGHT = 30, 7
 """Pixels of a bar's line, and what each line of a name over the first adds."""
@@ -54,7 +54,7 @@ def _row_height(chart: StepChart) -> int:
 
 def _names(chart: StepChart) -> Drawing:
     """The names, and in small letters under that of a sum how far it should reach."""
-    words = ["<br>".join(map(plain_text, name_lines(bar.name))) + _below(bar) for bar in chart.bars]
+    words = [in_lines(bar.name) + _below(bar) for bar in chart.bars]
     return names_axis([bar.name for bar in chart.bars]) | {"ticktext": words}
 
 

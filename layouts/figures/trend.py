@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from layouts.charts.parts import QUIET
 from layouts.charts.trend import Break, TrendChart
-from layouts.figures.frame import DASHES, MARKERS, Drawing, axis, frame, plain_text
+from layouts.figures.frame import DASHES, LEGEND_ROOM, MARKERS, Drawing, axis, frame, in_lines, plain_text
 
 LETTER = 9
 """Pixels that a letter or sign takes at most, on the mean of both languages."""
@@ -73,7 +73,7 @@ def _line(xs: list[float], ys: list[float], name: str, line: Drawing) -> Drawing
         "x": xs,
         "y": ys,
         "mode": "lines",
-        "name": plain_text(name),
+        "name": in_lines(name, LEGEND_ROOM),
         "line": line,
         "hoverinfo": "skip",
     }

@@ -20,10 +20,10 @@ from layouts.pages.needs import needs
 from layouts.pages.new_slots import new_slots
 from layouts.pages.scenario import place_filter
 from layouts.pages.scheme import planner
+from layouts.route_words import way_facts
 from layouts.shell import footer
 from layouts.text import Text
 from layouts.view import ViewQuery
-from layouts.way_words import way_facts
 from metrics.planning import Gaps
 from metrics.results import Row
 from metrics.shortfall import Shortfall

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from itertools import groupby
 
 from dash import html
@@ -13,6 +13,7 @@ from layouts import components as part
 from layouts import format as printed
 from layouts.components import Child
 from layouts.headlines import Part, Sentence, headlines
+from layouts.measured import UNIT, kept_together
 from layouts.pages.beside import beside
 from layouts.pages.changed import changed
 from layouts.pages.commitments import commitments
@@ -30,8 +31,6 @@ from metrics.front import Front
 from metrics.results import Overview
 
 TITLE = "page.overview.title"
-UNIT = re.compile("(?:个百分点|个|条|人|家|项|%)[，。；、：）]?")
-MEASURED = re.compile("([0-9][0-9.,]*(?:个百分点|万人|年末|年|月底|月|个|条|人|%)[，。；、：）]?)")
 
 
 def render(found: Front, reference: Reference, view: ViewQuery, text: Text) -> Component:
@@ -54,7 +53,7 @@ def render(found: Front, reference: Reference, view: ViewQuery, text: Text) -> C
             className="columns",
         ),
         changed(found.changes, reference, view, text),
-        trends(found, view, text),
+        trends(overview.scorecard, found.series, view, text),
         units(overview, reference, view, text),
         footer(overview.scorecard, "/", view, text),
     ]
@@ -83,7 +82,12 @@ def _heading(overview: Overview, view: ViewQuery, text: Text) -> Component:
 
 
 def _sentences(overview: Overview, reference: Reference, text: Text) -> Component:
-    told = [html.Li(_sentence(sentence)) for sentence in headlines(overview, reference, text)]
+    return sentence_list(headlines(overview, reference, text), text)
+
+
+def sentence_list(sentences: Sequence[Sentence], text: Text) -> Component:
+    """The sentences of a first screen, their figures as links."""
+    told = [html.Li(_sentence(sentence)) for sentence in sentences]
     return html.Ol(told, className="headlines", **{"aria-label": text("page.overview.headlines")})
 
 
@@ -99,14 +103,8 @@ def _sentence(sentence: Sentence) -> list[Child]:
         if unit and told:
             told[-1] = html.Span([told[-1], unit[0]], className="keep")
             words = words[unit.end() :]
-        told += _kept_together(words)
+        told += kept_together(words)
     return told
-
-
-def _kept_together(words: str) -> list[Child]:
-    """Plain words with each number and its unit in one piece."""
-    pieces = MEASURED.split(words)
-    return [html.Span(one, className="keep") if MEASURED.fullmatch(one) else one for one in pieces if one]
 
 
 def _figure(piece: Part) -> Component:

@@ -10,8 +10,8 @@ from layouts.charts import DataCell, DataTable, Picture, data_table, number_cell
 from layouts.charts.steps import StepBar, StepChart, StepRole, Sum, step_chart
 from layouts.frames import facts_of
 from layouts.headlines import unit_name
-from layouts.pages.supply_ways import partial_words
 from layouts.text import Text
+from layouts.way_words import partial_words
 from metrics.new_slots import Gain
 from metrics.results import NoValue
 from metrics.supply import Supply

@@ -14,10 +14,11 @@ from layouts import format as printed
 from layouts.charts import Picture
 from layouts.components import Child, Column
 from layouts.frames import framed
-from layouts.pages.scope import block, names_of, reasons_of, stat, stats
+from layouts.pages.scope import block, stat, stats
 from layouts.pages.supply_by_channel import KEY as BY_CHANNEL
 from layouts.text import Text
 from layouts.view import ViewQuery
+from layouts.way_words import names_of, reasons_of
 from metrics.results import NoValue, Row
 from metrics.supply import Supply
 

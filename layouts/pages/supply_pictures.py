@@ -9,16 +9,15 @@ from data.model import Period, Reference
 from layouts import format as printed
 from layouts.charts import DataTable, Picture, data_table, number_cell, trend_chart, words_cell
 from layouts.charts.columns import column_chart
-from layouts.charts.steps import step_chart
 from layouts.form_words import form_word
 from layouts.frames import facts_of
 from layouts.headlines import unit_name
 from layouts.pages.pictures import trend_table
-from layouts.pages.scope import names_of
 from layouts.pages.supply_by_channel import by_channel
-from layouts.pages.supply_ways import partial_words, shown_ways, way_lines, way_steps, way_table
+from layouts.pages.supply_ways import shown_ways, way_table
 from layouts.text import Text
 from layouts.view import ViewQuery
+from layouts.way_words import names_of, partial_words, way_chart
 from metrics.channels import ChannelStock
 from metrics.pipeline import KindStep
 from metrics.supply import SlotStock, Supply
@@ -56,15 +55,7 @@ def _waterfall(found: Supply, reference: Reference, view: ViewQuery, text: Text)
     way = ways.whole
     names = {key: printed.period_name(one, text) for key, one in (("first", ways.first), ("last", ways.last))}
     title = _titled("ways", found, reference, text, **names) + partial_words(ways, text)
-    chart = step_chart(
-        title,
-        text("unit.count"),
-        way_steps(way, text),
-        text,
-        opening=(text("returns.waterfall.opening"), way.opened.inclusive_slots),
-        closing=text("returns.waterfall.closing"),
-        notes=way_lines(ways, reference, text),
-    )
+    chart = way_chart(ways, title, reference, text)
     return Picture("waterfall", chart, way_table(title, way, text), _slots_fact(found, text))
 
 

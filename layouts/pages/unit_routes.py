@@ -8,8 +8,8 @@ from layouts import components as part
 from layouts import format as printed
 from layouts.components import Child
 from layouts.headlines import population_words
+from layouts.route_words import conversion_words, way_facts
 from layouts.text import Text
-from layouts.way_words import conversion_words, way_facts
 from metrics.comparison import lacking_of
 from metrics.unit_position import UnitPosition
 

@@ -16,7 +16,7 @@ from tests.integration.test_pages_http import asked_for
 from tests.page_addresses import addresses
 
 FILES = re.compile(r"/download/(chart|table)/.*\.csv\?")
-CODES = ("编码", "街道（乡镇）编码")
+CODES = ("街乡代码",)
 SEARCH = "?period=2026-Q3&as_of=2026-11-20"
 
 
