@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from functools import partial
 from urllib.parse import quote
@@ -9,6 +10,8 @@ from urllib.parse import quote
 from dash import Dash
 from flask import Flask, Response, request
 
+from callbacks.access import site_of
+from callbacks.auditing import note
 from callbacks.country import in_one_answer, question
 from callbacks.district import reporting_unit
 from callbacks.documents import document_of
@@ -16,6 +19,7 @@ from callbacks.gaps import gaps_of, shortfall
 from callbacks.guard import plain_page, words_of
 from callbacks.quality import quality_of
 from callbacks.site import Site
+from data.audit import Deed
 from data.issues import DashboardError, UsageError
 from data.model import Reference
 from data.returns import Nature
@@ -62,9 +66,11 @@ def send(site: Site, make: Callable[[Site, ViewQuery], Made]) -> Response:
     """The file that ``make`` makes of the view of the request; a plain page where it refuses."""
     try:
         view = site.view(request.query_string.decode("utf-8", "replace"))
+        site = site_of(site)
         content, kind, name = make(site.under(view), view)
     except DashboardError as refusal:
         return plain_page(refusal, site, words_of(site))
+    note(site, Deed.EXPORT, request.full_path.rstrip("?"), sha256=hashlib.sha256(content).hexdigest())
     answer = Response(content, content_type=kind)
     answer.headers["Content-Disposition"] = disposition(name)
     return answer

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
 from dash import ClientsideFunction, Dash, Input, Output, State
 from dash.development.base_component import Component
 
+from callbacks.access import site_of
 from callbacks.account import show_account
 from callbacks.briefings.page import show_briefings
 from callbacks.country import BY_REGION, show_choice
@@ -29,6 +30,7 @@ from callbacks.supply import pictures_of_supply, show_supply
 from callbacks.tasks import pictures_of_tasks, show_tasks
 from callbacks.workforce import pictures_of_workforce, show_workforce
 from data.issues import DashboardError, UsageError
+from data.people import Actor
 from data.returns import Nature
 from layouts import shell
 from layouts.charts import Picture, Sheet
@@ -162,7 +164,12 @@ def screen_key(site: Site, path: str, search: str) -> Hashable:
     edition = None if site.desk is None or page.is_filing or page.is_own else site.desk.repository.edition()
     if edition is None:
         return None
-    return path, search, edition, site.clock().replace(second=0, microsecond=0)
+    return path, search, edition, site.clock().replace(second=0, microsecond=0), reader_key(site)
+
+
+def reader_key(site: Site) -> Actor:
+    """All of who asks that a screen may depend on; where he sits is not."""
+    return replace(site.reader, address="")
 
 
 def _screen(site: Site, view: ViewQuery, page: Page, code: str) -> Screen:
@@ -181,7 +188,7 @@ def _screen(site: Site, view: ViewQuery, page: Page, code: str) -> Screen:
 def _head(site: Site, view: ViewQuery, page: Page, code: str, *, demo: bool) -> list[Component]:
     choices = choices_of(site, view, page) if page.has_figures and view.receipt is None else None
     here = page.path.rstrip("/") + (f"/{code}" if code else "") or "/"
-    return shell.head(PLACES, here, view, site.text(view), choices=choices, demo=demo)
+    return shell.head(PLACES, here, view, site.text(view), choices=choices, demo=demo, reader=site.reader)
 
 
 def _paper_foot(site: Site, view: ViewQuery, page: Page, code: str, *, demo: bool) -> shell.PaperFoot:
@@ -219,12 +226,14 @@ def register(app: Dash, site: Site) -> None:
         running=[(Output(Id.MAIN, "className"), "page busy", "page")],
     )
     def show_page(path: str | None, search: str | None, _: int | None, shown: str | None) -> tuple[Answer, None]:
-        address = (site, path or "/", search or "")
+        address = (site_of(site), path or "/", search or "")
+        reader = reader_key(address[0])
         try:
-            return sent.answer(lambda: asked_for(*address)._asdict(), shown, key=screen_key(*address)), None
+            make, key = lambda: asked_for(*address)._asdict(), screen_key(*address)
+            return sent.answer(make, shown, key=key, reader=reader), None
         except DashboardError as refusal:
             told = refusing(*address, refusal)._asdict()
-            return sent.answer(lambda: told, shown), None
+            return sent.answer(lambda: told, shown, reader=reader), None
 
     app.clientside_callback(
         ClientsideFunction("dashboard", "show"),

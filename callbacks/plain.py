@@ -5,6 +5,7 @@ from __future__ import annotations
 from dash import Dash
 from flask import Flask, Response, request
 
+from callbacks.access import site_of
 from callbacks.account import show_account
 from callbacks.guard import plain_page, words_of
 from callbacks.navigation import PLACES, find_page, shown
@@ -30,7 +31,7 @@ def plain(site: Site, place: str) -> Response:
     """The plain page of an address, or the plain refusal of a wrong one."""
     try:
         view = site.view(request.query_string.decode("utf-8", "replace"))
-        site = site.under(view)
+        site = site_of(site).under(view)
         page, code = find_page(site, "/" + place)
         parts = [shown(site, view, page, code)]
         if view.explain is not None and page.has_figures:

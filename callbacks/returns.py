@@ -5,10 +5,10 @@ from __future__ import annotations
 from dash.development.base_component import Component
 
 from callbacks.country import filers_shown
-from callbacks.desk import is_local
 from callbacks.dossier import filed_return
 from callbacks.site import Site
 from data.model import Period
+from data.people import Action, may
 from layouts.pages import filed, returns
 from layouts.pages.filing_left import left_part
 from layouts.pages.returns import Filings
@@ -36,7 +36,8 @@ def filings_shown(site: Site, view: ViewQuery) -> Filings:
     stored = site.source.returns(as_of=as_of, filers=list(reference.unit_by_code) if is_large(site.reference) else None)
     shown = _columns(site, view, {one.period for one in stored})
     calendar = filing_calendar(reference, stored, periods=shown, as_of=as_of)
-    return Filings(calendar, period, takes_files=site.desk is not None and view.as_of is None and is_local())
+    takes_files = site.desk is not None and view.as_of is None and may(site.reader, Action.FILE)
+    return Filings(calendar, period, takes_files=takes_files, reader=site.reader)
 
 
 def _columns(site: Site, view: ViewQuery, known: set[Period]) -> list[Period]:

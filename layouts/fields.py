@@ -21,10 +21,17 @@ def labelled(name: Id | str, label: str, control: Component, hint: str = "") -> 
     return html.Div([html.Label(words, htmlFor=name), control], className="field")
 
 
-def actor_field(text: Text) -> Component:
-    """Who acts: typed, remembered by the browser, verified by nobody."""
-    control = dbc.Input(id=Id.ACTOR, type="text", autocomplete="name")
-    return labelled(Id.ACTOR, text("returns.actor"), control, text("returns.actor_hint"))
+def actor_field(text: Text, name: str = "") -> Component:
+    """Who acts: the account's ``name``; without one, typed, remembered by the browser, verified by nobody."""
+    signed_in = {"value": name, "readonly": True} if name else {}
+    control = dbc.Input(id=Id.ACTOR, type="text", autocomplete="name", **signed_in)
+    hint = text("access.signed_in_hint" if name else "returns.actor_hint")
+    return labelled(Id.ACTOR, text("returns.actor"), control, hint)
+
+
+def no_reason() -> Component:
+    """Stands for the reason where nothing is decided."""
+    return dbc.Input(id=Id.REASON, type="hidden")
 
 
 def reason_field(text: Text) -> Component:

@@ -19,6 +19,7 @@ from callbacks.api.records import (
 from callbacks.country import in_one_answer
 from callbacks.site import Site
 from data.model import Level
+from data.returns import StoredReturn
 from layouts.exports import indicator_names
 from metrics import country, queries
 from metrics.accounts import account_of
@@ -62,8 +63,13 @@ def of_data(site: Site, asked: Asked) -> str:
 
 def of_states(site: Site, asked: Asked) -> str:
     """Every revision of the period asked for with its state."""
+    return " ".join(f"{one.receipt} {one.state}" for one in _own_returns(site, asked))
+
+
+def _own_returns(site: Site, asked: Asked) -> list[StoredReturn]:
+    """Revisions of the units whose returns the reader may ask for; of others the store tells figures only."""
     stored = site.source.returns(period=asked.view.period, as_of=site.as_of(asked.view))
-    return " ".join(f"{one.receipt} {one.state}" for one in stored)
+    return [one for one in stored if site.reader.scope.holds(one.org_unit)]
 
 
 def _card(site: Site, asked: Asked) -> Scorecard:
@@ -120,8 +126,7 @@ def _summed_rows(site: Site, asked: Asked, question: dict[str, Any]) -> Rows:
 
 def returns(site: Site, asked: Asked) -> Rows:
     """Stored revisions (of one period) with their state at the as-of, in the order they came."""
-    stored = site.source.returns(period=asked.view.period, as_of=site.as_of(asked.view))
-    records = [return_record(one, site.reference, site.zone) for one in stored]
+    records = [return_record(one, site.reference, site.zone) for one in _own_returns(site, asked)]
     return Rows(records, [csv_record(one) for one in records], RETURN_KEYS)
 
 
@@ -149,7 +154,8 @@ def institutions(site: Site, asked: Asked) -> Rows:
     unit = asked.values.get("org_unit")
     scope = None if unit is None else str(unit)
     in_one_answer(site.reference, scope)
-    records = [institution_record(one) for one in registered(site.source, scope=scope, **_question(site, asked))]
+    found, own = registered(site.source, scope=scope, **_question(site, asked)), site.reader.scope
+    records = [institution_record(one) for one in found if own.holds(one.stored.org_unit)]
     units = () if unit is None else site.reference.units_of(str(unit))
     kept = [one for one in records if _is_asked(one, asked) and (unit is None or one["org_unit"] in units)]
     if "after" in asked.values:

@@ -52,7 +52,7 @@ def register(app: Dash, site: Site) -> None:
 
 def check_draft(site: Site, contents: str | None, name: str | None, search: str | None) -> Component:
     """The answer to a draft; NotHere for readers, DraftRefused for what is no Word document."""
-    refuse_readers()
+    refuse_readers(site)
     view = site.view(search or "")
     if not contents:
         raise UsageError("returns.no_file")

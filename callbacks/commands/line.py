@@ -21,6 +21,7 @@ from callbacks.commands import (
     store,
     taking,
     template,
+    user,
 )
 from callbacks.commands.argument_words import speaking
 from callbacks.commands.command import Command
@@ -51,6 +52,7 @@ COMMANDS: tuple[Command, ...] = (
     store.RESTORE,
     store.VERIFY,
     store.MIGRATE,
+    user.USER,
     doctor.DOCTOR,
 )
 
@@ -64,6 +66,7 @@ def run(argv: Sequence[str], house: House) -> int:
     except SystemExit as ended:
         return int(ended.code or 0)
     try:
+        house.settings.check()
         text = words_for(text.lang, house.reference)
         return int(arguments.command.run(arguments, house, text))
     except DashboardError as refusal:

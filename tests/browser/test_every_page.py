@@ -112,7 +112,7 @@ def test_no_width_scrolls_sideways_and_a_telephone_has_every_figure_under_its_wo
 def test_at_twice_the_size_of_letters_nothing_scrolls_sideways_and_nothing_is_cut(visitor: Visitor, path: str):
     """A window of 1280 at 200 % has 640 CSS pixels, each of two; letters alone at 200 % must not break it either."""
     context = visitor.page.context.browser.new_context(
-        viewport={"width": 640, "height": 400}, device_scale_factor=2, locale="zh-CN"
+        bypass_csp=True, viewport={"width": 640, "height": 400}, device_scale_factor=2, locale="zh-CN"
     )
     zoomed = Visitor(context.new_page(), visitor.site)
     page = zoomed.open(path)

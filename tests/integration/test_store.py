@@ -15,11 +15,13 @@ from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import DBAPIError
 
 from data import schema
+from data.accounts import Accounts
 from data.dossier import ChangeKind
 from data.issues import Issue, Location, Severity, StoreError
 from data.migrations import FOLDER
 from data.migrations.append_only import protected_tables
 from data.model import Reference
+from data.people import Role
 from data.repository import Repository, open_repository
 from data.repository.engine import open_engine, reading, writing
 from data.returns import Nature, State, TownshipTotal
@@ -74,6 +76,9 @@ def test_no_row_can_be_changed_replaced_or_deleted(table: str, repository: Repos
         said = {"at": START, "actor": "甲"}
         transaction.append_confirmation(kept.sequence, "110114-0001", ChangeKind.NEW, "京教发", **said)
         transaction.append_attachment(kept.sequence, "scan.pdf", b"%PDF-", **said)
+    people = Accounts(repository, lambda: START)
+    people.add("wang", Role.ADMIN, None, "korrekt pferd batterie", actor="甲")
+    people.sign_in("wang", "korrekt pferd batterie", "10.0.0.1")
     column = schema.metadata.tables[table].columns.keys()[0]
     changes = [f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}"]
     if engine.dialect.name == "sqlite":
