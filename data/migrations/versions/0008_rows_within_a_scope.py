@@ -6,8 +6,8 @@ from alembic import op
 
 from data.migrations.row_security import secure
 
-revision = "0009"
-down_revision = "0008"
+revision = "0008"
+down_revision = "0007"
 
 
 def upgrade() -> None:
