@@ -15,24 +15,30 @@ from flask import Flask, request
 from flask_compress import Compress
 
 from callbacks import (
+    access,
     api,
+    auditor,
     chart_files,
     coverage,
     download,
+    faults,
     guard,
+    headers,
     institution_files,
     navigation,
     papers,
     plain,
     review,
+    sign_in,
     task_files,
     upload,
     watch,
 )
-from callbacks.briefings import acts
+from callbacks.briefings import acts, checking
 from callbacks.briefings import files as briefing_files
 from callbacks.briefings.office import Issues
-from callbacks.desk import Desk, Intake, Reviewing, Shelf
+from callbacks.desk import Desk, Entrance, Intake, Reviewing, Shelf
+from callbacks.scoped_desks import ScopedDesks
 from callbacks.site import Site
 from data.settings import Settings
 from data.vigil import Watched
@@ -67,6 +73,9 @@ class Parts(Protocol):
 
     @property
     def review(self) -> Reviewing: ...
+
+    @property
+    def accounts(self) -> Entrance: ...
 
     @property
     def issuing(self) -> Issues: ...
@@ -120,7 +129,8 @@ def build_dashboard(
     watched: Watched | None = None,
 ) -> Dash:
     """The dashboard over any source; without a desk it takes no returns in, and what is ``watched`` must be whole."""
-    site = Site(remembering(source), settings, clock, desk)
+    settings.check()
+    site = Site(remembering(source), settings, clock, desk, scoped=None if desk is None else ScopedDesks(desk).of)
     app = _app(settings, site.words(None))
     app.server.config.update(
         MAX_CONTENT_LENGTH=MOST_POSTED,
@@ -132,8 +142,10 @@ def build_dashboard(
     if watched is not None:
         watch.register(app, site, watched)
     files = (download, chart_files, coverage, institution_files, task_files, papers, briefing_files)
-    for way_in in (guard, navigation, api, *files, plain, upload, review, acts):
+    ways_in = (access, guard, faults, sign_in, navigation, api, *files, plain, upload, review, acts, checking, auditor)
+    for way_in in ways_in:
         way_in.register(app, site)
+    headers.register(app, site)  # last: the scripts in the page are known
     # Dash knows its scripts only once it has made an index page: a worker asked for a script first would fail.
     app.server.test_client().get(settings.url_prefix)
     return app

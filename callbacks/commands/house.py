@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from flask import Flask
 
+    from data.accounts import Accounts
     from data.ingest import Ingest
     from data.issuing import Issuing
     from data.model import Reference
@@ -38,6 +39,10 @@ class House(Protocol):
     @property
     def review(self) -> Review:
         """The use case that accepts, returns and unlocks them."""
+
+    @property
+    def accounts(self) -> Accounts:
+        """Who may come in."""
 
     @property
     def issuing(self) -> Issuing:

@@ -35,6 +35,9 @@ def _run(arguments: argparse.Namespace, house: House, text: Text) -> int:
         def load(self) -> Flask:
             return house.web()
 
+    from data.secret_key import secret_key
+
+    secret_key(house.settings)  # made, or refused, before a worker needs it
     # Migrate before the first worker starts, and leave no connection behind for it to inherit.
     house.repository.close()
     print(text("serve.ready", host=arguments.host, port=arguments.port), flush=True)
