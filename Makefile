@@ -20,7 +20,7 @@ command -v apt-get >/dev/null || { echo "Missing: $(1). Install it by hand, then
 echo "Installing $(1)"; add $(1) >/dev/null 2>&1 || { apt update -qq; add $(1) >/dev/null; }
 endef
 
-.PHONY: help run test install lint bench soak pictures demo chromium mutants
+.PHONY: help run test install lint bench soak pictures demo chromium mutants sbom
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s%s\n", $$1, $$2 }' Makefile
@@ -48,6 +48,10 @@ soak: install ## the long forms of the tests
 
 pictures: install ## the pictures of README and docs/design.md, from the demonstration in the database of `make run`
 	@$(PY) -m tests.browser.pictures
+
+sbom: .venv/.development ## what it is made of, with versions and licences, as CycloneDX into out/sbom.json
+	@mkdir -p out
+	@$(PY) -m tests.inventory > out/sbom.json
 
 mutants: .venv/.mutants ## wrong rules put in on purpose, and whether the tests see them; EVERY=10 tries a tenth
 	@$(PY) -m tests.mutants

@@ -15,7 +15,9 @@ from layouts.view import ViewQuery
 from metrics.country import MOST_TOGETHER, CountryFront, country_front, is_large
 from metrics.region import RegionView, region_view
 
-BY_REGION = frozenset({"districts", "coverage", "supply", "workforce", "tasks", "gaps", "quality", "screen"})
+BY_REGION = frozenset(
+    {"districts", "coverage", "supply", "workforce", "tasks", "gaps", "quality", "briefings", "screen"}
+)
 """Pages that go through every unit."""
 
 

@@ -24,7 +24,7 @@ from data.model import Channel
 
 __all__ = ["briefing_files", "briefing_seals", "briefing_texts", "briefings", "metadata", "office_text_seals"]
 
-VERSION = "0008"
+VERSION = "0009"
 """The migration this code is written for; a store beyond it is refused."""
 
 ALL_CHANNELS = "ALL"

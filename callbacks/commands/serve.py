@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from callbacks.commands.command import DONE, Command
 from callbacks.commands.house import House
+from data.audit import Deed, Entry
 from layouts.text import Text
 
 if TYPE_CHECKING:
@@ -38,11 +39,20 @@ def _run(arguments: argparse.Namespace, house: House, text: Text) -> int:
     from data.secret_key import secret_key
 
     secret_key(house.settings)  # made, or refused, before a worker needs it
+    house.repository.record(_begun(house))
     # Migrate before the first worker starts, and leave no connection behind for it to inherit.
+    house.repository.bring_up_sums()
     house.repository.close()
     print(text("serve.ready", host=arguments.host, port=arguments.port), flush=True)
     Server().run()
     return DONE
+
+
+def _begun(house: House) -> Entry:
+    """What the audit keeps of a start: the settings that decide who may come in, and no key."""
+    settings = house.settings
+    told = {name: str(getattr(settings, name)) for name in ("auth", "allow_http", "proxy", "profile", "url_prefix")}
+    return Entry(house.now(), "command-line", "", Deed.SETTING, "serve", facts=told)
 
 
 def _gunicorn(arguments: argparse.Namespace) -> dict[str, object]:

@@ -75,7 +75,7 @@ def test_a_reporter_signs_in_sees_his_unit_and_signs_out(guest):
 
 
 def test_a_session_that_ended_leads_to_the_way_in(guest, house):
-    sign_in(guest, "ji", "/districts?period=2025-Q4")
+    sign_in(guest, "ji", "/methodology")
     guest.settle()
     house.accounts.disable("ji", actor="test")
     guest.page.click("#places a >> nth=1")

@@ -248,6 +248,14 @@ def test_what_administrators_prepare_is_theirs(place, rule):
 def test_nobody_else_prepares_briefings(place, output):
     given = {
         "briefing-remade.children": ([value("briefing-remake", "n_clicks", 1)], [value("url", "search", "?issued=1")]),
+        "draft-checked.children": (
+            [value("draft-arrived", "data", 1)],
+            [
+                value("draft", "contents", "data:;base64,UEs="),
+                value("draft", "filename", "稿.docx"),
+                value("url", "search", ""),
+            ],
+        ),
         "job-cancel.disabled": ([value("job-cancel", "n_clicks", 1)], [value("url", "search", "?job=" + "0" * 16)]),
         "job-progress.children": ([value("job-pulse", "n_intervals", 1)], [value("url", "search", "")]),
     }[output]

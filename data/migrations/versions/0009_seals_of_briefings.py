@@ -8,8 +8,8 @@ from alembic import op
 from data.migrations.append_only import protect
 from data.seals import chained
 
-revision = "0008"
-down_revision = "0007"
+revision = "0009"
+down_revision = "0008"
 
 CODE = sa.String().with_variant(sa.String(collation="C"), "postgresql")
 SEQUENCE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
