@@ -159,12 +159,12 @@ class Jobs:
         try:
             with self._one_at_a_time:
                 outcome = _worked(work, progress)
+            with suppress(OSError):
+                progress.part.unlink()
             progress.tell(outcome)
         except OSError:
             LOG.exception("the state of a job could not be told")
         finally:
-            with suppress(OSError):
-                progress.part.unlink()
             os.close(lock)
 
     def _make_room(self) -> None:

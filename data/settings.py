@@ -32,6 +32,8 @@ class Settings:
     work: Path = HOUSE / "instance" / "jobs"
     """Where what is made in the background is kept until it is fetched; shared by all workers of a machine."""
     url_prefix: str = "/"
+    pool: int = 8
+    """Connections to PostgreSQL that a worker keeps open; as many more where its threads need them at once."""
     auth: str = "open"
     allow_http: bool = False
     proxy: str = ""
@@ -71,6 +73,8 @@ def from_env(environ: Mapping[str, str]) -> Settings:
     for key in PATHS:
         if key in chosen:
             chosen[key] = Path(str(chosen[key])).resolve()
+    if "pool" in chosen:
+        chosen["pool"] = int(str(chosen["pool"]))
     if "url_prefix" in chosen:
         prefix = str(chosen["url_prefix"]).strip("/")
         chosen["url_prefix"] = f"/{prefix}/" if prefix else "/"

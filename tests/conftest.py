@@ -139,10 +139,31 @@ def copy_database(source: Path, target: Path) -> None:
         reading.backup(writing)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--engine postgresql``: whatever asks for the demonstration finds it in PostgreSQL instead of SQLite."""
+    parser.addoption("--engine", choices=("sqlite", "postgresql"), default="sqlite")
+
+
 @pytest.fixture(scope="session")
-def demo_settings(demo_database: Path) -> Settings:
+def demo_settings(request: pytest.FixtureRequest, demo_database: Path) -> Iterator[Settings]:
     """The settings of an installation that shows the demonstration; its tests must not write."""
-    return Settings(database_url=f"sqlite:///{demo_database}")
+    yield from _demonstration(request, demo_database)
+
+
+def _demonstration(request: pytest.FixtureRequest, file: Path) -> Iterator[Settings]:
+    """A SQLite file as it is, or its rows in a database of PostgreSQL."""
+    if request.config.getoption("--engine") == "sqlite":
+        yield Settings(database_url=f"sqlite:///{file}")
+        return
+    from data.register import load_reference
+    from data.repository import open_repository
+    from tests.on_postgresql import copy_store
+
+    for url in _postgresql_database(request.getfixturevalue("postgresql_server")):
+        settings = Settings(database_url=url)
+        open_repository(settings, load_reference(settings.reference)).close()
+        copy_store(f"sqlite:///{file}", url)
+        yield settings
 
 
 @pytest.fixture(scope="session")
@@ -154,8 +175,8 @@ def demo_repository(demo_settings: Settings, reference: Reference):
 
 
 @pytest.fixture
-def demo_copy(demo_database: Path, tmp_path: Path) -> Settings:
+def demo_copy(request: pytest.FixtureRequest, demo_database: Path, tmp_path: Path) -> Iterator[Settings]:
     """The demonstration in a database of the test's own, to write into."""
     copy = tmp_path / "demonstration.sqlite"
     copy_database(demo_database, copy)
-    return Settings(database_url=f"sqlite:///{copy}")
+    yield from _demonstration(request, copy)

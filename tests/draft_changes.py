@@ -123,7 +123,14 @@ def slip(draft: Draft, kind: str, chance: random.Random, where: Sequence[Spot]) 
         one = chance.choice(found)
         made = SLIPS[kind](words, one, chance)
         if made is not None and _says_else(words, one, made):
-            return Slip(put(draft, spot, made), (spot,), f"{kind}: {words[:60]} -> {made[:60]}")
+            return Slip(put(draft, spot, made), (spot,), f"{kind}: {_apart(words, made)}")
+
+
+def _apart(old: str, new: str) -> str:
+    """Where two texts differ, with what stands before."""
+    place = next((place for place, (a, b) in enumerate(zip(old, new)) if a != b), min(len(old), len(new)))
+    start = max(0, place - 20)
+    return f"…{old[start : place + 20]} -> …{new[start : place + 20]}"
 
 
 def _says_else(words: str, one: Numeral, made: str) -> bool:
@@ -140,7 +147,7 @@ def swap(draft: Draft, chance: random.Random) -> Slip:
         if isinstance(block, Prose):
             made = _swapped(block.words, chance)
             if made:
-                return Slip(put(draft, first, made), (first,), f"swap: {block.words[:60]} -> {made[:60]}")
+                return Slip(put(draft, first, made), (first,), f"swap: {_apart(block.words, made)}")
             continue
         row = [spot for spot in spots(draft) if spot[:2] == first[:2] and spot[2] > 0]
         pairs = [(a, b) for a in row for b in row if a < b and _told(draft, a) != _told(draft, b)]

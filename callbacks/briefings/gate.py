@@ -21,3 +21,14 @@ def refuse_readers(site: Site) -> None:
 def writer(site: Site, name: str | None) -> str:
     """Under which name it is kept; NotHere for readers, UsageError where nobody is named."""
     return actor_named(demand(site, Action.BRIEF), name, site.words(None))
+
+
+def may_take(site: Site, org_unit: str) -> bool:
+    """Whether whoever asks may have what was issued of a unit: the city's everybody, a unit's whoever may see it."""
+    return org_unit == site.reference.city.code or may(actor_of(site), Action.SEE, org_unit)
+
+
+def refuse_others_files(site: Site, org_unit: str) -> None:
+    """NotHere where it may not be had."""
+    if not may_take(site, org_unit):
+        demand(site, Action.SEE, org_unit)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from dash.development.base_component import Component
 
-from callbacks.briefings.gate import may_write
+from callbacks.briefings.gate import may_take, may_write
 from callbacks.briefings.office import Office
 from callbacks.briefings.press import NO_TEXTS, Press
 from callbacks.site import Site
@@ -87,7 +87,7 @@ def issued_of(site: Site, sequence: int) -> IssuedBriefing:
 
 
 def _listed(site: Site, issued: IssuedBriefing) -> Listed:
-    return Listed(issued, _since(site, issued))
+    return Listed(issued, _since(site, issued), may_take(site, issued.basis.occasion.org_unit))
 
 
 def _since(site: Site, issued: IssuedBriefing) -> Since | None:

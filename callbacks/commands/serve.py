@@ -41,6 +41,7 @@ def _run(arguments: argparse.Namespace, house: House, text: Text) -> int:
     secret_key(house.settings)  # made, or refused, before a worker needs it
     house.repository.record(_begun(house))
     # Migrate before the first worker starts, and leave no connection behind for it to inherit.
+    house.repository.bring_up_sums()
     house.repository.close()
     print(text("serve.ready", host=arguments.host, port=arguments.port), flush=True)
     Server().run()

@@ -20,6 +20,7 @@ def _nothing(_parser: argparse.ArgumentParser, _text: Text, _zone: str) -> None:
 
 
 def _migrate(_arguments: argparse.Namespace, house: House, text: Text) -> int:
+    house.repository.bring_up_sums(lambda waiting: print(text("store.summing", waiting=waiting), file=sys.stderr))
     print(text("store.migrated", version=house.repository.version))
     return DONE
 

@@ -71,4 +71,10 @@ def _degrees(point: Point, plane: Plane) -> tuple[Decimal, Decimal]:
     """The way back from kilometres about the map's middle."""
     longitude = plane.longitude + point[0] / (KM_PER_DEGREE * cos(radians(plane.latitude)))
     latitude = plane.latitude + point[1] / KM_PER_DEGREE
-    return Decimal(longitude).quantize(Decimal(DIGITS)), Decimal(latitude).quantize(Decimal(DIGITS))
+    return _digits(longitude), _digits(latitude)
+
+
+def _digits(degrees: float) -> Decimal:
+    """Five digits, the last of them no 0: a spreadsheet hands back 116.3 for 116.30000."""
+    found = Decimal(degrees).quantize(Decimal(DIGITS))
+    return found if found.as_tuple().digits[-1] else found + Decimal(DIGITS)

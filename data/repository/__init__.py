@@ -82,9 +82,9 @@ class Repository(StoredReturns, StoredBriefings, People):
         return self._reference
 
     @property
-    def sums(self) -> StoredSums:
-        """The sums of regions and the country that are kept beside the returns."""
-        return StoredSums(self._engine)
+    def sums(self) -> StoredSums | None:
+        """The sums of regions and the country that are kept beside the returns; none within a scope."""
+        return StoredSums(self._engine) if self._scope.is_everything else None
 
     def without_home_based(self) -> Repository:
         """The same store, asked as if home-based points did not count."""
@@ -273,7 +273,7 @@ def open_repository(settings: Settings, reference: Reference, summing: Summing |
 
     ``summing`` works out what a filer adds to the sums of its regions and country; without it none are kept up.
     """
-    engine = open_engine(settings.database_url)
+    engine = open_engine(settings.database_url, pool=settings.pool)
     if not _is_current(engine):
         with writing(engine) as connection:
             migrate(connection)

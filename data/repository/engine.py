@@ -20,6 +20,8 @@ from data.scope import EVERYTHING, Scope
 from data.vigil import Marks
 
 BUSY_SECONDS = 60
+RECYCLED_SECONDS = 1800
+"""A connection older than this is opened anew, before a firewall forgets it."""
 FILE = "file"
 WRITERS_QUEUE = 0x74756F7975
 """Key of the PostgreSQL advisory lock that orders writers, as BEGIN IMMEDIATE does on SQLite."""
@@ -33,12 +35,16 @@ _PRAGMAS = (
 )
 
 
-def open_engine(url: str) -> Engine:
-    """An engine for ``url``; a SQLite file's folder is made. StoreError for a URL nobody can read."""
+def open_engine(url: str, *, pool: int = 8) -> Engine:
+    """An engine for ``url``; a SQLite file's folder is made. StoreError for a URL nobody can read.
+
+    ``pool``: connections kept to PostgreSQL, as many again in a rush; one that a proxy has cut is noticed and replaced.
+    """
     address = _address(url)
     if address.get_backend_name() == "sqlite":
         return _sqlite(address)
-    engine = create_engine(address, isolation_level="REPEATABLE READ", pool_pre_ping=True)
+    pooled = {"pool_size": pool, "max_overflow": pool, "pool_recycle": RECYCLED_SECONDS, "pool_pre_ping": True}
+    engine = create_engine(address, isolation_level="REPEATABLE READ", **pooled)
     event.listen(engine, "connect", _tell_scope)
     return engine
 

@@ -9,7 +9,7 @@ from layouts import format as printed
 from layouts.briefing.blocks import plain, section_head, written
 from layouts.briefing.coverage_part import coverage_section, uncovered_table
 from layouts.briefing.definitions_part import definitions
-from layouts.briefing.document import Block, Document, Frame, Heading, Kind, OfficeText, Origin, Paragraph
+from layouts.briefing.document import Block, Document, Frame, Kind, OfficeText, Origin, Paragraph
 from layouts.briefing.narrative import change_in_words
 from layouts.briefing.problems_part import advice_section, problems_section
 from layouts.briefing.quality_part import quality_annex
@@ -65,9 +65,10 @@ def origin_of(card: Scorecard, org_unit: str, kind: Kind, text: Text) -> Origin:
 
 
 def editor_note(office: Mapping[str, str], text: Text) -> list[Block]:
-    """编者按, before everything else."""
-    note = written(office, OfficeText.EDITOR_NOTE)
-    return [Heading(2, text("briefing.heading.editor_note")), *note] if note else []
+    """编者按, before everything else; a word before its first line and no heading, as it is no section."""
+    note = office.get(OfficeText.EDITOR_NOTE, "").strip()
+    key = OfficeText.EDITOR_NOTE
+    return written({key: text("briefing.editor_note", words=note)}, key) if note else []
 
 
 def _body(found: CityFindings, reference: Reference, office: Mapping[str, str], text: Text) -> list[Block]:

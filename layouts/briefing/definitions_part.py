@@ -22,6 +22,8 @@ def definitions(indicators: Iterable[str], text: Text) -> tuple[Block, ...]:
 
 
 def _definition(key: str, text: Text) -> Block:
+    """A count has no denominator, and nothing is said of it."""
     parts = {part: text(f"indicator.{key}.{part}") for part in ("formula", "numerator", "denominator")}
-    template = text("briefing.definition.line")
+    counted = parts["denominator"] == text("briefing.definition.none")
+    template = text("briefing.definition.count" if counted else "briefing.definition.line")
     return said(template, Voice.NOTE, name=text(f"indicator.{key}.short"), **parts)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
 import re
 import threading
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Literal, TypedDict
@@ -26,7 +28,8 @@ STANDARD: Literal["ua-1"] = "ua-1"
 STILL = 0
 POINTS_PER_INCH = 72
 _UNDRAWN = re.compile(r'the text `"(?P<glyphs>.*)"` could not be displayed with font `"(?P<font>.*)"`', re.DOTALL)
-_one_at_a_time = threading.Lock()
+MOST_AT_ONCE = 4
+"""Sheets set at the same time: the engine lets other threads run, but one compiler serves one sheet at a time."""
 
 
 class ExportRefused(DashboardError):
@@ -46,10 +49,33 @@ def font_folders(fonts: Path | None) -> tuple[Path, ...]:
     return (*(() if fonts is None else (fonts,)), *embedded)
 
 
+class _Presses:
+    """Compilers over one set of fonts, made when they are first needed and lent to one sheet at a time."""
+
+    def __init__(self, fonts: Path | None) -> None:
+        self._paths = [str(folder) for folder in font_folders(fonts)]
+        self._idle: list[typst.Compiler] = []
+        self._lock = threading.Lock()
+        self._free = threading.BoundedSemaphore(max(1, min(MOST_AT_ONCE, os.cpu_count() or 1)))
+
+    @contextmanager
+    def lent(self) -> Iterator[typst.Compiler]:
+        """A compiler that nobody else has meanwhile; the one used last, whose fonts are read already, first."""
+        with self._free:
+            with self._lock:
+                compiler = self._idle.pop() if self._idle else None
+            if compiler is None:
+                compiler = typst.Compiler(root=str(HERE), font_paths=self._paths, ignore_system_fonts=True)
+            try:
+                yield compiler
+            finally:
+                with self._lock:
+                    self._idle.append(compiler)
+
+
 @cache
-def _compiler(fonts: Path | None) -> typst.Compiler:
-    paths = [str(folder) for folder in font_folders(fonts)]
-    return typst.Compiler(root=str(HERE), font_paths=paths, ignore_system_fonts=True)
+def _presses(fonts: Path | None) -> _Presses:
+    return _Presses(fonts)
 
 
 def families_found(fonts: Path | None) -> frozenset[str]:
@@ -61,40 +87,40 @@ def families_found(fonts: Path | None) -> frozenset[str]:
 
 def print_pdf(template: str, data: object, *, fonts: Path | None = None) -> bytes:
     """A tagged PDF/UA of ``template`` (a file beside this one) filled with ``data`` (anything JSON can hold)."""
-    with _one_at_a_time:
-        return _pdf(template, data, fonts)
+    with _presses(fonts).lent() as compiler:
+        return _pdf(template, data, compiler)
 
 
 def print_png(template: str, data: object, *, scale: int, fonts: Path | None = None) -> bytes:
     """The first page as PNG, ``scale`` pixels a point. Only PDF/UA tells a missing glyph, so that is made first."""
-    with _one_at_a_time:
-        _pdf(template, data, fonts)
+    with _presses(fonts).lent() as compiler:
+        _pdf(template, data, compiler)
         ppi = float(POINTS_PER_INCH * scale)
-        made = _compiler(fonts).compile(**_source(template, data), format="png", ppi=ppi, timestamp=STILL)
+        made = compiler.compile(**_source(template, data), format="png", ppi=ppi, timestamp=STILL)
     return _first_page(made)
 
 
 def print_first_page(template: str, data: object, *, scale: float, fonts: Path | None = None) -> bytes:
     """The first page of however many as PNG, for a look before it is printed."""
-    with _one_at_a_time:
-        _pdf(template, data, fonts)
+    with _presses(fonts).lent() as compiler:
+        _pdf(template, data, compiler)
         ppi = POINTS_PER_INCH * scale
-        made = _compiler(fonts).compile(**_source(template, data), format="png", ppi=ppi, timestamp=STILL)
+        made = compiler.compile(**_source(template, data), format="png", ppi=ppi, timestamp=STILL)
     return _first_page(made[:1] if isinstance(made, list) else made)
 
 
 def print_svg(template: str, data: object, *, fonts: Path | None = None) -> bytes:
     """The first page as SVG."""
-    with _one_at_a_time:
-        _pdf(template, data, fonts)
-        made = _compiler(fonts).compile(**_source(template, data), format="svg", timestamp=STILL)
+    with _presses(fonts).lent() as compiler:
+        _pdf(template, data, compiler)
+        made = compiler.compile(**_source(template, data), format="svg", timestamp=STILL)
     return _first_page(made)
 
 
-def _pdf(template: str, data: object, fonts: Path | None) -> bytes:
+def _pdf(template: str, data: object, compiler: typst.Compiler) -> bytes:
     source = _source(template, data)
     try:
-        made = _compiler(fonts).compile(**source, format="pdf", pdf_standards=STANDARD, timestamp=STILL)
+        made = compiler.compile(**source, format="pdf", pdf_standards=STANDARD, timestamp=STILL)
     except typst.TypstError as error:
         raise _refusal(error) from error
     return _first_page(made)

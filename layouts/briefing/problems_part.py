@@ -10,8 +10,9 @@ from layouts.briefing.blocks import city_row, plain, said, written
 from layouts.briefing.document import Block, OfficeText, Paragraph, Voice
 from layouts.briefing.pipeline_part import pipeline_drawing
 from layouts.briefing.targets_part import target_rows
-from layouts.headlines import Part, filled, named
+from layouts.headlines import Part, filled
 from layouts.text import Text
+from layouts.way_words import names_of
 from metrics.agenda import BEHIND
 from metrics.briefings import CityFindings
 from metrics.forecast import Forecast
@@ -32,7 +33,8 @@ def _unreported(found: CityFindings, reference: Reference, text: Text) -> Iterat
     absent = [unit for unit in overview.reporting.units if unit.stored is None]
     if absent:
         count = Part(str(len(absent)), section="returns")
-        yield said(text("briefing.problems.absent"), count=count, names=named(absent, reference, text))
+        names = names_of((unit.org_unit for unit in absent), reference, text)
+        yield said(text("briefing.problems.absent"), count=count, names=names)
     if overview.reporting.open_warnings:
         count = Part(str(overview.reporting.open_warnings), section="returns")
         yield said(text("briefing.problems.warnings"), count=count)

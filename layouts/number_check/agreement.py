@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from layouts.number_check.numerals import QUANTITIES, Numeral, Sort
 
+LOOKED_BACK = 14
 _ABOUT = re.compile(r"(?:大?约|about|around|roughly|some|approximately)\s?$", re.IGNORECASE)
 _BELOW = re.compile(r"(?:接?近|不足|不到|nearly|almost|just under|under)\s?$", re.IGNORECASE)
 _ABOVE = re.compile(r"(?:超过|超|逾|突破|more than|over)\s?$", re.IGNORECASE)
@@ -62,8 +63,21 @@ def _turn(number: Numeral, text: str) -> int:
     """1 up, -1 down, 0 not told."""
     if number.sign:
         return number.sign
-    before = text[max(0, number.start - 14) : number.start]
+    before = _before(number, text)
     return 1 if _UP.search(before) else -1 if _DOWN.search(before) else 0
+
+
+def turned_words(number: Numeral, text: str) -> str:
+    """The number as written with the sign or the word of rise or fall before it."""
+    if number.sign:
+        return text[number.start - 1] + number.words
+    before = _before(number, text)
+    told = _UP.search(before) or _DOWN.search(before)
+    return (told[0] if told else "") + number.words
+
+
+def _before(number: Numeral, text: str) -> str:
+    return text[max(0, number.start - LOOKED_BACK) : number.start]
 
 
 def _rounded(found: Numeral, draft: str, issued: Numeral) -> bool:
@@ -73,7 +87,7 @@ def _rounded(found: Numeral, draft: str, issued: Numeral) -> bool:
     said, exact = found.values[0], issued.values[0]
     assert isinstance(said, Fraction)
     assert isinstance(exact, Fraction)
-    before, after = draft[max(0, found.start - 14) : found.start], draft[found.end : found.end + 2]
+    before, after = _before(found, draft), draft[found.end : found.end + 2]
     steps = exact / found.step
     if _ABOUT.search(before):
         return said == math.floor(steps + Fraction(1, 2)) * found.step

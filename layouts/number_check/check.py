@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from data.drafts import Draft, Prose
+from layouts.number_check.agreement import turned_words
 from layouts.number_check.findings import Finding, NumberCheck, Place, Verdict
 from layouts.number_check.labels import CERTAIN, Labels, Pairs, are_of_one_place, is_known
 from layouts.number_check.numerals import Sort
@@ -182,7 +183,20 @@ def _of_tables(tables: Sequence[Table]) -> Iterator[tuple[Standing, Pairs]]:
 def _findings(one: _Laid, labels: Labels) -> Iterator[Finding]:
     for number, numeral in enumerate(one.passage.numbers):
         verdict, expected, issued = _verdict(one, number, labels)
-        yield Finding(verdict, one.place, numeral.words, one.excerpt(number), expected, issued)
+        words = numeral.words
+        if verdict is Verdict.WRONG and expected == words:
+            words, expected = _with_signs(one, number)
+        yield Finding(verdict, one.place, words, one.excerpt(number), expected, issued)
+
+
+def _with_signs(one: _Laid, number: int) -> tuple[str, str]:
+    """Both numbers with the sign or word in which alone they differ."""
+    standing = one.standings.get(number)
+    if standing is None:
+        return one.passage.words, one.instead or ""
+    issued = standing.passage
+    theirs = turned_words(issued.numbers[standing.number], issued.words)
+    return turned_words(one.passage.numbers[number], one.passage.words), theirs
 
 
 def _verdict(one: _Laid, number: int, labels: Labels) -> tuple[Verdict, str, str]:

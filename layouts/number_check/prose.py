@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import Match, SequenceMatcher
 
 from layouts.number_check.agreement import agree, comparable
 from layouts.number_check.passages import NUMBER, Passage, is_word
 
 REACH = 6
 """How many tokens on either side make a number's context."""
+GAP = 3
+"""So few changed tokens do not part a number from the words before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +44,31 @@ def laid(draft: Passage, issued: Passage) -> dict[int, int]:
 
 def _by_words(draft: Passage, issued: Passage) -> Iterator[tuple[int, int]]:
     matcher = SequenceMatcher(None, issued.tokens, draft.tokens, autojunk=False)
+    before = Match(0, 0, 0)
     for block in matcher.get_matching_blocks():
+        follows = _follows(draft.tokens, before, block)
         for step in range(block.size):
             if draft.tokens[block.b + step] == NUMBER:
                 pair = draft.number_at[block.b + step], issued.number_at[block.a + step]
-                if _held(draft.tokens, block.b, block.size, step) or _same(draft, issued, pair):
+                if follows or _held(draft.tokens, block, step) or _same(draft, issued, pair):
                     yield pair
+        before = block
     for kind, a_start, a_end, b_start, b_end in matcher.get_opcodes():
         if kind == "replace":
             yield from _replaced(draft, issued, range(b_start, b_end), range(a_start, a_end))
 
 
-def _held(tokens: tuple[str, ...], start: int, size: int, step: int) -> bool:
+def _held(tokens: tuple[str, ...], block: Match, step: int) -> bool:
     """Whether a word stands near the number inside the stretch that both texts share."""
-    near = range(max(start, start + step - REACH), min(start + size, start + step + REACH + 1))
+    near = range(max(block.b, block.b + step - REACH), min(block.b + block.size, block.b + step + REACH + 1))
     return any(is_word(tokens[place]) for place in near)
+
+
+def _follows(tokens: tuple[str, ...], before: Match, block: Match) -> bool:
+    """Whether the stretch comes right after one with words, but for a word that was changed: 提高 for 降低."""
+    gaps = block.a - before.a - before.size, block.b - before.b - before.size
+    last = tokens[max(before.b, before.b + before.size - REACH) : before.b + before.size]
+    return max(gaps) <= GAP and any(map(is_word, last))
 
 
 def _same(draft: Passage, issued: Passage, pair: tuple[int, int]) -> bool:

@@ -32,10 +32,14 @@ SHOWN = 12
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One line. ``since`` is None where its definitions are no longer there, so that nothing can be compared."""
+    """One line. ``since`` is None where its definitions are no longer there, so that nothing can be compared.
+
+    ``may_take``: whoever looks may have its files.
+    """
 
     issued: IssuedBriefing
     since: Since | None
+    may_take: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,7 @@ def _cells(one: Listed, reference: Reference, view: ViewQuery, text: Text, zone:
         moment_words(basis.as_of.astimezone(zone), text),
         [html.Span(issued.actor), _below(when)],
         [html.Code(issued.data_digest[:SHOWN]), _below(text("site.definitions", version=basis.definitions))],
-        _files(issued, view, text),
+        _files(issued, view, text) if one.may_take else printed.MISSING,
         _since_words(one.since, text),
     ]
 
@@ -159,7 +163,7 @@ def opened_part(opened: Opened, reference: Reference, view: ViewQuery, text: Tex
         title,
         *_since(since, reference, text),
         part.definition_list(_facts(opened.listed, text, zone), "facts filing"),
-        _digests(issued, view, text),
+        _digests(opened.listed, view, text),
         html.Div([*remake, close], className="remake"),
     )
 
@@ -212,15 +216,17 @@ def _facts(listed: Listed, text: Text, zone: tzinfo) -> list[tuple[Child, part.C
     return [(text(f"briefings.opened.{name}"), value) for name, value in told.items()]
 
 
-def _digests(issued: IssuedBriefing, view: ViewQuery, text: Text) -> Component:
-    lines = [
-        html.Li([
-            part.download_link(text(f"briefings.format.{one.format}"), file_href(issued, one.format, view), "button"),
-            html.Small(text("briefings.opened.size", size=max(1, one.size // 1024))),
-            html.Code(one.digest, className="digest"),
-        ])
-        for one in issued.files
-    ]  # fmt: skip
+def _digests(listed: Listed, view: ViewQuery, text: Text) -> Component:
+    lines = []
+    for one in listed.issued.files:
+        name, href = text(f"briefings.format.{one.format}"), file_href(listed.issued, one.format, view)
+        lines.append(
+            html.Li([
+                part.download_link(name, href, "button") if listed.may_take else html.Span(name),
+                html.Small(text("briefings.opened.size", size=max(1, one.size // 1024))),
+                html.Code(one.digest, className="digest"),
+            ])
+        )  # fmt: skip
     return html.Ul(lines, className="issued-files")
 
 

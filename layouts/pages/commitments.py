@@ -33,7 +33,8 @@ COLUMNS = (
     ("gap", "number"),
     ("duty", "duty"),
 )
-NAMED_UNITS = 2
+NAMED_UNITS = {"zh": 2, "en": 1}
+"""How many are named in a cell; English names are longer."""
 GAP_UNITS = {"T13a": "count", "T14a": "persons", "T14b": "persons", "T14c": "carers"}
 """What the gaps count, where it is neither townships nor slots."""
 
@@ -153,6 +154,7 @@ def _duty(plan: Plan, target: Target, day: date, view: ViewQuery, text: Text) ->
     units = bodies(responsible(plan, target, day), plan, text)
     if not units:
         return printed.MISSING
-    words = text("format.comma").join(units[:NAMED_UNITS])
-    shown = words if len(units) <= NAMED_UNITS else text("commitments.duty_more", names=words, count=len(units))
+    most = NAMED_UNITS[text.lang]
+    words = text("format.comma").join(units[:most])
+    shown = words if len(units) <= most else text("commitments.duty_more", names=words, count=len(units))
     return part.link(shown, _definitions(view, "tasks"), title=text("format.comma").join(units))

@@ -81,10 +81,11 @@ def test_a_figure_of_the_matrix_tells_how_it_came_about(visitor: Visitor):
     page.locator("#account").wait_for(state="detached")
 
 
-def test_a_telephone_shows_one_indicator_at_a_time_and_no_matrix(visitor: Visitor):
+def test_a_telephone_shows_the_indicator_and_the_matrix_as_cards(visitor: Visitor):
     visitor.page.set_viewport_size({"width": 390, "height": 800})
     page = visitor.open("/districts?period=2025-Q4")
-    assert page.locator(".unit-matrix").first.is_hidden()
+    assert page.locator(".unit-matrix").first.locator("tbody tr").count() == UNITS + 1
+    assert page.locator(".unit-matrix tbody tr").first.evaluate("row => getComputedStyle(row).display") == "grid"
     assert page.locator(".chosen-bars tbody tr").count() == UNITS
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 

@@ -65,6 +65,7 @@ ADDRESSES: dict[str, str | None] = {
     "/download/townships.csv": "/download/townships.csv",
     "/download/townships/<code>.csv": "/download/townships/110114.csv",
     "/download/chart/<path:place>/<key>.<ending>": "/download/chart/overview/G2.csv",
+    "/download/table/<path:place>/<key>.<ending>": "/download/table/overview/units.csv",
     "/download/tasks.csv": "/download/tasks.csv",
     "/download/tasks.xlsx": "/download/tasks.xlsx",
     "/download/agenda.csv": "/download/agenda.csv",

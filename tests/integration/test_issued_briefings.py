@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import secrets
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -18,9 +20,9 @@ from data.briefings import Basis, IssuedBriefing, Kind, Occasion, Section
 from data.issues import DashboardError
 from data.settings import Settings
 from metrics.issued import since
+from tests.account_samples import sign_in, with_people
 from tests.integration.test_as_known_at import KNOWN, LATER, Q4, filing, first_history, later_history
 from tests.integration.test_pages_http import shown
-from tests.integration.test_returns_http import ELSEWHERE
 from tests.store_samples import stored
 
 UNIT = "110114"
@@ -156,14 +158,14 @@ def client_of(house: House) -> FlaskClient:
     return build_application(house).server.test_client()
 
 
-def test_the_page_lists_what_was_issued_and_gives_it_out_to_anybody(shown_house: ClockedHouse):
+def test_the_page_lists_what_was_issued_and_gives_it_out(shown_house: ClockedHouse):
     receipt = first_history(shown_house.repository)
     issued = issue(shown_house)
     client = client_of(shown_house)
     page = shown(client, "/briefings", "?period=2025-Q4&org_unit=110114")
     assert "简报2026年第1期" in page
     assert "数字没有变化" in page
-    answer = client.get(f"/download/briefings/{issued.sequence}/pdf", environ_overrides=ELSEWHERE)
+    answer = client.get(f"/download/briefings/{issued.sequence}/pdf")
     assert answer.status_code == 200
     assert hashlib.sha256(answer.data).hexdigest() == issued.file("pdf").digest
     assert "%E7%AC%AC1%E6%9C%9F" in answer.headers["Content-Disposition"]
@@ -181,24 +183,41 @@ def test_what_was_not_issued_is_not_there(shown_house: ClockedHouse):
         assert client.get(f"/download/briefings/{place}").status_code == 404, place
 
 
-def test_a_stranger_sees_no_words_that_were_not_issued_and_may_do_nothing(shown_house: ClockedHouse):
+def test_who_may_not_write_sees_no_words_that_were_not_issued_and_may_do_nothing(shown_house: ClockedHouse):
+    """A leader with an account of its own reads; administrators of the city write."""
     first_history(shown_house.repository)
     occasion = basis(shown_house).occasion
-    client = client_of(shown_house)
-    plain = client.get(DRAFT, environ_overrides=ELSEWHERE).data
+    server = build_application(_login(shown_house)).server
+    leader, administrator = server.test_client(), server.test_client()
+    for client, name in ((leader, "lingdao"), (administrator, "shi")):
+        assert sign_in(client, name).status_code == 303
+    plain = leader.get(DRAFT).data
     shown_house.issuing.write(occasion, Section.PROBLEMS, "尚未公开的说法。", author="乙")
-    assert client.get(DRAFT, environ_overrides=ELSEWHERE).data == plain
-    assert client.get(DRAFT).data != plain
+    assert leader.get(DRAFT).data == plain
+    assert administrator.get(DRAFT).data != plain
     page = "/plain/briefings?period=2025-Q4&org_unit=110114"
-    assert "尚未公开" not in client.get(page, environ_overrides=ELSEWHERE).text
-    assert "尚未公开" in client.get(page).text
-    assert client.get("/download/briefings/jobs/0000000000000000.zip", environ_overrides=ELSEWHERE).status_code == 403
+    assert "尚未公开" not in leader.get(page).text
+    assert "尚未公开" in administrator.get(page).text
+    assert leader.get("/download/briefings/jobs/0000000000000000.zip").status_code == 403
     for button in ("briefing-save", "briefing-issue", "briefing-batch", "briefing-remake"):
-        answer = pressed(client, button, "?period=2025-Q4&org_unit=110114&issued=1", environ_overrides=ELSEWHERE)
-        assert "目前只在装有本系统的这台机器上" in json.loads(f'"{answer}"'), button
+        answer = said_to(leader, button, "?period=2025-Q4&org_unit=110114&issued=1")
+        assert not any(words in answer for words in ("已保存", "已印发", "逐字节", "job=")), button
     assert shown_house.repository.briefing_count() == 0
     assert len(shown_house.repository.office_texts(occasion)) == 1
     assert not shown_house.settings.work.exists()
+    # What was issued of the city is everybody's, what was issued of a unit is for those who may see it.
+    for unit, status in (("110000", 200), (UNIT, 403)):
+        place = f"/download/briefings/{issue(shown_house, unit).sequence}/pdf"
+        assert leader.get(place).status_code == status
+        assert administrator.get(place).status_code == 200
+        assert (place in leader.get(page).text) == (status == 200)
+        assert place in administrator.get(page).text
+
+
+def _login(house: House) -> House:
+    """The same house, where everybody has an account."""
+    found = ClockedHouse(replace(house.settings, auth="login", secret_key=secrets.token_hex(32), allow_http=True))
+    return with_people(found)
 
 
 def test_the_buttons_write_issue_and_make_again_under_the_name_typed(shown_house: ClockedHouse):
@@ -228,7 +247,6 @@ def said_to(client: FlaskClient, button: str, search: str, **typed: str) -> str:
 
 def pressed(client: FlaskClient, button: str, search: str, *, actor: str = "张三", **typed: object) -> str:
     """The answer, as it was sent, of the callback that a button begins; ``typed``: a section -> its words."""
-    more = {name: typed.pop(name) for name in ("environ_overrides",) if name in typed}
     found = next(one for one in client.get("/_dash-dependencies").json if button in str(one["inputs"]))
     sections = ("editor_note", "measures", "problems", "next_steps")
     fields = [{"id": {"office": section}} for section in sections]
@@ -250,7 +268,7 @@ def pressed(client: FlaskClient, button: str, search: str, *, actor: str = "张�
         "state": states,
         "changedPropIds": [f"{button}.n_clicks"],
     }
-    answer = client.post("/_dash-update-component", json=asked, **more)
+    answer = client.post("/_dash-update-component", json=asked)
     assert answer.status_code == 200, answer.text
     return answer.text.replace("\\u", "\0").replace("\\", "").replace('"', "").replace("\0", "\\u")
 

@@ -16,6 +16,7 @@ from data.register import load_reference
 from data.repository import Arrival, Repository, open_repository
 from data.returns import Mode, ReturnContent, State, TownshipSum
 from data.review import MAY_FOLLOW
+from data.scope import Scope
 from data.settings import Settings
 from data.sums import added, made_under, read, written
 from metrics.country import CountryFront, _front, country_front, default_period, is_large
@@ -47,7 +48,7 @@ def land(tmp_path_factory: pytest.TempPathFactory) -> Reference:
     first = found.plans[0]
     second = replace(first, id="second", start=PERIODS[2].start, baseline=PERIODS[2], deadline=PERIODS[3].end)
     late, gone, *others = found.townships
-    places = (replace(late, valid_from=PERIODS[2].start), replace(gone, valid_to=PERIODS[1].end), *others)
+    places = (replace(late, valid_from=PERIODS[3].start), replace(gone, valid_to=PERIODS[2].end), *others)
     return replace(found, plans=(first, second), townships=places)
 
 
@@ -76,6 +77,24 @@ def test_the_same_by_other_definitions(land: Reference, tmp_path, variant: str):
 def test_the_same_through_many_histories(land: Reference, tmp_path, seed: int, variant: str):
     chosen = replace(land, definitions=replace(land.definitions, **VARIANTS[variant]))
     _live_through_and_compare(chosen, f"sqlite:///{tmp_path}/store.sqlite", seed)
+
+
+@pytest.mark.parametrize("month", [2, 3])
+def test_a_carried_return_is_counted_by_the_baseline_and_the_places_of_its_new_period(land, tmp_path, month: int):
+    """The first county misses the month in which a plan begins, or that in which a township comes and another goes."""
+    repository = open_repository(Settings(database_url=f"sqlite:///{tmp_path}/store.sqlite"), land, filer_sums)
+    random, missing = Random(3), (land.units[0].code, PERIODS[month])
+    for key, content in sorted(_contents(land, random).items(), key=lambda one: one[0][1]):
+        if key != missing:
+            with repository.writing() as transaction:
+                transaction.store_return(_arrival(content, _received(key[1], random)), 1)
+    asked = Repository(repository._engine, land)
+    for plan in land.plans:
+        found = country_front(repository, period=PERIODS[month], as_of=LATER, plan_id=plan.id)
+        told = _front(maker_of(Knowledge(asked, LATER), PERIODS[month], plan))
+        assert found.reported.whole.carried == 1
+        assert _without_receipts(found) == _without_receipts(replace(told, from_sums=True))
+    repository.close()
 
 
 def _live_through_and_compare(land: Reference, url: str, seed: int) -> None:
@@ -242,6 +261,15 @@ def test_other_definitions_are_asked_of_the_returns(land: Reference, tmp_path):
     settings = tuple(replace(one, value="2") for one in land.definitions.settings)
     source = under(remembering(repository), replace(land.definitions, carry_forward_periods=2, settings=settings))
     assert not country_front(source, period=PERIODS[1], as_of=LATER).from_sums
+
+
+def test_within_a_scope_everything_is_worked_out_anew(land: Reference, tmp_path):
+    """The sums count returns that nobody has accepted yet, which only their own unit may see."""
+    repository, _ = _filled(land, tmp_path)
+    scoped = repository.within(Scope.of([land.units[0].code]))
+    assert scoped.sums is None
+    assert not country_front(scoped, period=PERIODS[1], as_of=LATER).from_sums
+    assert not country_front(remembering(scoped), period=PERIODS[1], as_of=LATER).from_sums
 
 
 def test_what_is_not_committed_is_in_no_sum(land: Reference, tmp_path):

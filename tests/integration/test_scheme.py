@@ -42,6 +42,10 @@ COMING = f"""
     where p.return_sequence in (select r.sequence {RETURNS})
     and p.kind = '在建' and p.opening > :day and p.opening <= :deadline
 """
+AT_HAND = f"""
+    select p.township, p.kind, p.slots from projects p
+    where p.return_sequence in (select r.sequence {RETURNS}) and p.kind in ('幼儿园可开班', '闲置用房')
+"""
 TYPES = {"K1": "幼儿园开设托班", "K2": "社区办园点转型", "S1": "社区托育点", "S2": "单位托育点", "S3": "营利性机构"}
 QUARTERS = {"2024-Q4": 4, "2025-Q4": 4, "2026-Q3": 1}
 CASES = [
@@ -61,27 +65,30 @@ def test_a_scheme_of_the_city_holds_when_counted_by_hand(
     period = Period.parse(name)
     made = gaps(demo_repository, period=period, as_of=AS_OF, plan_id=plan, scenario=scenario).scheme
     assert (made.state, made.gap) == (state, 0)
-    stock, coming = _facts(demo_database, name, period, made.by.end.isoformat(), counted=scenario.coming)
-    _check_resources(made, stock)
+    stock, coming, at_hand = _facts(demo_database, name, period, made.by.end.isoformat(), counted=scenario.coming)
+    _check_resources(made, stock, at_hand)
     _check_limits(made, QUARTERS[name])
     _check_cost(made, reference)
     _check_outcomes(made, stock, coming, reference, period)
 
 
-def _facts(database: Path, name: str, period: Period, deadline: str, *, counted: bool) -> tuple[list, list]:
+def _facts(database: Path, name: str, period: Period, deadline: str, *, counted: bool) -> tuple[list, list, list]:
     asked = {"period": name, "before": str(period.previous), "day": period.end.isoformat(), "deadline": deadline}
     with closing(sqlite3.connect(database)) as store:
-        stock, coming = (store.execute(text, asked).fetchall() for text in (STOCK, COMING))
-    return stock, coming if counted else []
+        stock, coming, at_hand = (store.execute(text, asked).fetchall() for text in (STOCK, COMING, AT_HAND))
+    return stock, coming if counted else [], at_hand
 
 
-def _check_resources(made, stock) -> None:
+def _check_resources(made, stock, at_hand) -> None:
     """Nowhere is more turned than there is, nor more added than a township takes, nor anything where use is low."""
     could = defaultdict(int)
     classes = defaultdict(int)
     for township, kind, slots, inclusive in stock:
         could[township, kind] += slots if not inclusive else 0
         classes[township] += kind == TYPES["K1"] and slots > 0
+    premises = [(township, slots) for township, kind, slots in at_hand if kind == "闲置用房"]
+    for township, kind, slots in at_hand:
+        classes[township] += slots // 20 if kind == "幼儿园可开班" else 0
     used = defaultdict(int)
     for one in made.measures:
         used[one.township.code, one.way] += one.units
@@ -91,6 +98,8 @@ def _check_resources(made, stock) -> None:
             assert units <= could[township, TYPES[way.channel]]
         elif way.kind is WayKind.CLASSES:
             assert units <= min(way.per_township, classes[township])
+        elif way.kind is WayKind.PREMISES:
+            assert units <= sum(place == township for place, _ in premises)
         else:
             assert units <= way.per_township
 

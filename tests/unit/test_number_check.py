@@ -100,6 +100,17 @@ def test_a_slip_in_a_cell_is_found_where_it_is(row, column, words, expected):
     assert (one.place, one.expected) == (Place(table=1, row=row + 1, column=column + 1), expected)
 
 
+def test_a_rise_for_a_fall_is_shown_with_its_word():
+    fell = "持证上岗率88.1%，比上期提高0.9个百分点，比上年同期降低1.5个百分点。"
+    check = check_numbers(Draft((Prose(fell.replace("降低", "提高")),)), Draft((Prose(fell),)))
+    assert [(one.words, one.expected) for one in check.of(Verdict.WRONG)] == [("提高1.5个百分点", "降低1.5个百分点")]
+
+
+def test_a_sign_put_before_a_figure_of_a_cell_is_shown():
+    found = wrong(Prose(FIRST), cell(4, 4, "-167"))
+    assert found == [("-167", "167")]
+
+
 def test_rows_in_each_others_place_keep_their_figures():
     rows = TABLE.rows
     assert wrong(Grid((rows[0], rows[2], rows[1], rows[4]))) == []

@@ -167,7 +167,8 @@ def test_heads_of_tables_are_repeated_and_rows_stay_whole():
 
 def test_drawings_are_pictures_with_their_words():
     shapes = paper(word()).inline_shapes
-    drawings = [block for block in document().body if isinstance(block, Drawing)]
+    blocks = [*document().body, *(block for _, annex in document().annexes for block in annex)]
+    drawings = [block for block in blocks if isinstance(block, Drawing)]
     assert len(shapes) == len(drawings) > 2
     for shape, drawing in zip(shapes, drawings):
         assert shape._inline.docPr.get("descr") == "\n".join(chart.alt for chart in drawing.charts)

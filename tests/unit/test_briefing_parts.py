@@ -1,0 +1,211 @@
+"""The parts of a briefing: their order, what the office writes, what is said where something is missing, the cards."""
+
+from __future__ import annotations
+
+import io
+import struct
+from dataclasses import replace
+
+import pypdf
+import pytest
+
+from callbacks.documents import card_of, document_of
+from data.issues import UsageError
+from data.model import Period
+from layouts.briefing import Document, Frame, Kind, OfficeText, Shape, print_document
+from layouts.briefing.cards import card_document
+from layouts.briefing.document import Drawing, Heading, Paragraph, TableBlock, Voice
+from layouts.briefing.engine import print_pdf
+from layouts.text import LANGUAGES, text_for
+from tests.sample_briefing import sample_document
+from tests.sample_overview import sample_overview, sample_reference
+from tests.site_samples import MISSING, clock, sample_source
+
+ZH = text_for("zh")
+WRITTEN = {
+    OfficeText.EDITOR_NOTE: "供参阅。",
+    OfficeText.MEASURES: "一是压实责任。\n\n二是优化审批。",
+    OfficeText.PROBLEMS: "社会渠道不足。",
+    OfficeText.NEXT_STEPS: "逐个制定方案。",
+}
+CITY_HEADS = [
+    "一、总体情况",
+    "二、主要目标完成情况",
+    "三、各区进展",
+    "四、尚未覆盖的街道（乡镇）",
+    "五、重点任务进展",
+    "六、存在问题",
+    "七、下一步工作建议",
+]
+UNIT_HEADS = [
+    "一、总体情况",
+    "二、托位供给与使用",
+    "三、街道（乡镇）覆盖情况及未覆盖清单",
+    "四、可转化资源与在建项目",
+    "五、承担任务进展",
+    "六、报送质量",
+]
+
+
+def of_unit(code: str, lang: str = "zh", office: dict | None = None, kind: Kind = Kind.BRIEFING) -> Document:
+    return document_of(
+        sample_source(),
+        org_unit=code,
+        period=Period.parse("2025-Q4"),
+        as_of=clock(),
+        plan_id=None,
+        text=text_for(lang),
+        kind=kind,
+        frame=Frame(),
+        office=office or {},
+    )
+
+
+def of_city(**more) -> Document:
+    return sample_document(sample_overview(**more), sample_reference(), ZH)
+
+
+def heads(document: Document, level: int) -> list[str]:
+    return [block.words for block in document.body if isinstance(block, Heading) and block.level == level]
+
+
+def said(document: Document, voice: Voice) -> list[str]:
+    return [one.sentence.text for one in document.body if isinstance(one, Paragraph) and one.voice is voice]
+
+
+def under(document: Document, head: str) -> list[str]:
+    """The paragraphs between a head and the next of any level."""
+    found, inside = [], False
+    for block in document.body:
+        if isinstance(block, Heading):
+            inside = block.words == head
+        elif inside and isinstance(block, Paragraph):
+            found.append(block.sentence.text)
+    return found
+
+
+def test_the_city_has_seven_parts_and_five_annexes():
+    document = of_city()
+    assert heads(document, 1) == CITY_HEADS
+    assert heads(document, 2) == [
+        "（一）托位供给", "（二）普惠托位", "（三）街道（乡镇）覆盖",
+    ]  # fmt: skip
+    assert [title for title, _ in document.annexes] == [
+        "附件1　目标完成情况表",
+        "附件2　各区指标表",
+        "附件3　未覆盖街道（乡镇）清单",
+        "附件4　数据质量与修订说明",
+        "附件5　指标口径",
+    ]
+    assert [name for name, _ in document.facts] == ["报告期", "报送", "常住人口", "计划", "口径版本"]
+
+
+def test_a_unit_has_six_parts_and_is_ranked_nowhere():
+    document = of_unit("110114")
+    assert heads(document, 1) == UNIT_HEADS
+    words = " ".join([*said(document, Voice.RESULTS), *said(document, Voice.ADVICE)])
+    assert [word for word in ("排名", "第一", "位列", "名列", "居全市", "倒数") if word in words] == []
+
+
+def test_a_report_is_called_so_and_carries_its_period():
+    assert of_unit("110114", kind=Kind.REPORT).title == "关于昌平区2025年四季度托育服务体系建设目标进展情况的报告"
+    assert of_unit("110114").title == "昌平区托育服务体系建设目标进展简报"
+
+
+def test_the_words_of_the_office_stand_in_their_places_a_line_a_paragraph():
+    document = sample_document(sample_overview(), sample_reference(), ZH, office=WRITTEN)
+    own = said(document, Voice.OFFICE)
+    assert own == ["编者按：供参阅。", "一是压实责任。", "二是优化审批。", "社会渠道不足。", "逐个制定方案。"]
+    assert isinstance(document.body[0], Paragraph)
+    assert under(document, "五、重点任务进展")[:2] == own[1:3]
+    assert under(document, "六、存在问题")[0] == own[3]
+    assert under(document, "七、下一步工作建议")[:2] == [own[4], "测算参考（系统生成，供起草使用）"]
+    assert said(sample_document(sample_overview(), sample_reference(), ZH), Voice.OFFICE) == []
+
+
+def test_a_unit_s_office_texts_have_heads_of_their_own():
+    document = of_unit("110114", office=WRITTEN)
+    assert heads(document, 2) == ["（一）主要做法", "（二）存在问题", "（三）下一步工作"]
+    assert heads(of_unit("110114"), 2) == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_with_every_word_of_the_office_it_is_still_a_file_that_can_be_printed(lang: str):
+    made = print_document(of_unit("110114", lang, WRITTEN))
+    assert made.startswith(b"%PDF")
+
+
+def test_automatic_advice_stands_under_its_label():
+    for document in (of_city(), of_unit("110114"), of_unit(MISSING)):
+        told = said(document, Voice.ADVICE)
+        assert told[0] == "测算参考（系统生成，供起草使用）"
+        assert len(told) >= 2
+
+
+def test_what_is_missing_is_said_before_any_figure():
+    assert of_city(missing=("110114",)).body[1].sentence.text.startswith("昌平区未报送；截至")
+    problems = under(of_city(missing=("110114", "BDA")), "六、存在问题")
+    assert problems[0].startswith("数据未报齐：2个填报单位本期未报送（昌平区、北京经济技术开发区）")
+    first = under(of_unit(MISSING), "一、总体情况")[0]
+    assert first.startswith("延庆区本期报送情况：")
+
+
+def test_nothing_is_a_zero_that_was_never_reported():
+    document = of_city(missing=[unit.code for unit in sample_reference().units])
+    words = " ".join(said(document, Voice.RESULTS))
+    assert "情况不明343个" in words
+    assert "未覆盖0个；情况不明343个" in words
+    [units] = [b for _, blocks in document.annexes for b in blocks if isinstance(b, TableBlock) and b.key == "units"]
+    assert {row[1].shown for row in units.table.rows[1:]} == {"未报送"}
+
+
+def test_a_plan_without_some_targets_has_only_the_groups_it_names():
+    document = sample_document(sample_overview("2026-Q3", plan_id="2026"), sample_reference(), ZH)
+    assert heads(document, 2) == ["（一）普惠托位"]
+
+
+def test_letters_of_flags_stand_behind_their_cell():
+    document = of_city(period="2024-Q2")
+    [table] = [b for _, blocks in document.annexes for b in blocks if isinstance(b, TableBlock) and b.key == "targets"]
+    assert all(table.table.rows[line][column].shown for line, column, _ in table.marks)
+
+
+def test_nobody_else_s_unit_is_asked():
+    with pytest.raises(UsageError):
+        of_unit("999999")
+
+
+@pytest.mark.parametrize("shape", list(Shape))
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("code", ["110000", "BDA"])
+def test_a_card_has_the_size_of_its_shape(code: str, lang: str, shape: Shape):
+    made = card_of(
+        sample_source(),
+        org_unit=code,
+        period=Period.parse("2025-Q4"),
+        as_of=clock(),
+        plan_id=None,
+        text=text_for(lang),
+        shape=shape,
+    )
+    size = {Shape.MESSAGE: (1080, 1440), Shape.SLIDE: (1920, 1080)}[shape]
+    assert struct.unpack(">II", made[16:24]) == size
+
+
+@pytest.mark.parametrize("shape", list(Shape))
+def test_a_card_says_its_title_its_as_of_and_its_source(shape: Shape):
+    data = card_document(sample_overview(), sample_reference(), ZH, shape)
+    pages = pypdf.PdfReader(io.BytesIO(print_pdf("card.typ", data))).pages
+    words = "".join(pages[0].extract_text().split())
+    assert len(pages) == 1
+    for wanted in ("北京市托育服务目标进展", "2025年四季度", "数据截至2026年", "来源：各填报单位统计报表", "演示数据"):
+        assert wanted in words
+    assert [row["name"] for row in data["rows"] if row["name"] not in words] == []
+
+
+def test_a_drawing_of_bars_tells_what_stands_in_its_rows():
+    document = of_city()
+    bars = [c for _, blocks in document.annexes for b in blocks if isinstance(b, Drawing) for c in b.charts]
+    [row] = [row for chart in bars for row in chart.rows if row.name == "普惠托位占比"]
+    assert (row.value_label, row.target_label, row.word) == ("60.5%", "60%", "已达标")
+    assert replace(row, name="x").maximum == 100.0
