@@ -121,7 +121,7 @@ def _path(above: Sequence[OrgUnit], view: ViewQuery, text: Text) -> Component:
     for one in above:
         href = "/" if one.parent is None else f"/districts/{one.code}"
         links += [part.link(name_of(one, text), view.href(href, zone=None, sort=None)), " › "]
-    return html.Nav(links[:-1], className="crumbs", **{"aria-label": text("country.path")})
+    return html.Nav(links[:-1], className="crumb", **{"aria-label": text("country.path")})
 
 
 def _uncounted(found: CountryFront, text: Text) -> Component | None:
