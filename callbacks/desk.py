@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from ipaddress import ip_address
 from typing import Protocol
@@ -96,6 +97,10 @@ class Shelf(Earlier, Kept, Protocol):
     def confirmations(self, sequence: int, *, as_of: datetime | None = None) -> Confirmations: ...
 
     def ledger(self, sequence: int) -> tuple[LedgerRow, ...]: ...
+
+    def filings(
+        self, *, as_of: datetime | None = None, filers: Collection[str] | None = None
+    ) -> list[StoredReturn]: ...
 
     def record(self, entry: Entry) -> object: ...
 

@@ -33,7 +33,9 @@ def filings_shown(site: Site, view: ViewQuery) -> Filings:
     """The calendar of the periods shown, as known at the as-of of the view."""
     as_of, period = site.as_of(view), site.filing_period(view)
     reference = filers_shown(site.reference, view.org_unit)
-    stored = site.source.returns(as_of=as_of, filers=list(reference.unit_by_code) if is_large(site.reference) else None)
+    filers = list(reference.unit_by_code) if is_large(site.reference) else None
+    listed = site.source.returns if site.desk is None else site.desk.repository.filings
+    stored = listed(as_of=as_of, filers=filers)
     shown = _columns(site, view, {one.period for one in stored})
     calendar = filing_calendar(reference, stored, periods=shown, as_of=as_of)
     takes_files = site.desk is not None and view.as_of is None and may(site.reader, Action.FILE)

@@ -131,7 +131,7 @@ def bare_head(text: Text) -> list[Component]:
 def _account(reader: Actor, view: ViewQuery) -> Component:
     """Who is signed in; the way out is behind it."""
     lang = "?lang=en" if view.lang == "en" else ""
-    return html.A(reader.name, href=f"{view.base}login{lang}", className="account")
+    return html.A(reader.name, href=f"{view.base}login{lang}", className="who")
 
 
 def _demo(text: Text) -> Component:

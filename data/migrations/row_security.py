@@ -1,4 +1,4 @@
-"""Row-level security: returns, what they hold, and files, by the scope that a transaction was told.
+"""Row-level security: what returns hold, and files, by the scope that a transaction was told.
 
 ``tuoyu.units`` is ``*`` (everything, as the program begins every connection) or the codes of units. Of other units the
 rows of accepted returns stay, as figures are made of them; files, scans and confirmations do not. The owner of the
@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 HELD = ("ledger_rows", "township_sums", "workforce", "task_states", "projects", "programmes", "rollup",
         "return_issues", "issue_explanations")  # fmt: skip
-"""Seen where their return is seen."""
+"""Seen within the scope, and of other units once their return was accepted. That a return came, everybody may know."""
 OWN = ("attachments", "change_confirmations")
 """Seen within the scope only."""
 
@@ -19,8 +19,8 @@ _TOLD = "coalesce(current_setting('tuoyu.units', true), '')"
 _ALL = f"{_TOLD} = '*'"
 _FUNCTION = f"""CREATE OR REPLACE FUNCTION is_in_scope(unit text) RETURNS boolean LANGUAGE sql STABLE AS
 $$ SELECT {_ALL} OR unit = ANY(string_to_array({_TOLD}, ',')) $$"""
-_ACCEPTED = "SELECT 1 FROM return_states s WHERE s.return_sequence = returns.sequence AND s.state = 'accepted'"
 _RETURN = "SELECT 1 FROM returns r WHERE r.sequence = {table}.return_sequence"
+_ACCEPTED = "SELECT 1 FROM return_states s WHERE s.return_sequence = r.sequence AND s.state = 'accepted'"
 _FILE = """is_in_scope('')
     OR EXISTS (SELECT 1 FROM returns r WHERE r.file_digest = files.digest AND is_in_scope(r.org_unit))
     OR EXISTS (SELECT 1 FROM attachments a WHERE a.file_digest = files.digest)
@@ -30,12 +30,20 @@ _FILE = """is_in_scope('')
 def secure(connection: Connection) -> None:
     """Make the function and the policies; whoever adds rows must be told everything."""
     connection.exec_driver_sql(_FUNCTION)
-    _secure(connection, "returns", f"is_in_scope(org_unit) OR EXISTS ({_ACCEPTED})")
     for table in HELD:
-        _secure(connection, table, f"{_ALL} OR EXISTS ({_RETURN.format(table=table)})")
+        seen = f"{_RETURN.format(table=table)} AND (is_in_scope(r.org_unit) OR EXISTS ({_ACCEPTED}))"
+        _secure(connection, table, f"{_ALL} OR EXISTS ({seen})")
     for table in OWN:
         _secure(connection, table, f"{_ALL} OR EXISTS ({_RETURN.format(table=table)} AND is_in_scope(r.org_unit))")
     _secure(connection, "files", _FILE)
+
+
+def release(connection: Connection) -> None:
+    """Take every policy away, so that the tables can be made anew."""
+    told = "SELECT policyname, tablename FROM pg_policies WHERE schemaname = current_schema()"
+    for policy, table in connection.exec_driver_sql(told).all():
+        if table in (*HELD, *OWN, "files"):
+            connection.exec_driver_sql(f"DROP POLICY {policy} ON {table}")
 
 
 def _secure(connection: Connection, table: str, seen: str) -> None:

@@ -38,14 +38,15 @@ def revisions(
     periods: Collection[Period] | None = None,
     org_units: Collection[str] | None = None,
     scope: Scope = EVERYTHING,
+    waiting: bool = False,
 ) -> list[Revision]:
     """Stored revisions in their order; None leaves a filter out, no ``as_of`` means all that is stored.
 
-    Of units outside ``scope`` those that were accepted, without what names them.
+    Of units outside ``scope`` those that were accepted (``waiting``: those that wait too), without what names them.
     """
     until = stamp(as_of) if as_of else None
     query = _query(until)
-    counted = may_be_counted(scope, until)
+    counted = None if waiting else may_be_counted(scope, until)
     if counted is not None:
         query = query.where(counted)
     if periods is not None:

@@ -21,9 +21,11 @@ from data import schema
 from data.integrity import StoreCheck
 from data.issues import StoreError
 from data.migrations import migrate, version_of
+from data.migrations.row_security import release
 from data.repository.arrivals import last_link
 from data.repository.backup import check_file, copy_rows, settle, sync_folder, unfinished
 from data.repository.engine import open_engine, reading, writing
+from data.schema_sums import derived
 
 OLD = ".replaced"
 BUSY_SECONDS = 60
@@ -160,5 +162,8 @@ def _has_returns(connection: Connection) -> bool:
 
 def _empty(connection: Connection) -> None:
     """Take our own tables away, and no others; this transaction brings them back."""
+    if connection.dialect.name == "postgresql":
+        release(connection)
+    derived.drop_all(connection)
     schema.metadata.drop_all(connection)
     connection.exec_driver_sql("DROP TABLE IF EXISTS alembic_version")

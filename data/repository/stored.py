@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property, lru_cache
@@ -79,6 +79,12 @@ class StoredReturns:
                 return SourceFile(HIDDEN, "", ())
             name, digest = dossiers.file_facts_of(connection, sequence)
         return SourceFile(name, digest, cells_of(self._contents(sequence), element))
+
+    def filings(self, *, as_of: datetime | None = None, filers: Collection[str] | None = None) -> list[StoredReturn]:
+        """That a return came, of whatever unit, and its state: what a calendar tells, and no figure is made of."""
+        with reading(self._engine, self._scope) as connection:
+            found = revisions(connection, as_of=as_of, org_units=filers, scope=self._scope, waiting=True)
+            return [revision.stored for revision in found]
 
     @contextmanager
     def _of(self, sequence: int) -> Iterator[Connection]:

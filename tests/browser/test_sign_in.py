@@ -65,7 +65,7 @@ def test_a_reporter_signs_in_sees_his_unit_and_signs_out(guest):
     assert page.input_value("#actor") == "wang"
     assert page.get_attribute("#actor", "readonly") is not None
     assert "按已审定的报表统计" in page.inner_text("#head")
-    page.click(".site-head .account")
+    page.click(".site-head .who")
     page.wait_for_selector("text=已登录：wang（填报）")
     page.click("text=退出")
     page.wait_for_selector("#password")

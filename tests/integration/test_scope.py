@@ -43,6 +43,10 @@ def test_a_draft_of_another_unit_is_not_there_until_it_is_accepted(repository, b
     own, other = both
     within = repository.within(Scope.of([OWN]))
     assert [one.org_unit for one in within.returns()] == [OWN]
+    assert [(one.org_unit, one.receipt, one.digest) for one in within.filings()] == [
+        (OWN, own.receipt, own.digest),
+        (OTHER, "", ""),
+    ], "that it came is no secret: a calendar must not say that it is missing"
     assert set(within.counting_returns(periods=[PERIOD], as_of=LATER)) == {(OWN, PERIOD)}
     accepted(repository, other.receipt)
     told = {one.org_unit: one for one in within.returns()}
