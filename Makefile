@@ -29,8 +29,8 @@ run: .venv/.runtime ## serve the dashboard at http://127.0.0.1:8050, with the de
 	@$(PY) app.py demo --if-empty
 	@exec $(PY) app.py serve --host $(HOST) --port $(PORT)
 
-test: install lint ## every check and every test, those in Chromium among them
-	@$(PY) -m pytest --numprocesses 2 --dist loadfile
+test: install lint ## every check and every test, those in Chromium among them; ENGINE=postgresql for the demonstration too
+	@$(PY) -m pytest --numprocesses 2 --dist loadfile $(if $(ENGINE),--engine $(ENGINE))
 
 install: .venv/.development chromium ## the set-up alone, test tools included, into .venv
 

@@ -48,6 +48,8 @@ class Settings:
             raise UsageError("setting.auth", value=self.auth, known="、".join(AUTH))
         if self.profile not in PROFILES:
             raise UsageError("setting.profile", value=self.profile)
+        if self.pool < 1:
+            raise UsageError("setting.pool")
         if self.auth == "header" and not self.proxy:
             raise UsageError("setting.proxy_missing")
         for part in self.proxies:
@@ -74,7 +76,8 @@ def from_env(environ: Mapping[str, str]) -> Settings:
         if key in chosen:
             chosen[key] = Path(str(chosen[key])).resolve()
     if "pool" in chosen:
-        chosen["pool"] = int(str(chosen["pool"]))
+        told = str(chosen["pool"])
+        chosen["pool"] = int(told) if told.isascii() and told.isdigit() else 0
     if "url_prefix" in chosen:
         prefix = str(chosen["url_prefix"]).strip("/")
         chosen["url_prefix"] = f"/{prefix}/" if prefix else "/"

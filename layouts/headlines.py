@@ -171,9 +171,8 @@ def _plan_verdict(row: Row, text: Text) -> str:
 def _covered(overview: Overview, text: Text) -> tuple[Part, ...]:
     states = [township.coverage for township in overview.townships]
     covered = sum(state in COVERED for state in states)
-    ending = "partial" if Coverage.UNKNOWN in states else "full"
-    ratio = Part(f"{covered}/{len(states)}", section="coverage")
-    return filled(text(f"headline.coverage.{ending}"), ratio=ratio)
+    ending = "unknown" if {*states} == {Coverage.UNKNOWN} else "partial" if Coverage.UNKNOWN in states else "full"
+    return filled(text(f"headline.coverage.{ending}"), ratio=Part(f"{covered}/{len(states)}", section="coverage"))
 
 
 def _part(row: Row, words: str) -> Part:

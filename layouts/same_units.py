@@ -52,9 +52,11 @@ def moved_words(one: CitySplit, text: Text, say: Say = printed.change) -> str:
 
 
 def apart_words(compared: Sequence[LikeForLike], reference: Reference, text: Text, say: Say = printed.change) -> str:
-    """That not the same units reported this period and the last, with the change of those that did; else nothing."""
+    """That not the same units reported this period and the last, with the change of those that did; nothing
+    where they are the same, or no unit reported both.
+    """
     shown = [one for one in compared if one.since is Since.PREVIOUS and one.indicator in TOLD]
-    if not shown or shown[0].same_units:
+    if not shown or shown[0].same_units or not shown[0].units:
         return ""
     changes = (
         text("consistency.overview.one", indicator=compared_name(one, text), change=say(one.change, one.unit, text))

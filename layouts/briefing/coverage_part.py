@@ -11,7 +11,7 @@ from layouts.briefing.blocks import count_cell, said
 from layouts.briefing.document import Block, Drawing, Paragraph, TableBlock
 from layouts.charts import HexMap, hex_map
 from layouts.charts.picture import DataCell, data_table, words_cell
-from layouts.headlines import COVERED, Filling, Part, filled, unit_name, zone_name, zone_short
+from layouts.headlines import COVERED, Part, filled, unit_name, zone_name, zone_short
 from layouts.text import Text
 from metrics.remedies import Need, Needs
 from metrics.results import Coverage, TownshipResult
@@ -39,20 +39,19 @@ def coverage_map(townships: Sequence[TownshipResult], reference: Reference, text
 
 
 def _lead(townships: Sequence[TownshipResult], reference: Reference, text: Text) -> Paragraph:
+    """How many are covered, fragile, uncovered; where some are unknown, of the known ones. All unknown: that alone."""
     states = [one.coverage for one in townships]
-    facts: dict[str, Filling] = {
-        "total": _count(len(states)),
-        "covered": _count(sum(state in COVERED for state in states)),
-        "fragile": _count(states.count(Coverage.FRAGILE)),
-        "limit": str(reference.definitions.fragile_slots),
-        "uncovered": _count(states.count(Coverage.UNCOVERED)),
-        "unknown": (),
-    }
     unknown = states.count(Coverage.UNKNOWN)
-    if unknown:
-        template = text("briefing.coverage.unknown")
-        facts["unknown"] = said(template, count=_count(unknown)).sentence.parts
-    return said(text("briefing.coverage.lead"), **facts)
+    key = "full" if not unknown else "none_known" if unknown == len(states) else "known"
+    return said(
+        text(f"briefing.coverage.lead.{key}"),
+        total=_count(len(states)),
+        covered=_count(sum(state in COVERED for state in states)),
+        fragile=_count(states.count(Coverage.FRAGILE)),
+        limit=str(reference.definitions.fragile_slots),
+        uncovered=_count(states.count(Coverage.UNCOVERED)),
+        unknown=_count(unknown),
+    )
 
 
 def _count(number: int) -> Part:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import html
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
+from itertools import count
 
 from playwright.sync_api import Browser
 from pypdf import PdfReader
 
 from app import House
+from callbacks.documents import document_of
 from data.model import Period
 from data.settings import Settings
-from layouts.briefing import city_briefing
+from layouts.briefing import Frame, Kind, print_document
 from layouts.text import text_for
-from metrics.queries import overview
 from tests.bench.ratios import Comparison
 
 PERIOD = Period.parse("2025-Q4")
@@ -24,9 +26,24 @@ PERIOD = Period.parse("2025-Q4")
 def compare(settings: Settings, browser: Browser, rounds: int) -> Iterator[Comparison]:
     """One warm Chromium page that prints again and again, against typst, in turn."""
     house = House(settings)
-    seen = overview(house.repository, period=PERIOD, as_of=house.now())
-    ours = partial(city_briefing, seen, house.reference, text_for("zh"))
-    content = same_content(ours(), house)
+    document = document_of(
+        house.repository,
+        org_unit=house.reference.city.code,
+        period=PERIOD,
+        as_of=house.now(),
+        plan_id=None,
+        text=text_for("zh"),
+        kind=Kind.BRIEFING,
+        frame=Frame(),
+        office={},
+    )
+    turn = count(1)
+    content = same_content(print_document(document), house)
+
+    def ours() -> bytes:
+        """Another subtitle each time: the engine remembers what it has just set."""
+        return print_document(replace(document, subtitle=str(next(turn))))
+
     page = browser.new_page()
     printing = Comparison("city briefing as PDF", "warm Chromium, print to PDF", ">= 1 x")
     for _ in range(rounds):

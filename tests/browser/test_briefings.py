@@ -78,9 +78,9 @@ def test_a_text_is_written_the_briefing_issued_and_its_very_bytes_taken_away(wri
     page.click("#briefing-issue")
     page.wait_for_function("() => document.getElementById('told').textContent.includes('已印发')")
     row = page.locator("#register tbody tr").first
-    expect(row).to_contain_text(f"简报{datetime.now(BEIJING).year}年第1期")
-    expect(row).to_contain_text("张三（未认证）")
-    expect(row).to_contain_text("数字没有变化")
+    expect(row).to_contain_text(f"简报{datetime.now(BEIJING).year}年第1期", timeout=PATIENCE)
+    expect(row).to_contain_text("张三（未认证）", timeout=PATIENCE)
+    expect(row).to_contain_text("数字没有变化", timeout=PATIENCE)
     row.locator("a").first.click()
     page.wait_for_selector("#opened")
     digest = page.inner_text("#opened .digest")
@@ -88,7 +88,7 @@ def test_a_text_is_written_the_briefing_issued_and_its_very_bytes_taken_away(wri
     assert "昌平区_简报" in name
     assert hashlib.sha256(content).hexdigest() == digest
     page.click("#briefing-remake")
-    expect(page.locator("#briefing-remade")).to_contain_text("逐字节相同")
+    expect(page.locator("#briefing-remade")).to_contain_text("逐字节相同", timeout=PATIENCE)
     assert "issued=1" in page.url
 
 

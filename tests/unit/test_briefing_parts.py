@@ -153,8 +153,9 @@ def test_what_is_missing_is_said_before_any_figure():
 def test_nothing_is_a_zero_that_was_never_reported():
     document = of_city(missing=[unit.code for unit in sample_reference().units])
     words = " ".join(said(document, Voice.RESULTS))
-    assert "情况不明343个" in words
-    assert "未覆盖0个；情况不明343个" in words
+    assert "343个街道（乡镇）的覆盖情况均不明。" in words
+    assert "0个" not in " ".join(under(document, "四、尚未覆盖的街道（乡镇）"))
+    assert "普惠覆盖情况不明" in document.body[1].sentence.text
     [units] = [b for _, blocks in document.annexes for b in blocks if isinstance(b, TableBlock) and b.key == "units"]
     assert {row[1].shown for row in units.table.rows[1:]} == {"未报送"}
 
