@@ -40,8 +40,8 @@ lint: .venv/.development ## style, types and the import contracts
 	@.venv/bin/mypy
 	@PYTHONPATH=. .venv/bin/lint-imports --no-cache
 
-bench: install ## ratios against the usual way, in one run; WRITE=docs/bench.md keeps them
-	@$(PY) -m tests.bench $(if $(WRITE),--write $(WRITE))
+bench: install ## ratios against the usual way, in one run; WRITE=docs/bench.md keeps them, CHART=docs/images/bench.svg draws them
+	@$(PY) -m tests.bench $(if $(WRITE),--write $(WRITE)) $(if $(CHART),--chart $(CHART))
 
 soak: install ## the long forms of the tests
 	@$(PY) -m pytest -m soak

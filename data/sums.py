@@ -6,7 +6,7 @@ A key names what is added up (an indicator in a zone, a channel since a baseline
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -62,8 +62,8 @@ class KeptSums(Protocol):
     def told(self, first: Period, last: Period) -> Mapping[str, tuple[int, ...]]:
         """Filer -> how many cells of each flow are filled in from one period to another."""
 
-    def lines(self, period: Period) -> tuple[tuple[str, str, str], ...]:
-        """(filer, receipt, state) of what counts."""
+    def lines(self, period: Period, filers: Collection[str] | None = None) -> tuple[tuple[str, str, str], ...]:
+        """(filer, receipt, state) of what counts; of these filers only where they are named."""
 
     def open_warnings(self, period: Period) -> int:
         """疑点 of what counts that nobody has explained."""

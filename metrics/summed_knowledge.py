@@ -101,18 +101,19 @@ class SummedKnowledge(Knowledge):
         return self.memory.once(key, lambda: self._digest_of(looked_at))
 
     def _digest_of(self, periods: tuple[Period, ...]) -> str:
-        everybody = self._scope == self.reference.city.code
-        inside = frozenset(self.reference.units_of(self._scope))
-        found = (line for one in periods for line in self._lines(one))
-        lines = sorted(line for line in found if everybody or line.split(" ", 1)[0] in inside)
+        lines = sorted(line for one in periods for line in self._lines(one))
         told = "\n".join([*lines, self.reference.digest, self.reference.definitions.words])
         return sha256(told.encode()).hexdigest()
 
     def _lines(self, period: Period) -> tuple[str, ...]:
-        key = ("lines", period, self.own(self.reference.city.code, period)[0])
+        """Of the country everybody's, its own return too; of a region its units' alone."""
+        whole = self._scope == self.reference.city.code
+        filers = None if whole else self.reference.units_of(self._scope)
+        key = ("lines", self._scope, period, self.own(self._scope, period)[0])
 
         def told() -> tuple[str, ...]:
-            return tuple(f"{filer} {period} {receipt} {state}" for filer, receipt, state in self.sums.lines(period))
+            found = self.sums.lines(period, filers)
+            return tuple(f"{filer} {period} {receipt} {state}" for filer, receipt, state in found)
 
         return self.memory.once(key, told)
 

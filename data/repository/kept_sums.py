@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import Engine, exists, func, select
@@ -67,9 +67,11 @@ class StoredSums:
             rows = connection.execute(query.group_by(table.c.org_unit)).all()
         return {unit: tuple(map(int, counts)) for unit, *counts in rows}
 
-    def lines(self, period: Period) -> tuple[tuple[str, str, str], ...]:
+    def lines(self, period: Period, filers: Collection[str] | None = None) -> tuple[tuple[str, str, str], ...]:
         table = filer_sums
         query = select(table.c.org_unit, table.c.receipt, table.c.state).where(table.c.period == str(period))
+        if filers is not None:
+            query = query.where(table.c.org_unit.in_(sorted(filers)))
         with reading(self._engine) as connection:
             return tuple(tuple(row) for row in connection.execute(query.order_by(table.c.org_unit)))
 

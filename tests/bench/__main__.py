@@ -1,4 +1,8 @@
-"""``python -m tests.bench [--rounds N] [--write docs/bench.md]``: all comparisons in one run, as ratios."""
+"""``python -m tests.bench [--rounds N] [--write docs/bench.md] [--chart FILE.svg]``: all comparisons, as ratios.
+
+By themselves run ``tests.bench.country`` (cost against size), ``tests.bench.serving`` (screens a second, memory,
+start-up) and ``tests.bench.other_dashboards`` (the page against Streamlit and Vizro).
+"""
 
 from __future__ import annotations
 
@@ -16,6 +20,7 @@ from app import main as command
 from data.register import load_reference
 from data.settings import Settings
 from tests.bench import archive, backlog, checking, period_change, planning, printing, reading
+from tests.bench.picture import ratio_chart
 from tests.bench.ratios import Comparison, table
 from tests.browser.chromium import ARGUMENTS, executable
 
@@ -24,10 +29,14 @@ def main() -> None:
     options = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     options.add_argument("--rounds", type=int, default=3, help="how often the backlog is read")
     options.add_argument("--write", type=Path, help="a Markdown file to keep the table in")
+    options.add_argument("--chart", type=Path, help="an SVG file to draw the ratios into")
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory(prefix="tuoyu-bench-") as folder:
-        rows = table(run(Path(folder), chosen.rounds))
+        found = list(run(Path(folder), chosen.rounds))
+    rows = table(found)
     print(rows)
+    if chosen.chart:
+        chosen.chart.write_bytes(ratio_chart(found))
     if chosen.write:
         chosen.write.write_text(f"# Ratios of one run\n\n{described()}\n\n{rows}\n", encoding="utf-8")
 

@@ -22,7 +22,7 @@ def loglog(title: str, across: str, up: str, lines: Mapping[str, Sequence[Point]
         y = HEIGHT - BOTTOM - (log10(point[1]) - y0) / (y1 - y0) * (HEIGHT - TOP - BOTTOM)
         return round(x, 1), round(y, 1)
 
-    parts = [_text(LEFT, 20, title, 'font-weight="bold"'), _text(LEFT, HEIGHT - 8, across), _text(8, TOP - 6, up)]
+    parts = [_text(LEFT, 20, title, 'font-weight="bold"'), _text(LEFT, HEIGHT - 8, across), _text(8, TOP - 18, up)]
     for decade in range(x0, x1 + 1):
         x = place((10**decade, 10**y0))[0]
         parts += [_line((x, TOP), (x, HEIGHT - BOTTOM)), _text(x - 8, HEIGHT - BOTTOM + 16, f"{10**decade:,}")]

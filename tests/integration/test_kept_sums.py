@@ -24,6 +24,7 @@ from metrics.filer_sums import filer_sums
 from metrics.knowledge import Knowledge
 from metrics.memory import remembering
 from metrics.queries import maker_of, scorecard
+from metrics.region import region_view
 from metrics.reporting import shown_period
 from metrics.results import Row
 from metrics.versions import under
@@ -123,9 +124,12 @@ def _compare(source: Repository, land: Reference, now: datetime, random: Random)
         assert default_period(source, as_of) == shown_period(Knowledge(asked, as_of))
         region = random.choice(land.regions)
         if region.parent == land.city.code:
+            shown = region_view(source, code=region.code, period=period, as_of=as_of, plan_id=plan.id).scorecard
             card = scorecard(asked, period=period, as_of=as_of, plan_id=plan.id, scope=region.code)
             whole = [_bare(row) for row in card.rows if row.zone is None]
             assert [_bare(row) for row in found.scorecard.rows if row.org_unit == region.code] == whole
+            assert [_bare(row) for row in shown.rows if row.org_unit == region.code] == whole
+            assert shown.data_digest == card.data_digest
 
 
 def _without_receipts(found: CountryFront) -> CountryFront:
