@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from data.log import set_up_log
 from data.settings import Settings, from_env
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from data.model import Reference
     from data.repository import Repository
     from data.review import Review
+    from data.tally import Tally
 
 
 class House:
@@ -56,20 +58,34 @@ class House:
 
         return Review(self.repository, self.now)
 
+    @cached_property
+    def tally(self) -> Tally:
+        """Counters that all workers share, if asked for before they part."""
+        from data.tally import Tally
+
+        return Tally()
+
     def now(self) -> datetime:
         """The clock of the whole house, in UTC."""
         return datetime.now(UTC)
 
     def web(self) -> Flask:
-        """The dashboard as a WSGI application."""
-        return create_app(self.settings).server
+        """The dashboard as a WSGI application, with parts of its own but for the counters."""
+        own = House(self.settings)
+        own.tally = self.tally
+        return _application(own).server
 
 
 def create_app(settings: Settings) -> Dash:
     """The dashboard over the store of ``settings``: pages registered, nothing served yet."""
+    return _application(House(settings))
+
+
+def _application(house: House) -> Dash:
     from callbacks.application import build_application
 
-    return build_application(House(settings))
+    set_up_log(house.settings.log)
+    return build_application(house)
 
 
 def create_server() -> Flask:

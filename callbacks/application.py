@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import logging
-import secrets
 from collections.abc import Callable
 from datetime import datetime
 from html import escape
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from dash import Dash, no_update, set_props
 from flask import Flask, request
@@ -24,7 +22,9 @@ from callbacks import (
     navigation,
     papers,
     plain,
+    requests,
     review,
+    signs,
     task_files,
     upload,
     watch,
@@ -32,6 +32,7 @@ from callbacks import (
 from callbacks.desk import Desk, Intake, Reviewing, Shelf
 from callbacks.site import Site
 from data.settings import Settings
+from data.tally import Tally
 from data.vigil import Watched
 from layouts import shell
 from layouts.ids import Id
@@ -44,11 +45,17 @@ ASSETS = Path(__file__).parent.parent / "layouts" / "assets"
 COMPRESSED = ["text/html", "text/css", "text/csv", "text/javascript", "application/javascript", "application/json"]
 MOST_POSTED = 15 * 1024 * 1024
 """Bytes of one request: a file of the largest size as text, and the words around it."""
-LOG = logging.getLogger(__name__)
 
 
 class Store(Source, Shelf, Watched, Protocol):
     """What the pages read, and what the desk keeps."""
+
+
+class Upkeep(NamedTuple):
+    """What keeps watch over the store that is shown, and counts what is answered."""
+
+    store: Watched
+    tally: Tally
 
 
 class Parts(Protocol):
@@ -64,6 +71,9 @@ class Parts(Protocol):
 
     @property
     def review(self) -> Reviewing: ...
+
+    @property
+    def tally(self) -> Tally: ...
 
     def now(self) -> datetime: ...
 
@@ -102,7 +112,9 @@ def _offer(lang: str, base: str) -> str:
 
 def build_application(house: Parts) -> Dash:
     """The dashboard over the house's store, its settings and its clock."""
-    return build_dashboard(house.repository, house.settings, house.now, house, watched=house.repository)
+    return build_dashboard(
+        house.repository, house.settings, house.now, house, upkeep=Upkeep(house.repository, house.tally)
+    )
 
 
 def build_dashboard(
@@ -111,11 +123,12 @@ def build_dashboard(
     clock: Callable[[], datetime],
     desk: Desk | None = None,
     *,
-    watched: Watched | None = None,
+    upkeep: Upkeep | None = None,
 ) -> Dash:
-    """The dashboard over any source; without a desk it takes no returns in, and what is ``watched`` must be whole."""
+    """The dashboard over any source; without a desk it takes no returns in, without ``upkeep`` nobody watches it."""
     site = Site(remembering(source), settings, clock, desk)
-    app = _app(settings)
+    tally = Tally() if upkeep is None else upkeep.tally
+    app = _app(settings, tally)
     app.server.config.update(
         MAX_CONTENT_LENGTH=MOST_POSTED,
         COMPRESS_MIMETYPES=COMPRESSED,
@@ -123,8 +136,9 @@ def build_dashboard(
         COMPRESS_ALGORITHM_STREAMING=["br", "gzip", "deflate"],
     )
     Compress(app.server)
-    if watched is not None:
-        watch.register(app, site, watched)
+    requests.register(app, site, tally)
+    vigil = None if upkeep is None else watch.register(app, site, upkeep.store)
+    signs.register(app, site, tally, vigil)
     files = (download, chart_files, coverage, institution_files, task_files, papers)
     for way_in in (guard, navigation, api, *files, plain, upload, review):
         way_in.register(app, site)
@@ -133,7 +147,7 @@ def build_dashboard(
     return app
 
 
-def _app(settings: Settings) -> Dash:
+def _app(settings: Settings, tally: Tally) -> Dash:
     text = text_for(settings.lang)
     app = Dashboard(
         __name__,
@@ -142,7 +156,7 @@ def _app(settings: Settings) -> Dash:
         url_base_pathname=settings.url_prefix,
         title=text("site.name"),
         update_title="",
-        on_error=_tell,
+        on_error=lambda error: _tell(error, tally),
         serve_locally=True,
         index_string=INDEX,
         add_log_handler=False,
@@ -153,10 +167,9 @@ def _app(settings: Settings) -> Dash:
     return app
 
 
-def _tell(error: Exception) -> object:
-    """Log a fault once, in full, under a number; show the number on the page."""
-    number = secrets.token_hex(4)
-    LOG.error("fault %s", number, exc_info=error)
+def _tell(error: Exception, tally: Tally) -> object:
+    """Log a fault once, in full, under the number of its request; show the number on the page."""
+    number = requests.log_fault(error, tally)
     lang = "en" if "lang=en" in (request.referrer or "") else "zh"
     set_props(Id.FAULT, {"children": fault(number, text_for(lang))})
     return no_update

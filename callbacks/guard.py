@@ -25,7 +25,7 @@ PLAIN_PAGE = """<!doctype html>
 </body></html>
 """
 KEPT = ("/assets/", "/_dash-component-suites/", "/fonts/", "/maps/")
-OURS = ("/_", "/assets/", "/api/", "/plain/", "/download/", "/fonts/", "/maps/", "/healthz", "/favicon")
+OURS = ("/_", "/assets/", "/api/", "/plain/", "/download/", "/fonts/", "/maps/", "/healthz", "/metrics", "/favicon")
 
 
 def register(app: Dash, site: Site) -> None:

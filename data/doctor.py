@@ -14,9 +14,10 @@ from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from data import machine
+from data.integrity import StoreState
 from data.issues import DashboardError
 from data.repository.engine import open_engine, reading
-from data.repository.state import StoreState, state_of
+from data.repository.state import state_of
 from data.schema import VERSION
 from data.settings import Settings
 
@@ -49,7 +50,7 @@ def examine(settings: Settings, now: datetime) -> Iterator[Examined]:
     """Every examination that needs no typesetting, in the order in which to mend. Never raises for what it finds."""
     found, state = _database(settings)
     yield found
-    place = _file_of(settings)
+    place = file_of(settings)
     if place is not None:
         yield from (_sqlite(), _journal(state), _share(place), _rights(place))
     yield _disk(place or Path.cwd())
@@ -61,7 +62,7 @@ def _fine(name: str, facts: Facts) -> Examined:
     return Examined(name, Health.FINE, "fine", facts)
 
 
-def _file_of(settings: Settings) -> Path | None:
+def file_of(settings: Settings) -> Path | None:
     """The file of a SQLite store; None for another one, or an address that nobody can read."""
     try:
         address = make_url(settings.database_url)

@@ -21,6 +21,7 @@ class Settings:
     timezone: str = "Asia/Shanghai"
     fonts: Path | None = None
     url_prefix: str = "/"
+    log: str = "plain"
 
 
 def from_env(environ: Mapping[str, str]) -> Settings:

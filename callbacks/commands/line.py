@@ -24,6 +24,7 @@ from callbacks.commands import (
 from callbacks.commands.command import Command
 from callbacks.commands.house import House
 from data.issues import DashboardError
+from data.log import set_up_log
 from layouts.issues import message
 from layouts.refusals import sentence
 from layouts.text import LANGUAGES, Text, text_for
@@ -53,6 +54,7 @@ COMMANDS: tuple[Command, ...] = (
 
 def run(argv: Sequence[str], house: House) -> int:
     """Run one command. A refusal is one line on stderr; a fault of ours is logged in full."""
+    set_up_log(house.settings.log)
     text = text_for(_language(argv, house.settings.lang))
     try:
         arguments = parser_of(text, house.settings.timezone).parse_args(argv)

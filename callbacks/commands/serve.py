@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from callbacks.commands.command import DONE, Command
 from callbacks.commands.house import House
+from data.log import JsonLines
 from layouts.text import Text
 
 if TYPE_CHECKING:
@@ -24,6 +25,15 @@ def _options(parser: argparse.ArgumentParser, text: Text, _zone: str) -> None:
 
 def _run(arguments: argparse.Namespace, house: House, text: Text) -> int:
     from gunicorn.app.base import BaseApplication
+    from gunicorn.glogging import Logger
+
+    class JsonLog(Logger):
+        """The server's own words as JSON lines too."""
+
+        def setup(self, cfg: object) -> None:
+            super().setup(cfg)
+            for handler in self.error_log.handlers:
+                handler.setFormatter(JsonLines())
 
     class Server(BaseApplication):
         """gunicorn without a configuration file; each worker builds the dashboard for itself."""
@@ -31,10 +41,14 @@ def _run(arguments: argparse.Namespace, house: House, text: Text) -> int:
         def load_config(self) -> None:
             for name, value in _gunicorn(arguments).items():
                 self.cfg.set(name, value)
+            if house.settings.log == "json":
+                self.cfg.set("logger_class", JsonLog)
 
         def load(self) -> Flask:
             return house.web()
 
+    # The counters are there before the workers part, so that they are one for all.
+    house.tally.read()
     # Migrate before the first worker starts, and leave no connection behind for it to inherit.
     house.repository.close()
     print(text("serve.ready", host=arguments.host, port=arguments.port), flush=True)
@@ -49,6 +63,7 @@ def _gunicorn(arguments: argparse.Namespace) -> dict[str, object]:
         "threads": THREADS,
         "worker_class": "gthread",
         "timeout": PATIENCE_SECONDS,
+        "graceful_timeout": PATIENCE_SECONDS,
         "control_socket_disable": True,
     }
 

@@ -14,7 +14,7 @@ from data.details import ChannelSlots, FilerFigures, InstitutionMark, SheetColum
 from data.dossier import Confirmations
 from data.home_based import without_home_based
 from data.institution_search import FoundInstitutions, InstitutionQuery
-from data.integrity import StoreCheck
+from data.integrity import StoreCheck, StoreState
 from data.issues import StoreError
 from data.migrations import migrate, version_of
 from data.model import Period, Reference
@@ -23,6 +23,7 @@ from data.repository.arrivals import Arrival, nature_of, receipt_of
 from data.repository.engine import edition_of, marks_of, open_engine, reading, writing
 from data.repository.history import Revision, counting_of_all, revisions
 from data.repository.integrity import check_size, check_store
+from data.repository.state import state_of
 from data.repository.stored import StoredReturns
 from data.repository.transaction import Transaction
 from data.returns import (
@@ -209,6 +210,11 @@ class Repository(StoredReturns):
         """The number of stored returns; 0 where that cannot be read."""
         with reading(self._engine) as connection:
             return check_size(connection)
+
+    def state(self) -> StoreState:
+        """What it tells of itself: schema, how much, and when the last thing came in."""
+        with reading(self._engine) as connection:
+            return state_of(connection)
 
     def check(self) -> StoreCheck:
         """Is everything as it was written? Every checksum is worked out anew."""
