@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from data.ingest import Ingest
+    from data.issuing import Issuing
     from data.model import Reference
     from data.repository import Repository
     from data.review import Review
@@ -64,6 +65,13 @@ class House:
         from data.tally import Tally
 
         return Tally()
+
+    @cached_property
+    def issuing(self) -> Issuing:
+        """The use case that writes the texts of briefings and issues them."""
+        from data.issuing import Issuing
+
+        return Issuing(self.repository, self.now)
 
     def now(self) -> datetime:
         """The clock of the whole house, in UTC."""

@@ -29,6 +29,9 @@ from callbacks import (
     upload,
     watch,
 )
+from callbacks.briefings import acts
+from callbacks.briefings import files as briefing_files
+from callbacks.briefings.office import Issues
 from callbacks.desk import Desk, Intake, Reviewing, Shelf
 from callbacks.site import Site
 from data.settings import Settings
@@ -37,7 +40,7 @@ from data.vigil import Watched
 from layouts import shell
 from layouts.ids import Id
 from layouts.pages.refusal import fault
-from layouts.text import text_for
+from layouts.text import Text, text_for
 from metrics.memory import remembering
 from metrics.source import Source
 
@@ -74,6 +77,9 @@ class Parts(Protocol):
 
     @property
     def tally(self) -> Tally: ...
+
+    @property
+    def issuing(self) -> Issues: ...
 
     def now(self) -> datetime: ...
 
@@ -128,7 +134,7 @@ def build_dashboard(
     """The dashboard over any source; without a desk it takes no returns in, without ``upkeep`` nobody watches it."""
     site = Site(remembering(source), settings, clock, desk)
     tally = Tally() if upkeep is None else upkeep.tally
-    app = _app(settings, tally)
+    app = _app(settings, site.words(None), tally)
     app.server.config.update(
         MAX_CONTENT_LENGTH=MOST_POSTED,
         COMPRESS_MIMETYPES=COMPRESSED,
@@ -139,16 +145,15 @@ def build_dashboard(
     requests.register(app, site, tally)
     vigil = None if upkeep is None else watch.register(app, site, upkeep.store)
     signs.register(app, site, tally, vigil)
-    files = (download, chart_files, coverage, institution_files, task_files, papers)
-    for way_in in (guard, navigation, api, *files, plain, upload, review):
+    files = (download, chart_files, coverage, institution_files, task_files, papers, briefing_files)
+    for way_in in (guard, navigation, api, *files, plain, upload, review, acts):
         way_in.register(app, site)
     # Dash knows its scripts only once it has made an index page: a worker asked for a script first would fail.
     app.server.test_client().get(settings.url_prefix)
     return app
 
 
-def _app(settings: Settings, tally: Tally) -> Dash:
-    text = text_for(settings.lang)
+def _app(settings: Settings, text: Text, tally: Tally) -> Dash:
     app = Dashboard(
         __name__,
         server=Flask("tuoyu", static_folder=None),  # type: ignore[arg-type]  # Dash takes a server too

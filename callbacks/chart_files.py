@@ -1,8 +1,9 @@
-"""Every chart of a page as a file: its data as CSV or workbook, its drawing as PNG or SVG."""
+"""Every chart and table of a page as a file: its data as CSV or workbook, a chart's drawing as PNG or SVG."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from dash import Dash
 from flask import Flask
@@ -11,19 +12,21 @@ from callbacks.download import CSV, XLSX, Made, send
 from callbacks.navigation import find_page
 from callbacks.site import Site
 from data.issues import UsageError
-from layouts.charts import Picture
+from layouts.charts import Picture, Sheet
 from layouts.exports import csv_table
-from layouts.frames import endings_of
+from layouts.frames import DATA_ENDINGS, endings_of
 from layouts.text import Text
 from layouts.view import ViewQuery
 from layouts.workbook import workbook
 
 
 def register(app: Dash, site: Site) -> None:
-    """``/download/chart/<page>[/<code>]/<key>.<ending>`` with the query of the page."""
+    """``/download/chart/<page>[/<code>]/<key>.<ending>`` with the query of the page; the same with ``table``."""
     server: Flask = app.server
-    rule = f"{site.settings.url_prefix}download/chart/<path:place>/<key>.<ending>"
-    server.add_url_rule(rule, "chart", lambda **named: send(site, lambda s, view: chart_file(s, view, **named)))
+    base, rest = f"{site.settings.url_prefix}download", "<path:place>/<key>.<ending>"
+    charts, tables = f"{base}/chart/{rest}", f"{base}/table/{rest}"
+    server.add_url_rule(charts, "chart", lambda **named: send(site, lambda s, view: chart_file(s, view, **named)))
+    server.add_url_rule(tables, "table", lambda **named: send(site, lambda s, view: table_file(s, view, **named)))
 
 
 def chart_file(site: Site, view: ViewQuery, *, place: str, key: str, ending: str) -> Made:
@@ -38,11 +41,26 @@ def chart_file(site: Site, view: ViewQuery, *, place: str, key: str, ending: str
     return content, kind, name
 
 
-def _csv(picture: Picture, *_: object) -> tuple[bytes, str]:
+def table_file(site: Site, view: ViewQuery, *, place: str, key: str, ending: str) -> Made:
+    """The file of one table; UsageError where the page has no such table, or the table no such file."""
+    page, code = find_page(site, "/" + place.removeprefix("overview"))
+    sheets = {} if page.sheets is None else page.sheets(site, view, code)
+    if key not in sheets or ending not in DATA_ENDINGS:
+        raise UsageError("query.sheet", value=f"{key}.{ending}"[:40])
+    text = site.text(view)
+    content, kind = MAKERS[ending](sheets[key], text, site)
+    return (
+        content,
+        kind,
+        text("download.name.chart", title=sheets[key].table.title, period=site.period(view), ending=ending),
+    )
+
+
+def _csv(picture: Picture | Sheet, *_: object) -> tuple[bytes, str]:
     return csv_table(picture.table, picture.facts), CSV
 
 
-def _xlsx(picture: Picture, text: Text, _: Site) -> tuple[bytes, str]:
+def _xlsx(picture: Picture | Sheet, text: Text, _: Site) -> tuple[bytes, str]:
     return workbook([picture.table], (text("chart.fact.title"), picture.facts)), XLSX
 
 
@@ -63,7 +81,7 @@ def _told(picture: Picture, text: Text) -> list[str]:
     return [text("chart.fact.line", name=name, value=value) for name, value in picture.facts]
 
 
-MAKERS: Mapping[str, Callable[[Picture, Text, Site], tuple[bytes, str]]] = {
+MAKERS: Mapping[str, Callable[[Any, Text, Site], tuple[bytes, str]]] = {
     "csv": _csv,
     "xlsx": _xlsx,
     "png": _png,

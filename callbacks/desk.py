@@ -11,6 +11,7 @@ from typing import Protocol
 
 from flask import request
 
+from callbacks.briefings.office import Issues, Kept
 from data.dossier import Attachment, ChangeKind, Confirmations, StateChange
 from data.issues import DashboardError, UsageError
 from data.model import Period
@@ -50,7 +51,7 @@ class Reviewing(Protocol):
     def attach(self, receipt: str, name: str, content: bytes, *, actor: str) -> int: ...
 
 
-class Shelf(Earlier, Protocol):
+class Shelf(Earlier, Kept, Protocol):
     """Implemented by data.repository.Repository: what is stored of a return, and what the next one starts from."""
 
     def edition(self) -> str | None:
@@ -87,6 +88,9 @@ class Desk(Protocol):
 
     @property
     def review(self) -> Reviewing: ...
+
+    @property
+    def issuing(self) -> Issues: ...
 
     @property
     def repository(self) -> Shelf: ...

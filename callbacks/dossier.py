@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from dash.development.base_component import Component
-
 from callbacks.desk import is_local
 from callbacks.site import Site
-from data.differences import differences
+from data.differences import CellDifference, differences
 from data.issues import UsageError
 from data.returns import Mode, StoredIssue, StoredReturn
 from data.review import MAY_FOLLOW, OPEN
@@ -29,6 +27,7 @@ def filed_return(site: Site, view: ViewQuery) -> Filed:
     may_act = own[-1].sequence == stored.sequence and view.as_of is None and is_local()
     is_open = may_act and stored.state in OPEN
     issues = shelf.issues(stored.sequence, as_of=as_of)
+    found = _differences(site, own)
     return Filed(
         stored=stored,
         revisions=own,
@@ -36,7 +35,8 @@ def filed_return(site: Site, view: ViewQuery) -> Filed:
         issues=issues,
         attachments=shelf.attachments(stored.sequence, as_of=as_of),
         turnover=_turnover(site, stored, as_of, is_open),
-        differences=_differences(site, view, own),
+        differences=None if found is None else differences_part(found, own[-1].revision, site.text(view)),
+        differing=None if found is None else len(found),
         may_become=tuple(state for state in MAY_FOLLOW if may_act and stored.state in MAY_FOLLOW[state]),
         is_open=is_open,
         said_before=_said_before(site, own[-2:-1] if is_open else (), issues),
@@ -75,12 +75,12 @@ def _turnover(site: Site, stored: StoredReturn, as_of: datetime, may_confirm: bo
     )
 
 
-def _differences(site: Site, view: ViewQuery, own: Sequence[StoredReturn]) -> Component | None:
+def _differences(site: Site, own: Sequence[StoredReturn]) -> list[CellDifference] | None:
     """The first revision against the latest; None where there is only one."""
     if len(own) < 2:
         return None
     contents = (site.open_desk().repository.content(one.sequence) for one in (own[0], own[-1]))
-    return differences_part(differences(*contents), own[-1].revision, site.text(view))
+    return list(differences(*contents))
 
 
 def stored_return(site: Site, view: ViewQuery) -> StoredReturn:

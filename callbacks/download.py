@@ -10,8 +10,9 @@ from dash import Dash
 from flask import Flask, Response, request
 
 from callbacks.district import reporting_unit
+from callbacks.documents import document_of
 from callbacks.gaps import gaps_of, shortfall
-from callbacks.guard import plain_page
+from callbacks.guard import plain_page, words_of
 from callbacks.quality import quality_of
 from callbacks.site import Site
 from data.issues import DashboardError, UsageError
@@ -56,12 +57,11 @@ def register(app: Dash, site: Site) -> None:
 
 def send(site: Site, make: Callable[[Site, ViewQuery], Made]) -> Response:
     """The file that ``make`` makes of the view of the request; a plain page where it refuses."""
-    view = ViewQuery(base=site.settings.url_prefix)
     try:
         view = site.view(request.query_string.decode("utf-8", "replace"))
         content, kind, name = make(site.under(view), view)
     except DashboardError as refusal:
-        return plain_page(refusal, site, site.text(view))
+        return plain_page(refusal, site, words_of(site))
     answer = Response(content, content_type=kind)
     answer.headers["Content-Disposition"] = disposition(name)
     return answer
@@ -75,11 +75,22 @@ def disposition(name: str) -> str:
 
 def briefing(site: Site, view: ViewQuery) -> Made:
     """The city briefing, typeset."""
-    from layouts.briefing import city_briefing
+    from layouts.briefing import Kind, print_document, set_frame
 
-    overview, text = site.overview(view), site.text(view)
-    content = city_briefing(overview, site.reference, text, fonts=site.settings.fonts)
-    return content, "application/pdf", _named("briefing", text, overview.scorecard.period)
+    text = site.text(view)
+    document = document_of(
+        site.source,
+        org_unit=site.reference.city.code,
+        period=site.period(view),
+        as_of=site.as_of(view),
+        plan_id=site.plan(view).id,
+        text=text,
+        kind=Kind.BRIEFING,
+        frame=set_frame(text),
+        office={},
+    )
+    content = print_document(document, fonts=site.settings.fonts)
+    return content, "application/pdf", _named("briefing", text, document.origin.period)
 
 
 def card(site: Site, view: ViewQuery) -> Made:

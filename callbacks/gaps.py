@@ -8,9 +8,10 @@ from dash.development.base_component import Component
 
 from callbacks.site import Site
 from data.model import Period
-from layouts.charts import Picture
+from layouts.charts import Picture, Sheet
 from layouts.pages import gaps
 from layouts.pages.gap_maps import gap_pictures
+from layouts.pages.gap_tables import gap_sheets
 from layouts.view import ViewQuery
 from metrics import planning
 from metrics.planning import Gaps
@@ -26,6 +27,11 @@ def show_gaps(site: Site, view: ViewQuery, _: str) -> Component:
 def pictures_of_gaps(site: Site, view: ViewQuery, _: str) -> Mapping[str, Picture]:
     """The maps of the page."""
     return gap_pictures(gaps_of(site, view), site.reference, view, site.text(view))
+
+
+def sheets_of_gaps(site: Site, view: ViewQuery, _: str) -> Mapping[str, Sheet]:
+    """The tables of the page."""
+    return gap_sheets(gaps_of(site, view), site.reference, view, site.text(view))
 
 
 def gaps_of(site: Site, view: ViewQuery) -> Gaps:

@@ -13,7 +13,7 @@ from callbacks.desk import NotHere
 from callbacks.navigation import find_page
 from callbacks.site import Site
 from data.issues import DashboardError
-from layouts.text import Text, text_for
+from layouts.text import Text
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 YEAR = 365 * 24 * 3600
@@ -92,8 +92,7 @@ def _refusal(site: Site) -> Response | None:
 
 def words_of(site: Site) -> Text:
     """The words of the language that a request asks for."""
-    asked = request.args.get("lang")
-    return text_for(asked if asked in ("zh", "en") else site.settings.lang)
+    return site.words(request.args.get("lang"))
 
 
 def plain_page(refusal: DashboardError, site: Site, text: Text) -> Response:

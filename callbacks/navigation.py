@@ -5,34 +5,38 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
+from urllib.parse import parse_qsl
 
 from dash import ClientsideFunction, Dash, Input, Output, State
 from dash.development.base_component import Component
 
 from callbacks.account import show_account
+from callbacks.briefings.page import show_briefings
 from callbacks.coverage import pictures_of_coverage, show_coverage
 from callbacks.district import pictures_of_district, reporting_unit, show_district
 from callbacks.districts import pictures_of_districts, show_districts
-from callbacks.gaps import pictures_of_gaps, show_gaps
+from callbacks.gaps import pictures_of_gaps, sheets_of_gaps, show_gaps
 from callbacks.methodology import show_methodology
-from callbacks.overview import pictures_of_overview, show_overview
+from callbacks.overview import pictures_of_overview, sheets_of_overview, show_overview
+from callbacks.periods import NotBegun
 from callbacks.quality import show_quality
 from callbacks.returns import show_returns
 from callbacks.screen import show_screen
 from callbacks.sent_screens import Answer, SentScreens
-from callbacks.site import Site
+from callbacks.site import NothingReported, Site
 from callbacks.supply import pictures_of_supply, show_supply
 from callbacks.tasks import pictures_of_tasks, show_tasks
 from callbacks.workforce import pictures_of_workforce, show_workforce
 from data.issues import DashboardError, UsageError
 from data.returns import Nature
 from layouts import shell
-from layouts.charts import Picture
+from layouts.charts import Picture, Sheet
 from layouts.headlines import unit_name
 from layouts.ids import Id
 from layouts.pages.refusal import refused
 from layouts.pages.versions import older
-from layouts.text import Text
+from layouts.text import LANGUAGES, Text
+from layouts.tongues import marked
 from layouts.view import ViewQuery
 from metrics import queries
 
@@ -42,8 +46,9 @@ class Page:
     """One page: its name in the catalogues, its path (ending in / where a code follows), what shows it.
 
     ``is_filing``: unless told, it stands at the period that is being filed, also where nothing was filed yet.
+    ``is_own``: it depends on who asks.
     ``is_wall``: it stands alone, without navigation and choices.
-    ``pictures``: its charts by key, as they are downloaded.
+    ``pictures`` and ``sheets``: its charts and its tables by key, as they are downloaded.
     """
 
     name: str
@@ -52,21 +57,24 @@ class Page:
     in_navigation: bool = True
     has_figures: bool = True
     is_filing: bool = False
+    is_own: bool = False
     is_wall: bool = False
     pictures: Callable[[Site, ViewQuery, str], Mapping[str, Picture]] | None = None
+    sheets: Callable[[Site, ViewQuery, str], Mapping[str, Sheet]] | None = None
 
 
 PAGES = (
-    Page("overview", "/", show_overview, pictures=pictures_of_overview),
+    Page("overview", "/", show_overview, pictures=pictures_of_overview, sheets=sheets_of_overview),
     Page("districts", "/districts", show_districts, pictures=pictures_of_districts),
     Page("district", "/districts/", show_district, in_navigation=False, pictures=pictures_of_district),
     Page("coverage", "/coverage", show_coverage, pictures=pictures_of_coverage),
     Page("supply", "/supply", show_supply, pictures=pictures_of_supply),
     Page("workforce", "/workforce", show_workforce, pictures=pictures_of_workforce),
     Page("tasks", "/tasks", show_tasks, pictures=pictures_of_tasks),
-    Page("gaps", "/gaps", show_gaps, pictures=pictures_of_gaps),
+    Page("gaps", "/gaps", show_gaps, pictures=pictures_of_gaps, sheets=sheets_of_gaps),
     Page("returns", "/returns", show_returns, is_filing=True),
     Page("quality", "/quality", show_quality),
+    Page("briefings", "/briefings", show_briefings, is_own=True),
     Page("methodology", "/methodology", show_methodology, has_figures=False),
     Page("screen", "/screen", show_screen, is_wall=True),
 )
@@ -111,14 +119,30 @@ def asked_for(site: Site, path: str, search: str) -> Screen:
 
 def refusing(site: Site, path: str, search: str, refusal: DashboardError) -> Screen:
     """A plain page that says what is refused, in the reader's language where the address is not what is wrong."""
-    try:
-        view = site.view(search)
-    except DashboardError:
-        view = ViewQuery(base=site.settings.url_prefix)
+    view = understood(site, search)
     text = site.text(view)
-    head = shell.head(PLACES, "/", view, text, choices=None, demo=False)
+    head = shell.head(PLACES, "/", view, text, choices=_ways_out(site, view, refusal), demo=False)
     facts = _facts(text("refusal.title"), text) | {"address": path + search}
     return Screen(head, refused(refusal, view, text), facts)
+
+
+def understood(site: Site, search: str) -> ViewQuery:
+    """The view of an address; where that is wrong, only its language, as far as there is such a language."""
+    try:
+        return site.view(search)
+    except DashboardError:
+        asked = dict(parse_qsl(search.lstrip("?"))).get("lang")
+        return ViewQuery(lang=asked if asked in LANGUAGES else None, base=site.settings.url_prefix)
+
+
+def _ways_out(site: Site, view: ViewQuery, refusal: DashboardError) -> shell.Choices | None:
+    """The filter bar over a refusal of a period or a moment, with what can be chosen now; None for other refusals."""
+    now = site.clock()
+    latest = queries.default_period(site.source, as_of=now)
+    if latest is None or not isinstance(refusal, NothingReported | NotBegun):
+        return None
+    known = sorted({latest, *queries.periods(site.source, as_of=now)}, reverse=True)
+    return shell.Choices(known, latest, site.reference.plans, site.plan(view))
 
 
 def screen_key(site: Site, path: str, search: str) -> Hashable:
@@ -126,7 +150,7 @@ def screen_key(site: Site, path: str, search: str) -> Hashable:
     as-of. None for a screen that depends on who asks (that of filing), and where the store cannot tell its changes.
     """
     page, _ = find_page(site, path)
-    edition = None if site.desk is None or page.is_filing else site.desk.repository.edition()
+    edition = None if site.desk is None or page.is_filing or page.is_own else site.desk.repository.edition()
     if edition is None:
         return None
     return path, search, edition, site.clock().replace(second=0, microsecond=0)
@@ -134,7 +158,7 @@ def screen_key(site: Site, path: str, search: str) -> Hashable:
 
 def _screen(site: Site, view: ViewQuery, page: Page, code: str) -> Screen:
     text = site.text(view)
-    main = page.show(site, view, code)
+    main = marked(page.show(site, view, code), text)
     demo = site.source.nature() is Nature.DEMO
     head = shell.bare_head(text) if page.is_wall else _head(site, view, page, code, demo=demo)
     head.append(shell.paper_foot(_paper_foot(site, view, page, code, demo=demo), text))
@@ -142,7 +166,7 @@ def _screen(site: Site, view: ViewQuery, page: Page, code: str) -> Screen:
     if view.explain is not None and page.has_figures:
         head.append(show_account(site, view, page.path + code))
     name = unit_name(site.reference, code, text) if code else text(f"page.{page.name}.title")
-    return Screen(head, main, _facts(name, text))
+    return Screen(marked(head, text), main, _facts(name, text))
 
 
 def _head(site: Site, view: ViewQuery, page: Page, code: str, *, demo: bool) -> list[Component]:

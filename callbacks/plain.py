@@ -14,6 +14,7 @@ from data.returns import Nature
 from layouts.headlines import unit_name
 from layouts.plain import Surroundings, plain_address, written
 from layouts.text import Text
+from layouts.tongues import marked
 from layouts.view import ViewQuery
 
 
@@ -38,7 +39,7 @@ def plain(site: Site, place: str) -> Response:
         return plain_page(refusal, site, words_of(site))
     text = site.text(view)
     name = unit_name(site.reference, code, text) if code else text(f"page.{page.name}.title")
-    return Response(written(shown, _about(site, view, name, text), text), mimetype="text/html")
+    return Response(written(marked(shown, text), _about(site, view, name, text), text), mimetype="text/html")
 
 
 def _about(site: Site, view: ViewQuery, name: str, text: Text) -> Surroundings:

@@ -9,7 +9,9 @@ from typing import Any
 from urllib.parse import parse_qsl
 from zoneinfo import ZoneInfo
 
+from data.briefings import EVERY_FORMAT, FORMATS, Kind
 from data.issues import UsageError
+from data.jobs import NAME
 from data.model import Period, Reference
 from layouts.charts.measures import Measure
 from layouts.text import LANGUAGES
@@ -90,6 +92,12 @@ def _page(value: str, _: Reference) -> int:
     return int(value)
 
 
+def _job(value: str, _: Reference) -> str:
+    if not NAME.fullmatch(value):
+        raise ValueError(value)
+    return value
+
+
 def _township(value: str, reference: Reference) -> str:
     if not reference.township_by_code[value].official:
         raise ValueError(value)
@@ -168,5 +176,9 @@ _CHECKS: Mapping[str, Callable[[str, Reference], object]] = {
     "convert": lambda value, _: _whole(value, 0, 100),
     "first": _one_of(lambda _: ("no",)),
     "coming": _one_of(lambda _: ("no",)),
+    "kind": _one_of(lambda _: tuple(Kind)),
+    "format": _one_of(lambda _: (*FORMATS, EVERY_FORMAT)),
+    "issued": _page,
+    "job": _job,
     "lang": _one_of(lambda _: LANGUAGES),
 }

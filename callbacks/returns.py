@@ -9,6 +9,7 @@ from callbacks.dossier import filed_return
 from callbacks.site import Site
 from data.model import Period
 from layouts.pages import filed, returns
+from layouts.pages.filing_left import left_part
 from layouts.pages.returns import Filings
 from layouts.view import ViewQuery
 from metrics.filings import filing_calendar
@@ -20,7 +21,8 @@ def show_returns(site: Site, view: ViewQuery, _: str) -> Component:
     """Who filed what and who is awaited; or the return of the receipt asked for."""
     text = site.text(view)
     if view.receipt is not None:
-        return filed.render(filed_return(site, view), site.reference, view, text, site.zone)
+        found = filed_return(site, view)
+        return filed.render(found, site.reference, view, text, site.zone, left=left_part(found, view, text))
     return returns.render(filings_shown(site, view), site.reference, view.with_(period=site.filing_period(view)), text)
 
 

@@ -21,7 +21,6 @@ from data.returns import State
 from layouts.ids import Id
 from layouts.pages import judgement
 from layouts.refusals import sentence
-from layouts.text import text_for
 
 Answer = tuple[Component | None, dict[str, str] | None]
 ACTOR, SEARCH = Of(Id.ACTOR, "value"), Of(Id.URL, "search")
@@ -136,4 +135,4 @@ def _case(site: Site, search: str | None, actor: str | None) -> tuple[str, str]:
     receipt = site.view(search or "").receipt
     if receipt is None:
         raise UsageError("query.receipt", value="")
-    return receipt, actor_named(actor, text_for(site.settings.lang))
+    return receipt, actor_named(actor, site.words(None))

@@ -8,11 +8,13 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from callbacks.desk import Desk, NotHere
+from callbacks.periods import begun
 from callbacks.query import as_of_moment, view_query
 from data.issues import DashboardError
 from data.model import Period, Plan, Reference
 from data.settings import Settings
-from layouts.text import Text, text_for
+from layouts.own_words import words_for
+from layouts.text import LANGUAGES, Text
 from layouts.view import ViewQuery
 from metrics import queries
 from metrics.filings import open_period
@@ -48,8 +50,11 @@ class Site:
         return ZoneInfo(self.settings.timezone)
 
     def view(self, search: str) -> ViewQuery:
-        """The view a query string asks for; UsageError where a value is wrong."""
-        return view_query(search, self.reference, self.settings.url_prefix)
+        """The view a query string asks for; UsageError where a value is wrong, NotBegun for a period to come."""
+        view = view_query(search, self.reference, self.settings.url_prefix)
+        if view.period is not None:
+            begun(view.period, self.source, self.clock())
+        return view
 
     def under(self, view: ViewQuery) -> Site:
         """The same dashboard by the definitions that the view asks for."""
@@ -57,7 +62,11 @@ class Site:
 
     def text(self, view: ViewQuery) -> Text:
         """The words of the view's language."""
-        return text_for(view.lang or self.settings.lang)
+        return self.words(view.lang)
+
+    def words(self, lang: str | None) -> Text:
+        """The words of a language, of the house where it is none of ours, with the names of this city."""
+        return words_for(lang if lang in LANGUAGES else self.settings.lang, self.reference)
 
     def as_of(self, view: ViewQuery) -> datetime:
         """The moment whose knowledge is shown, by the city's clock: as asked for, else now."""

@@ -17,14 +17,16 @@ from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
 from callbacks.desk import actor_named, refuse_others
+from callbacks.dossier import filed_return
 from callbacks.marking import marked_file
 from callbacks.preview import previewed
 from callbacks.site import Site
 from data.issues import DashboardError, UsageError
 from layouts.ids import Id
 from layouts.pages import judgement
+from layouts.pages.filing_left import left_lines
 from layouts.refusals import sentence
-from layouts.text import Text, text_for
+from layouts.text import Text
 from layouts.view import ViewQuery
 
 FILE = (State(Id.UPLOAD, "contents"), State(Id.UPLOAD, "filename"), State(Id.URL, "search"))
@@ -106,7 +108,7 @@ def words_of(site: Site, search: str | None) -> Text:
     try:
         return site.text(site.view(search or ""))
     except DashboardError:
-        return text_for(site.settings.lang)
+        return site.words(None)
 
 
 def handed(site: Site, contents: str | None, name: str | None, search: str | None) -> Handed:
@@ -134,12 +136,22 @@ def judge(site: Site, file: Handed) -> Component:
 
 def commit(site: Site, file: Handed, actor: str | None) -> Filing:
     """Store it under the name of whoever hands it in, judged again; the receipt takes the place of the judgement."""
-    named = actor_named(actor, text_for(site.settings.lang))
+    named = actor_named(actor, site.words(None))
     outcome = site.open_desk().ingest.load(file.name, file.content, named)
     if outcome.receipt is None:
         return judgement.judged(outcome, None, file.view, file.text), no_update, no_update
     done = {"mark": uuid4().hex, "words": judgement.committed_words(outcome, file.text)}
-    return no_update, judgement.committed(outcome, outcome.receipt, file.view, file.text), done
+    return (
+        no_update,
+        judgement.committed(outcome, outcome.receipt, _left(site, outcome.receipt, file), file.view, file.text),
+        done,
+    )
+
+
+def _left(site: Site, receipt: str, file: Handed) -> Component:
+    """What is left to do of the return that was just stored, or was there already."""
+    view = file.view.with_(receipt=receipt, as_of=None)
+    return left_lines(filed_return(site, view), view, file.text)
 
 
 def marked(site: Site, file: Handed) -> dict[str, Any]:

@@ -82,9 +82,8 @@ class _Folder:
         city = read_city(self.manifest.table("city"))
         regions, units = self._org_units(city)
         townships = read_townships(self.path, self.files.text("townships"), units, tuple(self.zones))
-        areas = {unit.code for unit in (city, *regions, *units)}
-        plans = self._plans()
-        versions = self._versions(plans)
+        areas, outside = {unit.code for unit in (city, *regions, *units)}, self._outside()
+        plans, versions = self._promises()
         districts, plane = self._districts(townships)
         return Reference(
             city=city,
@@ -94,7 +93,7 @@ class _Folder:
             populations=read_populations(self.path, self.files.text("population"), (city, *regions, *units)),
             plans=plans,
             breaks=self._breaks(),
-            published=self._published(areas),
+            published=self._published(areas | set(outside)),
             hexagons=self._hexagons(townships),
             definitions=versions[-1],
             frequency=self.frequency,
@@ -104,6 +103,7 @@ class _Folder:
             timezone=self._timezone(),
             zone_short=self._zone_words("short"),
             zone_short_en=self._zone_words("short_en"),
+            zone_brief=self._briefs(),
             units_described=self.manifest.table("units").text("described"),
             units_described_en=self.manifest.table("units").text("described_en"),
             demo_note=self.manifest.table("demonstration").text_or_blank("note"),
@@ -117,7 +117,14 @@ class _Folder:
             district_targets=self._district_targets(plans, units, townships),
             regions=regions,
             costs=self._costs(),
+            outside=outside,
         )
+
+    def _outside(self) -> dict[str, tuple[str, str]]:
+        """Areas of published figures outside the city; one that is listed without a name is told by its code."""
+        named = self.manifest.tables("outside_area")
+        found = {one.text("code"): (one.text("name"), one.text("name_en")) for one in named}
+        return {code: (code, code) for code in self.top.words("outside_areas")} | found
 
     def _org_units(self, city: OrgUnit) -> tuple[tuple[OrgUnit, ...], tuple[OrgUnit, ...]]:
         """The regions, and the reporting units."""
@@ -135,6 +142,10 @@ class _Folder:
 
     def _plans(self) -> tuple[Plan, ...]:
         return read_plans(self.path, self.files.text("plans"), zones=tuple(self.zones), frequency=self.frequency)
+
+    def _promises(self) -> tuple[tuple[Plan, ...], tuple[Definitions, ...]]:
+        plans = self._plans()
+        return plans, self._versions(plans)
 
     def _versions(self, plans: Sequence[Plan]) -> tuple[Definitions, ...]:
         name = self.files.text_or_blank("calendar")
@@ -163,7 +174,7 @@ class _Folder:
 
     def _published(self, areas: set[str]) -> tuple[PublishedFigure, ...]:
         name = self.files.text_or_blank("published")
-        return read_published(self.path, name, areas | set(self.top.words("outside_areas"))) if name else ()
+        return read_published(self.path, name, areas) if name else ()
 
     def _hexagons(self, townships: tuple[Township, ...]) -> tuple[Hexagon, ...]:
         name = self.files.text_or_blank("hexagons")
@@ -197,6 +208,11 @@ class _Folder:
 
     def _zone_words(self, key: str) -> dict[str, str]:
         return {name: record.text(key) for name, record in self.zones.items()}
+
+    def _briefs(self) -> dict[str, tuple[str, str]]:
+        """The shortest names in both languages, for narrow columns; blank where a folder has none."""
+        keys = ("brief", "brief_en")
+        return {zone: (one.text_or_blank(keys[0]), one.text_or_blank(keys[1])) for zone, one in self.zones.items()}
 
     def _timezone(self) -> str:
         name = self.top.text("timezone")

@@ -10,7 +10,7 @@ from data.model import Channel
 from data.model.costs import Costs, Way, WayKind
 from data.register_cells import Record, read_document
 
-TOP = ("label", "label_en", "source", "way", "zone_percent")
+TOP = ("label", "label_en", "source", "source_en", "way", "zone_percent")
 COMMON = ("kind", "channel", "per_slot", "per_quarter", "per_year")
 KEYS = {
     WayKind.CONVERT: (),
@@ -39,6 +39,7 @@ def read_costs(folder: Path, name: str, *, zones: Collection[str]) -> Costs:
         label=top.text("label"),
         label_en=top.text("label_en"),
         source=top.text("source"),
+        source_en=top.text_or_blank("source_en"),
         ways=tuple(ways.values()),
         zone_percent=_percents(document.table("zone_percent"), zones),
         digest=hashlib.sha256((folder / name).read_bytes()).hexdigest(),

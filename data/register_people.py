@@ -38,7 +38,9 @@ def _people(record: Record) -> TownshipPeople:
         children_under_3=children,
         source=record.text_or_blank("source_printed") or record.text("source"),
         source_date=record.day_or_none("source_date"),
+        source_en=record.text_or_blank("source_en"),
         note=record.text_or_blank("note"),
+        note_en=record.text_or_blank("note_en"),
     )
 
 

@@ -144,6 +144,7 @@ def _population_of(record: Record) -> Population:
         source=record.text_or_blank("source_printed") or record.text("source"),
         source_date=record.day_or_none("source_date"),
         derived="derived" in said,
+        source_en=record.text_or_blank("source_en"),
     )
 
 
@@ -174,7 +175,10 @@ def _hexagon(record: Record, official: Mapping[str, Township]) -> Hexagon:
 
 
 def read_published(folder: Path, name: str, areas: set[str]) -> tuple[PublishedFigure, ...]:
-    """Figures somebody printed, of the city's areas and of the outside areas that are named."""
+    """Figures somebody printed, of the city's areas and of the outside areas that are named.
+
+    ``source`` keeps how the collector came by a figure; ``source_printed``, where given, is the name people read.
+    """
     records = read_table(folder, name, ("indicator", "area_code", "period", "value", "unit", "source", "confidence"))
     for record in records:
         if record.text("area_code") not in areas:
@@ -190,7 +194,8 @@ def _published(record: Record) -> PublishedFigure:
         value=record.number("value"),
         unit=record.text("unit"),
         qualifier=record.text_or_blank("qualifier"),
-        source=record.text("source"),
+        source=record.text_or_blank("source_printed") or record.text("source"),
+        source_en=record.text_or_blank("source_en"),
         source_date=record.text_or_blank("source_date"),
         confidence=record.choice("confidence", ("high", "medium", "low", "derived")),
         note=record.text_or_blank("note"),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from data.model import (
+    Body,
     Commitment,
     CommitmentKind,
     Duty,
@@ -26,9 +28,10 @@ COMPARATORS = (">=", "=")
 def read_plans(folder: Path, name: str, *, zones: Collection[str], frequency: Frequency) -> tuple[Plan, ...]:
     """Every plan of the file, in its order; the first is the default."""
     document = read_document(folder, name)
+    bodies = _bodies(document)
     plans: dict[str, Plan] = {}
     for record, parts in _with_parts(document):
-        plan = _plan(record, parts, read_clauses(folder, record))
+        plan = replace(_plan(record, parts, read_clauses(folder, record)), bodies=bodies)
         if plan.id in plans:
             raise record.refuse("duplicate", plan.id)
         if plan.deadline < plan.start:
@@ -39,6 +42,17 @@ def read_plans(folder: Path, name: str, *, zones: Collection[str], frequency: Fr
     if not plans:
         raise document.top.refuse("blank", "plan")
     return tuple(plans.values())
+
+
+def _bodies(document: Document) -> tuple[Body, ...]:
+    """The offices with their English names, each once; a file may name none."""
+    found: dict[str, Body] = {}
+    for record in document.tables("body"):
+        one = Body(record.text("name"), record.text("name_en"))
+        if one.name in found:
+            raise record.refuse("duplicate", one.name)
+        found[one.name] = one
+    return tuple(found.values())
 
 
 Parts = Mapping[str, tuple[Record, ...]]
@@ -76,6 +90,7 @@ def _plan(record: Record, parts: Parts, text: str | None) -> Plan:
         name=record.text("name"),
         name_en=record.text("name_en"),
         document=record.text("document"),
+        document_en=record.text_or_blank("document_en"),
         start=record.day("start"),
         deadline=record.day("deadline"),
         baseline=record.period("baseline"),
@@ -107,6 +122,8 @@ def _commitment(record: Record) -> Commitment:
         tasks=record.words("tasks"),
         name=record.text("name"),
         name_en=record.text("name_en"),
+        short=record.text_or_blank("short"),
+        short_en=record.text_or_blank("short_en"),
     )
 
 
@@ -117,11 +134,14 @@ def _task(record: Record) -> Task:
         clause=record.text("clause"),
         units_printed=record.words("units_printed"),
         units_now=tuple(
-            Duty(duty.text("units"), duty.day_or_none("since"), duty.text("basis"))
+            Duty(duty.text("units"), duty.day_or_none("since"), duty.text("basis"), duty.text_or_blank("basis_en"))
             for duty in record.inside("units_now")
         ),
         indicators=record.words("indicators"),
         name_en=record.text("name_en"),
+        code_en=record.text_or_blank("code_en"),
+        short=record.text_or_blank("short"),
+        short_en=record.text_or_blank("short_en"),
     )
 
 

@@ -10,10 +10,14 @@ from data.issues import UsageError
 from data.validation.persons import identity_number
 
 LONGEST_TEXT = 2000
+LONGEST_PARAGRAPHS = 8000
 LONGEST_NAME = 100
 LARGEST_ATTACHMENT = 10 * 1024 * 1024
 KINDS = {b"%PDF-": ".pdf", b"\x89PNG\r\n\x1a\n": ".png", b"\xff\xd8\xff": ".jpg"}
 """How a scan may begin, and the ending of its name."""
+
+UNKNOWN = ("Cn", "Co", "Cs")
+"""Signs that no font can be trusted with: of private use, or not known to be any. They are not left out unsaid."""
 
 _ENDINGS = {".pdf": ".pdf", ".png": ".png", ".jpg": ".jpg", ".jpeg": ".jpg"}
 
@@ -28,6 +32,18 @@ def words(text: str | None, *, longest: int = LONGEST_TEXT) -> str:
     if identity_number(said):
         raise UsageError("remark.identity_number")
     return said
+
+
+def paragraphs(text: str | None) -> str:
+    """A text of several paragraphs, one a line, blank ones left out; may be empty. UsageError as for ``words``."""
+    unknown = next((sign for sign in text or "" if category(sign) in UNKNOWN), None)
+    if unknown is not None:
+        raise UsageError("remark.unknown_sign", code=f"U+{ord(unknown):04X}")
+    lines = [line for line in (text or "").splitlines() if line.strip()]
+    found = "\n".join(words(line, longest=LONGEST_PARAGRAPHS) for line in lines)
+    if len(found) > LONGEST_PARAGRAPHS:
+        raise UsageError("remark.too_long", longest=LONGEST_PARAGRAPHS)
+    return found
 
 
 def person(name: str | None) -> str:

@@ -8,32 +8,27 @@ stands once a return in ``returns.columns``.
 from __future__ import annotations
 
 from sqlalchemy import (
-    BigInteger,
     Column,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     PrimaryKeyConstraint,
-    String,
     Table,
     UniqueConstraint,
 )
 
+from data.briefing_tables import briefing_files, briefing_texts, briefings
+from data.columns import CODE, COUNT, SEQUENCE, metadata
 from data.model import Channel
 
-VERSION = "0003"
+__all__ = ["briefing_files", "briefing_texts", "briefings", "metadata"]
+
+VERSION = "0005"
 """The migration this code is written for; a store beyond it is refused."""
 
 ALL_CHANNELS = "ALL"
 """The channel of a rollup row that carries a township's totals."""
-
-CODE = String().with_variant(String(collation="C"), "postgresql")
-SEQUENCE = BigInteger().with_variant(Integer(), "sqlite")
-COUNT = Integer()
-
-metadata = MetaData()
 
 
 def _of_return() -> Column[int]:

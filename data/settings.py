@@ -20,6 +20,8 @@ class Settings:
     lang: str = "zh"
     timezone: str = "Asia/Shanghai"
     fonts: Path | None = None
+    work: Path = HOUSE / "instance" / "jobs"
+    """Where what is made in the background is kept until it is fetched; shared by all workers of a machine."""
     url_prefix: str = "/"
     log: str = "plain"
 
@@ -28,7 +30,7 @@ def from_env(environ: Mapping[str, str]) -> Settings:
     """Read ``TUOYU_*``; what is absent or blank keeps its default."""
     given = {key: environ.get(PREFIX + key.upper(), "").strip() for key in Settings.__dataclass_fields__}
     chosen: dict[str, object] = {key: text for key, text in given.items() if text}
-    for key in ("reference", "fonts"):
+    for key in ("reference", "fonts", "work"):
         if key in chosen:
             chosen[key] = Path(str(chosen[key])).resolve()
     if "url_prefix" in chosen:

@@ -48,7 +48,7 @@ def return_workbook(content: ReturnContent, *, reference: Reference) -> bytes:
     book = xlsxwriter.Workbook(target, {**OPTIONS, "default_format_properties": dict(FONT)})
     book.set_properties({"title": f"{reference.city.name}托育服务区级统计报表", "created": CREATED})
     styles = Styles.of(book)
-    write_guide(book, content, styles, is_city=content.org_unit == reference.city.code)
+    write_guide(book, content, styles, reference.city)
     for table in tables(content, reference):
         write_table(book, table, content, styles)
     book.close()

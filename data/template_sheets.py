@@ -16,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from data import forms
 from data.forms import Kind
+from data.model import OrgUnit
 from data.return_tables import Table, Value
 from data.returns import Nature, ReturnContent
 from data.template_rules import add_rules
@@ -86,14 +87,14 @@ def guide() -> dict[str, Any]:
     return tomllib.loads(GUIDE.read_text(encoding="utf-8"))
 
 
-def write_guide(book: Workbook, content: ReturnContent, styles: Styles, *, is_city: bool) -> None:
+def write_guide(book: Workbook, content: ReturnContent, styles: Styles, city: OrgUnit) -> None:
     """Sheet 填报说明: what the clerk does, one line a step."""
     words = guide()
     sheet = book.add_worksheet(words["sheet"])
     sheet.set_paper(A4)
     sheet.set_column(0, 0, GUIDE_WIDTH, styles.prose)
-    sheet.write_string(0, 0, words["title"], styles.title)
-    steps = words["steps"]["city" if is_city else content.mode.value] + words["steps"]["all"]
+    sheet.write_string(0, 0, words["title"].format(city=city.name), styles.title)
+    steps = words["steps"]["city" if content.org_unit == city.code else content.mode.value] + words["steps"]["all"]
     notes = [words["demo"]] if content.nature is Nature.DEMO else []
     numbered = [f"{numeral}、{step}" for numeral, step in zip(words["numerals"], steps)]
     for line, sentence in enumerate([*notes, *numbered], start=1):

@@ -8,6 +8,7 @@ from fractions import Fraction
 from data.model import DistrictTarget
 from layouts import format as printed
 from layouts.headlines import target_figure
+from layouts.reference_words import source_of
 from layouts.text import Text
 from metrics.accounts import range_of
 from metrics.definition import Element
@@ -17,6 +18,7 @@ from metrics.projection import Projection
 from metrics.results import Row
 
 Fact = tuple[str, str]
+FULL = Fraction(100)
 
 
 def account_facts(derivation: Derivation, text: Text) -> list[Fact]:
@@ -29,6 +31,7 @@ def account_facts(derivation: Derivation, text: Text) -> list[Fact]:
         ("population", _population(row, text)),
         ("target", _target(row, text)),
         ("document", document_words(derivation.by_document, text)),
+        ("completion", printed.figure(row.completion, "percent", FULL) if row.completion is not None else ""),
         *_pace(row),
         ("pace_told", text(f"account.pace_word.{derivation.pace}") if derivation.pace else ""),
         ("status", printed.status_word(row, text)),
@@ -82,6 +85,7 @@ def _arithmetic(derivation: Derivation, text: Text) -> str:
     else:
         numbers = (printed.count(row.numerator), printed.count(row.denominator), truncated(row.value))
         key = "account.quotient" if scale == 1 else "account.scaled"
+        key += "" if Fraction(numbers[2]) == row.value else "_cut"
         words = text(key, top=numbers[0], bottom=numbers[1], scale=printed.count(scale), value=numbers[2])
     return words + (text("account.partial", reason=text(f"no_value.{row.no_value}")) if row.no_value else "")
 
@@ -91,7 +95,7 @@ def _population(row: Row, text: Text) -> str:
         return ""
     one = row.population
     day = printed.day_name(one.ref_date, text)
-    words = text("account.of_population", value=printed.count(one.value), day=day, source=one.source)
+    words = text("account.of_population", value=printed.count(one.value), day=day, source=source_of(one, text))
     return words + (text("headline.derived") if one.derived else "")
 
 

@@ -16,6 +16,12 @@ from metrics.results import Flag, Row, Status
 REFERENCE = (Status.ABOVE_REFERENCE, Status.BELOW_REFERENCE)
 
 MOST_KEPT = 4096
+MOST_BESIDE = 3
+"""Columns that find room beside each other on a telephone."""
+MOST_SPACIOUS = 9
+"""Columns that need no smaller letters on a desk."""
+LONG = 28
+"""Letters from which the words of a cell take the whole width of its card: two lines of a narrow one."""
 
 Child = Component | str | int | None
 Children = Child | Sequence[Child]
@@ -30,6 +36,11 @@ class Column:
     href: str | None = None
     order: str | None = None
     below: str = ""
+
+    @property
+    def told(self) -> str:
+        """What a cell of a card says of itself, since no head stands over it; heads with a link stay on the page."""
+        return f"{self.label} · {self.below}" if self.below and self.href is None else self.label
 
 
 def link(children: Children, href: str, css: str | None = None, title: str | None = None) -> Component:
@@ -60,19 +71,29 @@ def section(anchor: str, title: str, *children: Child, note: str | None = None, 
 
 
 def table(caption: str, columns: Sequence[Column], rows: Iterable[Component], css: str = "") -> Component:
-    """A table with a caption for the ear and column heads; ``rows`` come from ``table_row``."""
-    head = html.Tr([_head_cell(column) for column in columns])
-    return html.Table(
-        [html.Caption(caption), html.Thead(head), html.Tbody(list(rows))], className=f"figures {css}".strip()
-    )
+    """A table with a caption for the ear and column heads; ``rows`` come from ``table_row``.
+
+    On a telephone each line of more than ``MOST_BESIDE`` columns is a card of its own.
+    """
+    head = html.Thead(html.Tr([_head_cell(column) for column in columns]))
+    return plain_table([html.Caption(caption), head, html.Tbody(list(rows))], css, columns=len(columns))
+
+
+def plain_table(parts: list[Component], css: str, *, columns: int) -> Component:
+    """Caption, heads and body put together elsewhere, as the same kind of table."""
+    looks = [*(["stacks"] if columns > MOST_BESIDE else []), *(["many"] if columns > MOST_SPACIOUS else [])]
+    kept = [] if "cards" in css.split() else looks
+    return html.Table(parts, className=" ".join(["figures", *css.split(), *kept]))
 
 
 def _head_cell(column: Column) -> Component:
+    """A head that sorts or chooses stays to be used where the lines are cards."""
     words: Child = column.label if column.href is None else link(column.label, column.href, "sort")
     order = {"aria-sort": column.order} if column.order else {}
     if column.below:
         words = html.Span([words, html.Small(column.below)])
-    return html.Th(words, scope="col", className=column.css or None, **order)
+    css = f"{column.css} {'asks' if column.href else ''}".strip()
+    return html.Th(words, scope="col", className=css or None, **order)
 
 
 def table_row(columns: Sequence[Column], cells: Sequence[Children], *, css: str = "", anchor: str = "") -> Component:
@@ -86,7 +107,17 @@ def table_row(columns: Sequence[Column], cells: Sequence[Children], *, css: str 
 
 def _cell(column: Column, cell: Children) -> Component:
     make = _word_cell if isinstance(cell, str) else _new_cell
-    return make(cell, column.css, column.label)
+    css = f"{column.css} long".strip() if _width(cell) > LONG else column.css
+    return make(cell, css, column.told)
+
+
+def _width(cell: object) -> int:
+    """How wide the words of a cell are, a Chinese sign twice as wide as a letter."""
+    if isinstance(cell, str):
+        return len(cell) if cell.isascii() else sum(1 + (sign > "\u2e7f") for sign in cell)
+    if isinstance(cell, list | tuple):
+        return sum(_width(one) for one in cell)
+    return _width(getattr(cell, "children", None)) if isinstance(cell, Component) else 0
 
 
 def _new_cell(cell: Children, css: str, label: str) -> Component:
@@ -182,9 +213,11 @@ def definition_list(pairs: Iterable[tuple[Child, Children]], css: str = "facts")
     return html.Dl([html.Div([html.Dt(term), html.Dd(told)]) for term, told in pairs], className=css)
 
 
-def graph(figure: object, *, label: str, css: str, lang: str) -> Component:
-    """A plotly figure with its words for the ear."""
-    drawn = dcc.Graph(figure=figure, config=graph_config(lang), className=f"graph {css}".strip(), responsive=True)
+def graph(figure: object, *, label: str, css: str, lang: str, height: int | None = None) -> Component:
+    """A plotly figure with its words for the ear; ``height`` in pixels where the style sheet does not say it."""
+    given = {} if height is None else {"style": {"height": f"{height}px"}}
+    look = f"graph {css}".strip()
+    drawn = dcc.Graph(figure=figure, config=graph_config(lang), className=look, responsive=True, **given)
     return html.Div(drawn, role="img", **{"aria-label": label})
 
 

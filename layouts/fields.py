@@ -72,6 +72,9 @@ def named_parts(text: Text) -> Sequence[Component]:
         actor_field(text),
         reason_field(text),
         arriving(text),
-        *(html.Div(id=name) for name in (Id.COMMITTED, Id.DECIDED)),
+        *(html.Div(id=name) for name in (Id.COMMITTED, Id.DECIDED, Id.PROGRESS, Id.REMADE)),
         *(html.Button(id=name) for name in (Id.COMMIT, Id.MARKED)),
+        *(html.Button(id=name) for name in (Id.SAVE_TEXTS, Id.ISSUE, Id.BATCH, Id.CANCEL, Id.REMAKE)),
+        dbc.Checkbox(id=Id.BATCH_ISSUES),
+        dcc.Interval(id=Id.PULSE, disabled=True),
     ]

@@ -38,6 +38,7 @@ STATUS_COLOURS = {
     Status.BELOW_REFERENCE: "#595959",
 }
 MISSING = "—"
+MYRIAD = 10_000
 
 
 def half_up(value: Fraction, decimals: int) -> Fraction:
@@ -74,6 +75,24 @@ def _side(value: Fraction, threshold: Fraction) -> bool:
 def count(number: int | None) -> str:
     """A full figure with thousands separators, for tables: ``36,244``; — when unknown."""
     return MISSING if number is None else f"{number:,}"
+
+
+def in_prose(number: int, text: Text) -> str:
+    """A count as a sentence has it: ``6.2万`` where 万 loses no digit (two decimals at most), else all digits; in
+    English with thousands separators. Never for a gap.
+    """
+    if text.lang != "zh":
+        return f"{number:,}"
+    myriads = Fraction(abs(number), MYRIAD)
+    decimals = next((places for places in range(3) if (myriads * 10**places).denominator == 1), None)
+    if abs(number) < MYRIAD or decimals is None:
+        return str(number)
+    return text("format.myriads", number=("-" if number < 0 else "") + plain(myriads, decimals))
+
+
+def gap(number: int, text: Text) -> str:
+    """What is missing, in a sentence: every digit, never in 万."""
+    return str(number) if text.lang == "zh" else f"{number:,}"
 
 
 def figure(value: Fraction | None, unit: str, threshold: Fraction | None = None) -> str:

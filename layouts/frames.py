@@ -68,7 +68,9 @@ def _notes(chart: Chart) -> list[Child]:
 
 
 def _graph(chart: Chart, text: Text, css: str) -> Component:
-    return part.graph(_untitled(_figure(chart)), label=chart.alt, css=css, lang=text.lang)
+    figure = _untitled(_figure(chart))
+    height = figure["layout"]["height"] if isinstance(chart, RankedBars | StepChart) else None
+    return part.graph(figure, label=chart.alt, css=css, lang=text.lang, height=height)
 
 
 def _figure(chart: Chart) -> Drawing:
@@ -109,6 +111,15 @@ def _files(picture: Picture, place: str, view: ViewQuery, text: Text) -> Compone
     links = [
         part.download_link(ending.upper(), view.href(f"/download/chart/{place}/{picture.key}.{ending}"))
         for ending in endings_of(picture)
+    ]
+    return html.P([html.Span(text("download.files")), *links], className="files")
+
+
+def sheet_files(place: str, key: str, view: ViewQuery, text: Text) -> Component:
+    """下载: a table of the page as CSV and workbook; ``place`` and ``key`` as those of a picture."""
+    links = [
+        part.download_link(ending.upper(), view.href(f"/download/table/{place}/{key}.{ending}"))
+        for ending in DATA_ENDINGS
     ]
     return html.P([html.Span(text("download.files")), *links], className="files")
 

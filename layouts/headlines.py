@@ -201,8 +201,8 @@ def _slot_gap(overview: Overview, reference: Reference, text: Text) -> tuple[Par
         return filled(text("headline.slot_gap.partial"), people=people)
     if row.gap == 0:
         return filled(text("headline.slot_gap.met"), people=people, target=short_target(row))
-    inclusive = _part(row, str(inclusive_among(row, share)))
-    return filled(text("headline.slot_gap.open"), people=people, gap=_part(row, str(row.gap)), inclusive=inclusive)
+    gap, inclusive = (_part(row, printed.gap(one, text)) for one in (row.gap, inclusive_among(row, share)))
+    return filled(text("headline.slot_gap.open"), people=people, gap=gap, inclusive=inclusive)
 
 
 def _share_gap(share: Row | None, people: str, text: Text) -> tuple[Part, ...]:
@@ -210,7 +210,8 @@ def _share_gap(share: Row | None, people: str, text: Text) -> tuple[Part, ...]:
     if share is None or share.target is None or share.gap is None:
         return filled(text("headline.slot_gap.no_target"), people=people)
     key = "headline.slot_gap.conversion" if share.gap else "headline.slot_gap.share_met"
-    return filled(text(key), people=people, gap=_part(share, str(share.gap)), target=short_target(share))
+    gap = _part(share, printed.gap(share.gap, text))
+    return filled(text(key), people=people, gap=gap, target=short_target(share))
 
 
 def inclusive_among(row: Row, share: Row | None) -> int:

@@ -10,6 +10,7 @@ from layouts.charts import DataCell, DataTable, data_table, number_cell, words_c
 from layouts.headlines import unit_name, zone_name
 from layouts.pages.gap_maps import is_asked_for
 from layouts.pages.needs import LISTS, at_hand
+from layouts.reference_words import source_of
 from layouts.text import Text
 from layouts.view import ViewQuery
 from metrics.remedies import Need
@@ -59,6 +60,6 @@ def _people(need: Need, text: Text) -> tuple[DataCell, ...]:
     one = need.people
     if one is None:
         return number_cell(printed.MISSING, None), number_cell(printed.MISSING, None), words_cell("")
-    told = text("needs.people.dated", day=printed.day_name(one.ref_date, text), source=one.source)
+    told = text("needs.people.dated", day=printed.day_name(one.ref_date, text), source=source_of(one, text))
     counts = (one.residents, one.children_under_3)
     return (*(number_cell(printed.count(value), value) for value in counts), words_cell(told))

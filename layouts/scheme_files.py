@@ -10,6 +10,7 @@ from layouts import format as printed
 from layouts.charts import DataCell, DataTable, data_table, number_cell, words_cell
 from layouts.frames import facts_of
 from layouts.headlines import unit_name, zone_name
+from layouts.reference_words import source_of
 from layouts.text import Text
 from metrics.results import Scorecard
 from metrics.scenario import WHOLE
@@ -62,7 +63,7 @@ def scheme_facts(card: Scorecard, scheme: Scheme, text: Text) -> tuple[tuple[str
     assert costs is not None
     own = {
         "label": cost_label(costs, text),
-        "source": costs.source,
+        "source": source_of(costs, text),
         "digest": costs.digest[:12],
         "by": "" if scheme.by is None else printed.period_name(scheme.by, text),
         "targets": " ".join(one.id for one in scheme.outcomes),

@@ -16,7 +16,7 @@ from layouts import fields
 from layouts import format as printed
 from layouts.ids import Id
 from layouts.text import Text
-from layouts.view import OF_THE_MAP, SCENARIO, ViewQuery
+from layouts.view import OF_A_BRIEFING, OF_THE_MAP, SCENARIO, ViewQuery
 from metrics.results import Reporting, Scorecard
 
 SETTLED = 700
@@ -28,6 +28,7 @@ FORGOTTEN: dict[str, None] = dict.fromkeys(
         *("zone", "indicator", "sort", "org_unit", "state", "span", "show", "name", "page", "explain", "receipt"),
         *SCENARIO,
         *OF_THE_MAP,
+        *OF_A_BRIEFING,
     )
 )
 """What is chosen on one page and says nothing on another."""

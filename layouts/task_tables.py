@@ -8,6 +8,7 @@ from data.model import Commitment, Reference, Task
 from layouts import format as printed
 from layouts.charts.picture import DataCell, DataTable, data_table, words_cell
 from layouts.headlines import unit_name
+from layouts.reference_words import body_words, task_code
 from layouts.task_words import duty_at, duty_words, filers_words, indicator_words, task_name
 from layouts.text import Text
 from metrics.agenda import Agenda, Item, Reason
@@ -47,15 +48,15 @@ def _task(row: Task | Commitment, said: Standing, board: TaskBoard, reference: R
 
 
 def _named(row: Task | Commitment, text: Text) -> list[DataCell]:
-    return [words_cell(code_of(row)), words_cell(task_name(row, text))]
+    return [words_cell(task_code(row, text)), words_cell(task_name(row, text))]
 
 
 def _responsible(row: Task | Commitment, board: TaskBoard, text: Text) -> list[DataCell]:
     """As printed, and as it is at the period's end."""
     if isinstance(row, Commitment):
         return [words_cell(""), words_cell("")]
-    now = duty_words(duty_at(row, board.period.end), text)
-    return [words_cell("、".join(row.units_printed)), words_cell(now)]
+    now = duty_words(duty_at(row, board.period.end), board.plan, text)
+    return [words_cell(body_words(row.units_printed, board.plan, text)), words_cell(now)]
 
 
 def agenda_table(agenda: Agenda, board: TaskBoard, reference: Reference, text: Text) -> DataTable:

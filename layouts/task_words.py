@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from data.model import Commitment, Duty, Reference, Task
+from data.model import Commitment, Duty, Plan, Reference, Task
 from layouts import format as printed
 from layouts.charts.states import SIGNS
 from layouts.headlines import unit_name
+from layouts.reference_words import basis_of, body_words
 from layouts.text import Text
 from metrics.results import Row
 from metrics.tasks import Standing, State, TaskBoard, code_of
@@ -17,6 +18,11 @@ from metrics.tasks import Standing, State, TaskBoard, code_of
 def task_name(row: Task | Commitment, text: Text) -> str:
     """The name of a task or of a derived count."""
     return row.name if text.lang == "zh" else row.name_en or row.name
+
+
+def short_name(row: Task | Commitment, text: Text) -> str:
+    """A few signs for the head of a column; the whole name where the plan gives none."""
+    return (row.short if text.lang == "zh" else row.short_en) or task_name(row, text)
 
 
 def state_words(state: State, text: Text) -> str:
@@ -30,12 +36,12 @@ def duty_at(row: Task, day: date) -> Duty | None:
     return known[-1] if known else None
 
 
-def duty_words(duty: Duty | None, text: Text) -> str:
+def duty_words(duty: Duty | None, plan: Plan, text: Text) -> str:
     """The units, from when and on what basis."""
     if duty is None:
         return text("tasks.duty_same")
     since = "" if duty.since is None else text("tasks.duty_since", day=printed.day_name(duty.since, text))
-    return text("tasks.duty_now", units=duty.units, since=since, basis=duty.basis)
+    return text("tasks.duty_now", units=body_words(duty.bodies, plan, text), since=since, basis=basis_of(duty, text))
 
 
 def counts_words(board: TaskBoard, row: Task | Commitment, text: Text) -> str:

@@ -22,6 +22,12 @@ class Text:
         """The sentence of ``key`` filled with ``facts``; KeyError where the catalogue has none."""
         return self._words[key].format_map(facts) if facts else self._words[key]
 
+    def with_words(self, own: Mapping[str, str]) -> Text:
+        """The same with some words in the place of the catalogue's; KeyError for one that it does not have."""
+        if unknown := own.keys() - self._words.keys():
+            raise KeyError(sorted(unknown))
+        return Text(self.lang, {**self._words, **own})
+
     def __contains__(self, key: str) -> bool:
         return key in self._words
 

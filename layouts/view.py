@@ -13,15 +13,19 @@ FACTORS = (50, 300)
 MOST_UNITS = 100_000
 SCENARIO = ("targets", "by", "limits", "factor", "convert", "first", "coming")
 """What the planner of /gaps is asked, each left out where it has its default."""
+BRIEFINGS = "/briefings"
 COVERAGE = "/coverage"
 OF_THE_MAP = ("township", "colour", "inclusive", "table")
 """What is chosen on /coverage and nowhere else."""
+OF_A_BRIEFING = ("kind", "format", "issued", "job")
+"""What is chosen on /briefings and nowhere else."""
 NAMES = (
     *("period", "as_of", "plan", "org_unit", "zone", "indicator", "sort", "state", "span", "show"),
     *("receipt", "explain", "definitions"),
     *SCENARIO,
     *OF_THE_MAP,
     *("name", "page"),
+    *OF_A_BRIEFING,
     "lang",
 )
 
@@ -37,8 +41,9 @@ class ViewQuery:
     by words in a name, and turn its pages. ``targets`` (``G1~G2``), ``by`` (a period), ``limits``
     (``build.S1.40~classes.K1.100``: units a quarter), ``factor``, ``convert`` (%), ``first`` and ``coming`` (``no``)
     are the scenario of the planner. ``township`` is the one shown in full, ``colour`` what the map of townships shows,
-    ``inclusive`` which institutions are looked for, ``table`` which data are laid open. ``base`` is the prefix under
-    which the dashboard is served, ``/`` or ``/tuoyu/``.
+    ``inclusive`` which institutions are looked for, ``table`` which data are laid open.
+    ``kind`` and ``format`` are those of a briefing, ``issued`` the sequence of one that was issued, ``job`` what is
+    being made in the background. ``base`` is the prefix under which the dashboard is served, ``/`` or ``/tuoyu/``.
     """
 
     period: Period | None = None
@@ -67,6 +72,10 @@ class ViewQuery:
     colour: str | None = None
     inclusive: str | None = None
     table: str | None = None
+    kind: str | None = None
+    format: str | None = None
+    issued: int | None = None
+    job: str | None = None
     lang: str | None = None
     base: str = "/"
 

@@ -16,7 +16,7 @@ from callbacks.api.resources import RESOURCES, Resource, Rows
 from callbacks.site import NothingReported, Site
 from data.issues import DashboardError
 from layouts.exports import csv_file
-from layouts.text import Text, text_for
+from layouts.text import Text
 
 JSON = "application/json"
 
@@ -100,5 +100,4 @@ def _problem(refusal: DashboardError, text: Text, status: int) -> Response:
 
 def _words(site: Site) -> Text:
     """The language asked for where it can be told, also of a question that is refused."""
-    asked = request.args.get("lang")
-    return text_for(asked if asked in ("zh", "en") else site.settings.lang)
+    return site.words(request.args.get("lang"))

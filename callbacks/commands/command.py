@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Callable
-from contextlib import suppress
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from callbacks.commands.house import House
+from callbacks.periods import begun
 from data.issues import DashboardError, UsageError
 from data.model import Period
 from layouts.text import Text
@@ -19,11 +22,14 @@ REFUSED = 1
 
 
 def period_asked(arguments: argparse.Namespace, house: House) -> Period:
-    """The period of ``--period``, where the folder's units file for such periods; else UsageError."""
+    """The period of ``--period``, where the folder's units file for such periods and it has begun.
+
+    UsageError for a period of another kind, NotBegun for one of which nothing can be known yet.
+    """
     period: Period = arguments.period
     if period.frequency is not house.reference.frequency:
         raise UsageError("line.wrong_period", period=period)
-    return period
+    return begun(period, house.repository, house.now())
 
 
 class Unwritable(DashboardError):
@@ -32,15 +38,33 @@ class Unwritable(DashboardError):
 
 def write_file(file: Path, content: bytes) -> None:
     """``content`` under the name of ``file``, whole or not at all; Unwritable where the place does not take it."""
+    with whole_file(file) as out:
+        out.write(content)
+
+
+@contextmanager
+def whole_file(file: Path) -> Iterator[BinaryIO]:
+    """A file to write into, which gets its name once it is whole; Unwritable where the place does not take it."""
     part = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(content)
+        with part.open("wb") as out:
+            yield out
         part.replace(file)
     except OSError as error:
+        raise Unwritable("line.unwritable", file=file, reason=error.strerror or type(error).__name__) from error
+    finally:
         with suppress(OSError):
             part.unlink()
-        raise Unwritable("line.unwritable", file=file, reason=error.strerror or type(error).__name__) from error
+
+
+@contextmanager
+def telling_of(folder: Path, text: Text) -> Iterator[None]:
+    """Says on stderr that ``folder`` was made for what the block writes, where it was not there before."""
+    was_there = folder.exists()
+    yield
+    if not was_there:
+        print(text("line.folder_made", folder=folder), file=sys.stderr)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from callbacks.commands.command import DONE, Command, write_file
+from callbacks.commands.command import DONE, Command, telling_of, write_file
 from callbacks.commands.house import House
 from data.issues import StoreError
 from data.readers import one_ahead, read_workbook
@@ -70,9 +70,10 @@ def _write(folder: Path, house: House, text: Text) -> int:
     from data.demo import demonstration, number_of_returns
 
     progress = Progress(number_of_returns(house.reference), text("demo.writing"))
-    for made in demonstration(house.reference):
-        write_file(folder / made.file_name, made.content)
-        progress.step()
+    with telling_of(folder, text):
+        for made in demonstration(house.reference):
+            write_file(folder / made.file_name, made.content)
+            progress.step()
     print(text("line.written", file=folder))
     return DONE
 

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from data.ingest import Ingest
+    from data.issuing import Issuing
     from data.model import Reference
     from data.repository import Repository
     from data.review import Review
@@ -42,6 +43,10 @@ class House(Protocol):
     @property
     def tally(self) -> Tally:
         """Counters that all workers share, if asked for before they part."""
+
+    @property
+    def issuing(self) -> Issuing:
+        """The use case that writes the texts of briefings and issues them."""
 
     def now(self) -> datetime:
         """The clock of the house."""

@@ -21,11 +21,13 @@ from callbacks.commands import (
     taking,
     template,
 )
+from callbacks.commands.argument_words import speaking
 from callbacks.commands.command import Command
 from callbacks.commands.house import House
 from data.issues import DashboardError
 from data.log import set_up_log
 from layouts.issues import message
+from layouts.own_words import words_for
 from layouts.refusals import sentence
 from layouts.text import LANGUAGES, Text, text_for
 
@@ -57,10 +59,12 @@ def run(argv: Sequence[str], house: House) -> int:
     set_up_log(house.settings.log)
     text = text_for(_language(argv, house.settings.lang))
     try:
-        arguments = parser_of(text, house.settings.timezone).parse_args(argv)
+        with speaking(text):
+            arguments = parser_of(text, house.settings.timezone).parse_args(argv)
     except SystemExit as ended:
         return int(ended.code or 0)
     try:
+        text = words_for(text.lang, house.reference)
         return int(arguments.command.run(arguments, house, text))
     except DashboardError as refusal:
         for issue in refusal.issues:

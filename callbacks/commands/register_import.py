@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from callbacks.commands.arguments import add_format, add_period
-from callbacks.commands.command import DONE, REFUSED, Command, period_asked, write_file
+from callbacks.commands.command import DONE, REFUSED, Command, period_asked, telling_of, write_file
 from callbacks.commands.house import House
 from data.issues import UsageError
 from layouts.issues import as_record, message
@@ -47,7 +47,8 @@ def _run(arguments: argparse.Namespace, house: House, text: Text) -> int:
     if arguments.out:
         from data.template import return_workbook
 
-        write_file(arguments.out, return_workbook(use_case.as_return(imported), reference=house.reference))
+        with telling_of(arguments.out.parent, text):
+            write_file(arguments.out, return_workbook(use_case.as_return(imported), reference=house.reference))
         print(text("line.written", file=arguments.out), file=sys.stderr if arguments.format == "json" else sys.stdout)
     return DONE
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from zoneinfo import ZoneInfo
 
 from callbacks.commands.arguments import add_as_of, add_format, add_period
@@ -26,6 +27,9 @@ def _run(arguments: argparse.Namespace, house: House, text: Text) -> int:
     records = [return_record(one, house.reference, zone) for one in stored]
     if arguments.format == "json":
         print(json.dumps(records, ensure_ascii=False, indent=2))
+    elif not records:
+        key = "returns.none" if period is None else "returns.none_of"
+        print(text(key, period=period), file=sys.stderr)
     for one in records if arguments.format == "text" else ():
         on_time = text("returns.on_time" if one["on_time"] else "returns.late")
         print(text("returns.line", **{**one, "state": text(f"state.{one['state']}"), "on_time": on_time}))

@@ -14,10 +14,12 @@ from data.model.places import (
     TownshipPeople,
     TownshipShape,
 )
-from data.model.plans import Commitment, CommitmentKind, DistrictTarget, Duty, Plan, Target, Task
+from data.model.plans import BETWEEN_BODIES, Body, Commitment, CommitmentKind, DistrictTarget, Duty, Plan, Target, Task
 from data.model.reference import PublishedFigure, Reference, SeriesBreak
 
 __all__ = [
+    "BETWEEN_BODIES",
+    "Body",
     "Channel",
     "Commitment",
     "CommitmentKind",

@@ -57,6 +57,7 @@ class Costs:
     ways: tuple[Way, ...]
     zone_percent: Mapping[str, int]
     digest: str
+    source_en: str = ""
 
     def way(self, name: str) -> Way | None:
         """The way of that id, or None."""

@@ -68,6 +68,7 @@ class Population:
     source: str
     source_date: date | None
     derived: bool = False
+    source_en: str = ""
 
     def known_on(self, day: date) -> bool:
         """Published by that day; a figure without a date of its source was always known."""
@@ -85,6 +86,8 @@ class TownshipPeople:
     source: str
     source_date: date | None = None
     note: str = ""
+    source_en: str = ""
+    note_en: str = ""
 
     def known_on(self, day: date) -> bool:
         """Published by that day; a figure without a date of its source was always known."""

@@ -54,7 +54,10 @@ class CommitmentKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
-    """A promise without a number of its own: counted over the reporting units (``derived``) or only observed."""
+    """A promise without a number of its own: counted over the reporting units (``derived``) or only observed.
+
+    ``short``: a few signs for the head of a column; blank where the plan file gives none.
+    """
 
     indicator: str
     kind: CommitmentKind
@@ -62,6 +65,20 @@ class Commitment:
     tasks: tuple[str, ...]
     name: str
     name_en: str
+    short: str = ""
+    short_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An office that tasks name, with its name in English."""
+
+    name: str
+    name_en: str
+
+
+BETWEEN_BODIES = "、"
+"""How the offices of a duty are written one after the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +88,20 @@ class Duty:
     units: str
     since: date | None
     basis: str
+    basis_en: str = ""
+
+    @property
+    def bodies(self) -> tuple[str, ...]:
+        """The offices one by one, in their order."""
+        return tuple(self.units.split(BETWEEN_BODIES))
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One of the plan's tasks or safeguards; ``units_printed`` verbatim, in printed order."""
+    """One of the plan's tasks or safeguards; ``units_printed`` verbatim, in printed order; ``short`` as above.
+
+    ``code_en``: what stands for a code with Chinese letters in English (``保1`` is ``SG1``).
+    """
 
     code: str
     name: str
@@ -84,6 +110,9 @@ class Task:
     units_now: tuple[Duty, ...] = ()
     indicators: tuple[str, ...] = ()
     name_en: str = ""
+    code_en: str = ""
+    short: str = ""
+    short_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +130,8 @@ class Plan:
     tasks: tuple[Task, ...] = ()
     derived_counts: tuple[str, ...] = ()
     commitments: tuple[Commitment, ...] = ()
+    document_en: str = ""
+    bodies: tuple[Body, ...] = ()
 
     def target_for(self, indicator: str, zone: str | None) -> Target | None:
         return next((t for t in self.targets if t.indicator == indicator and t.zone in (zone, None)), None)

@@ -56,6 +56,7 @@ class PublishedFigure:
     url: str = ""
     quote: str = ""
     compared_with: Period | None = None
+    source_en: str = ""
 
     @property
     def derived(self) -> bool:
@@ -74,6 +75,7 @@ class Reference:
     ``definitions`` are those in force, the last of ``versions``; ``digest`` is of all the folder but them and
     the ``costs``. ``printed_plans``: the plans with the dates of their own file, where a definition has chosen others.
     ``mountain``: township -> the register's zone and the other one in which it could be counted.
+    ``outside``: areas outside the city that published figures speak of, with their names in both languages.
     ``plane``: where places with coordinates lie on the map of districts. ``township_shapes``: all of them, or none.
     """
 
@@ -94,6 +96,7 @@ class Reference:
     timezone: str = "Asia/Shanghai"
     zone_short: Mapping[str, str] = field(default_factory=dict)
     zone_short_en: Mapping[str, str] = field(default_factory=dict)
+    zone_brief: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     units_described: str = ""
     units_described_en: str = ""
     demo_note: str = ""
@@ -108,6 +111,7 @@ class Reference:
     people: tuple[TownshipPeople, ...] = ()
     plane: Plane | None = None
     township_shapes: tuple[TownshipShape, ...] = ()
+    outside: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @cached_property
     def unit_by_code(self) -> dict[str, OrgUnit]:

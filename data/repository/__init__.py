@@ -23,6 +23,7 @@ from data.repository.arrivals import Arrival, nature_of, receipt_of
 from data.repository.engine import edition_of, marks_of, open_engine, reading, writing
 from data.repository.history import Revision, counting_of_all, revisions
 from data.repository.integrity import check_size, check_store
+from data.repository.issued import StoredBriefings
 from data.repository.state import state_of
 from data.repository.stored import StoredReturns
 from data.repository.transaction import Transaction
@@ -44,7 +45,7 @@ from data.vigil import Marks
 __all__ = ["Arrival", "Repository", "Revision", "Transaction", "open_repository", "receipt_of"]
 
 
-class Repository(StoredReturns):
+class Repository(StoredReturns, StoredBriefings):
     """The store of one city; implements ``metrics.source.Source``. Safe to share between threads."""
 
     def __init__(self, engine: Engine, reference: Reference) -> None:

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from data.briefings import Basis, IssuedBriefing, Occasion, OfficeText, Printed, Section, Turn
 from data.dossier import Attachment, ChangeKind
 from data.model import Period, Reference
-from data.repository import arrivals, dossiers, figures, knowledge, remarks
+from data.repository import arrivals, briefings, dossiers, figures, knowledge, remarks
 from data.repository.facts import ledger_of
 from data.repository.history import Revision, filing_of_receipt, revisions
 from data.returns import LedgerRow, Nature, State, StoredIssue, StoredReturn
@@ -22,6 +23,11 @@ class Transaction:
     def __init__(self, connection: Connection, reference: Reference) -> None:
         self._connection = connection
         self._reference = reference
+
+    @property
+    def timezone(self) -> str:
+        """The clock by which days are told."""
+        return self._reference.timezone
 
     def nature(self) -> Nature | None:
         return arrivals.nature_of(self._connection)
@@ -94,3 +100,25 @@ class Transaction:
     def note(self, key: str, value: str) -> None:
         """Remember something of the store itself, once."""
         arrivals.add_note(self._connection, key, value)
+
+    def office_texts(self, occasion: Occasion) -> tuple[OfficeText, ...]:
+        """Every revision of every text written for an occasion."""
+        return briefings.texts_of(self._connection, occasion)
+
+    def append_office_text(
+        self, occasion: Occasion, section: Section, text: str, *, author: str, at: datetime
+    ) -> OfficeText:
+        """Add one revision of a text."""
+        return briefings.add_text(self._connection, occasion, section, text, author=author, at=at)
+
+    def next_briefing_number(self, occasion: Occasion, year: int) -> int:
+        """第N期 of the year."""
+        return briefings.next_number(self._connection, occasion, year)
+
+    def last_briefing(self, occasion: Occasion) -> IssuedBriefing | None:
+        """What was last issued of that kind, unit and language."""
+        return briefings.last_of(self._connection, occasion)
+
+    def append_briefing(self, basis: Basis, turn: Turn, printed: Printed, *, actor: str, at: datetime) -> int:
+        """Add a briefing with its files; its sequence."""
+        return briefings.add_briefing(self._connection, basis, turn, printed, actor=actor, at=at)

@@ -10,8 +10,8 @@
     else if (times) { window.setTimeout(follow, 50, hash, times - 1); }
   }
 
-  // Whoever hands in types the name once: the browser remembers it. Who decides on a return signs by hand.
-  function handsIn() { return document.getElementById("upload-judgement") !== null; }
+  // Whoever hands in or writes types the name once: the browser remembers it. Who decides on a return signs by hand.
+  function handsIn() { return document.querySelector("#upload-judgement, #briefing-save") !== null; }
 
   function recall() {
     if (!handsIn()) { return; }

@@ -1,8 +1,25 @@
 """Results and chart specs on paper; the only room that knows the typesetting engine."""
 
-from layouts.briefing.city import card, city_briefing
+from layouts.briefing.cards import Shape, card, unit_card
+from layouts.briefing.document import Document, Frame, Kind, OfficeText
 from layouts.briefing.drawings import chart_png, chart_svg
 from layouts.briefing.engine import ExportRefused
 from layouts.briefing.form import return_form
+from layouts.briefing.frames import set_frame
+from layouts.briefing.printing import print_document
 
-__all__ = ["ExportRefused", "card", "chart_png", "chart_svg", "city_briefing", "return_form"]
+__all__ = [
+    "Document",
+    "ExportRefused",
+    "Frame",
+    "Kind",
+    "OfficeText",
+    "Shape",
+    "card",
+    "chart_png",
+    "chart_svg",
+    "print_document",
+    "return_form",
+    "set_frame",
+    "unit_card",
+]

@@ -1,6 +1,8 @@
 """A briefing as a document: what PDF, Word and the check of numbers all read. Made once from results.
 
 A paragraph is a run of parts; a part that is a figure names the row behind it. Nothing here knows a file format.
+What the office writes (``office``) goes by ``OfficeText``; each line of it becomes a paragraph of its own.
+Bullet rows (``BulletRows``) may stand in a drawing beside the other charts; ``chart_png`` and ``chart_svg`` draw them.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from enum import StrEnum
 from typing import Literal
 
 from data.model import Period
+from layouts.charts.bullet import BulletRows
 from layouts.charts.picture import Chart, DataTable
 from layouts.headlines import Sentence
 
@@ -35,6 +38,19 @@ class Voice(StrEnum):
     """Small print under a table or a chart."""
 
 
+class OfficeText(StrEnum):
+    """What the office may write, by the key under which it is stored and handed over."""
+
+    EDITOR_NOTE = "editor_note"
+    """编者按, before everything else."""
+    MEASURES = "measures"
+    """主要做法."""
+    PROBLEMS = "problems"
+    """存在问题."""
+    NEXT_STEPS = "next_steps"
+    """下一步工作."""
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """``level`` 1 一、; 2 （一）; 3 1. — numbered already in ``words``."""
@@ -51,19 +67,25 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class TableBlock:
-    """``key`` names the table in every format (and its sheet); ``widths`` are shares of the type area."""
+    """``key`` names the table in every format (and its sheet); ``widths`` are shares of the type area.
+
+    ``marks`` are the letters of flags behind a cell: (row, column, letters), both counted from 0. ``spans``: rows of
+    whose cells only the first is filled, and speaks for the whole line (a zone, a unit).
+    """
 
     key: str
     table: DataTable
     widths: tuple[float, ...]
     notes: tuple[str, ...] = ()
+    marks: tuple[tuple[int, int, str], ...] = ()
+    spans: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
     """Charts that stand side by side (one or two)."""
 
-    charts: tuple[Chart, ...]
+    charts: tuple[Chart | BulletRows, ...]
     notes: tuple[str, ...] = ()
 
 

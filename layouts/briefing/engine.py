@@ -74,6 +74,15 @@ def print_png(template: str, data: object, *, scale: int, fonts: Path | None = N
     return _first_page(made)
 
 
+def print_first_page(template: str, data: object, *, scale: float, fonts: Path | None = None) -> bytes:
+    """The first page of however many as PNG, for a look before it is printed."""
+    with _one_at_a_time:
+        _pdf(template, data, fonts)
+        ppi = POINTS_PER_INCH * scale
+        made = _compiler(fonts).compile(**_source(template, data), format="png", ppi=ppi, timestamp=STILL)
+    return _first_page(made[:1] if isinstance(made, list) else made)
+
+
 def print_svg(template: str, data: object, *, fonts: Path | None = None) -> bytes:
     """The first page as SVG."""
     with _one_at_a_time:

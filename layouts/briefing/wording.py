@@ -10,15 +10,17 @@ from layouts import format as printed
 from layouts.briefing.engine import layout
 from layouts.charts.parts import value_label
 from layouts.headlines import population_words
+from layouts.reference_words import source_of
 from layouts.text import Text
-from metrics.results import Flag, NoValue, Overview, Row, UnitReporting
+from metrics.briefings import UnitFindings
+from metrics.results import Flag, NoValue, Overview, Row, Scorecard, UnitReporting
 
 DIGEST_SHOWN = 16
 
 
-def short_digest(overview: Overview) -> str:
+def short_digest(card: Scorecard) -> str:
     """As much of the data digest as tells two states of the data apart."""
-    return overview.scorecard.data_digest[:DIGEST_SHOWN]
+    return card.data_digest[:DIGEST_SHOWN]
 
 
 def as_of_words(moment: datetime, reference: Reference, text: Text) -> str:
@@ -27,14 +29,52 @@ def as_of_words(moment: datetime, reference: Reference, text: Text) -> str:
     return text("briefing.moment", day=printed.day_name(local.date(), text), time=f"{local:%H:%M}")
 
 
-def demo_words(overview: Overview, text: Text) -> str:
+def demo_words(card: Scorecard, text: Text) -> str:
     """演示数据 while the database holds demonstration returns, else nothing."""
-    return text("briefing.demo") if overview.scorecard.demo else ""
+    return text("briefing.demo") if card.demo else ""
 
 
 def city_name(reference: Reference, text: Text) -> str:
     """The city in the language of the text."""
     return reference.city.name if text.lang == "zh" else reference.city.name_en or reference.city.name
+
+
+def city_facts(overview: Overview, reference: Reference, text: Text) -> tuple[tuple[str, str], ...]:
+    """数据说明 of the city: what the figures are, as known when, on which definitions."""
+    return _facts(
+        overview.scorecard,
+        reported_line(overview, reference, text),
+        population_line(overview.scorecard.row("G1", reference.city.code), text),
+        reference,
+        text,
+    )
+
+
+def unit_facts(found: UnitFindings, reference: Reference, text: Text) -> tuple[tuple[str, str], ...]:
+    """数据说明 of one unit: its own return and its own population."""
+    code = found.position.unit.code
+    return _facts(
+        found.scorecard,
+        reporting_state(found.position.reporting, text),
+        population_line(found.scorecard.row("G1", code), text),
+        reference,
+        text,
+    )
+
+
+def _facts(
+    card: Scorecard, reported: str, people: str, reference: Reference, text: Text
+) -> tuple[tuple[str, str], ...]:
+    as_of = as_of_words(card.as_of, reference, text)
+    period = printed.period_name(card.period, text)
+    values = {
+        "period": text("briefing.period", period=period, day=printed.day_name(card.period.end, text), as_of=as_of),
+        "reported": reported,
+        "population": people,
+        "plan": card.plan.name if text.lang == "zh" else card.plan.name_en,
+        "version": text("briefing.version", version=card.definition_version, digest=short_digest(card)),
+    }
+    return tuple((text(f"briefing.facts.{key}"), value) for key, value in values.items())
 
 
 def population_line(row: Row | None, text: Text) -> str:
@@ -43,7 +83,7 @@ def population_line(row: Row | None, text: Text) -> str:
         return text("no_value.no_population")
     people = population_words(row.population, text, "briefing.people")
     derived = text("briefing.derived") if row.population.derived else ""
-    return text("briefing.population", people=people, source=row.population.source, derived=derived)
+    return text("briefing.population", people=people, source=source_of(row.population, text), derived=derived)
 
 
 def reported_line(overview: Overview, reference: Reference, text: Text) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -32,6 +33,23 @@ class Bullet:
     word: str
     partial: bool
     alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class BulletRows:
+    """Bullet graphs one under the other, each with its name, its value and its verdict; an axis each."""
+
+    title: str
+    heading: str
+    rows: tuple[Bullet, ...]
+    notes: tuple[str, ...]
+    alt: str
+
+
+def bullet_rows(rows: Sequence[Row], text: Text, *, title: str, notes: Sequence[str] = ()) -> BulletRows:
+    """The rows in their order; ``title`` stands over them."""
+    drawn = tuple(bullet(row, text) for row in rows)
+    return BulletRows(title, title, drawn, tuple(notes), text("chart.bullet.rows", title=title, count=len(drawn)))
 
 
 def bullet(row: Row, text: Text) -> Bullet:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,6 +10,7 @@ from functools import lru_cache
 
 from data.model import Hexagon, Reference, Township
 from layouts.charts.coverage import CoverageKey
+from layouts.charts.hex_names import Cell, name_places
 from layouts.charts.measures import Measure, class_of, measure_keys
 from layouts.charts.parts import INK
 from layouts.headlines import unit_name
@@ -92,16 +92,17 @@ def state_map(
     """The same map of any state that townships can be in."""
     place = {hexagon.township: hexagon for hexagon in reference.hexagons}
     cells = tuple(_cell(township, state, place[township.code]) for township, state in states)
+    labels = tuple(_labels(cells, reference, text))
     return HexMap(
         title=title,
         cells=cells,
         corners=CORNERS,
         outlines=_outlines(tuple((cell.x, cell.y, cell.district) for cell in cells)),
         outline_colour=INK,
-        labels=tuple(_labels(cells, reference, text)),
+        labels=labels,
         legend=legend,
         x_range=_range([cell.x for cell in cells], 0.5),
-        y_range=_range([cell.y for cell in cells], RADIUS),
+        y_range=_range([*(cell.y for cell in cells), *(label.y for label in labels)], RADIUS),
         note=text("chart.hex.note"),
         alt=text("chart.hex.alt", total=len(cells), keys=text("format.comma").join(key.label for key in legend)),
     )
@@ -147,15 +148,16 @@ def _line(x: float, y: float, left: tuple[float, float], right: tuple[float, flo
 
 
 def _labels(cells: Sequence[HexCell], reference: Reference, text: Text) -> Iterable[MapLabel]:
-    """District names at the middle of their cells, between two rows so that no symbol is hidden."""
-    groups: dict[str, list[HexCell]] = defaultdict(list)
-    for cell in cells:
-        groups[cell.district].append(cell)
-    for district, group in sorted(groups.items()):
-        x = sum(cell.x for cell in group) / len(group)
-        row = sum(cell.y for cell in group) / len(group) / ROW_PITCH
-        middle = (math.floor(row) + 0.5) * ROW_PITCH
-        yield MapLabel(round(x, 2), round(middle, 3), unit_name(reference, district, text))
+    """District names where they strike through as few of the signs that matter as can be."""
+    names = {cell.district: unit_name(reference, cell.district, text) for cell in cells}
+    spots = tuple(Cell(cell.district, cell.x, cell.y, cell.coverage) for cell in cells)
+    for district, (x, y) in sorted(_places(spots, tuple(sorted(names.items()))).items()):
+        yield MapLabel(x, y, names[district])
+
+
+@lru_cache(maxsize=MOST_OUTLINES)
+def _places(cells: tuple[Cell, ...], names: tuple[tuple[str, str], ...]) -> dict[str, tuple[float, float]]:
+    return name_places(cells, names)
 
 
 def _range(values: Sequence[float], margin: float) -> tuple[float, float]:

@@ -47,6 +47,15 @@ class Picture:
     facts: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table of a page as a file, and what it rests on; ``key`` names it on its page."""
+
+    key: str
+    table: DataTable
+    facts: tuple[tuple[str, str], ...]
+
+
 def words_cell(words: str) -> DataCell:
     """A cell of text."""
     return DataCell(words, words)

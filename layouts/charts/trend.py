@@ -16,6 +16,8 @@ from metrics.results import Flag, NoValue, TargetKind, Trend, TrendPoint
 
 MOST_PERIOD_LABELS = 6
 HEADROOM = Fraction(21, 20)
+LETTERS = 0.14
+"""How high the words at a point reach, of the drawing's height."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,13 @@ class TrendChart:
     @property
     def points(self) -> tuple[ChartPoint, ...]:
         return tuple(point for run in self.runs for point in run)
+
+    def is_struck(self, point: ChartPoint, side: int) -> bool:
+        """Whether the target's line would strike through the point's words, above (``side`` 1) or below it (-1)."""
+        if self.target is None:
+            return False
+        away = (self.target - point.y) * side / (self.y_range[1] - self.y_range[0])
+        return 0 < away < LETTERS
 
 
 def trend_chart(trend: Trend, text: Text) -> TrendChart:

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from layouts.charts.bars import RankedBars
 from layouts.charts.parts import QUIET
-from layouts.figures.frame import Drawing, axis, frame, line_shape, plain_text
+from layouts.figures.frame import Drawing, frame, line_shape, lying_axis, name_lines, names_axis, plain_text
 
-ROW_HEIGHT = 24
+ROW_HEIGHT, LINE_HEIGHT = 24, 6
+"""Pixels of a bar's line, and what each line of a name over the first adds."""
 FRAME_HEIGHT = 76
 LABEL_ROOM = 1.22
 
@@ -16,9 +17,9 @@ LABEL_ROOM = 1.22
 def bars_figure(chart: RankedBars) -> Drawing:
     """One horizontal bar a place, and the line that they are held against."""
     lines = list(_lines(chart))
-    layout = frame(chart.heading, height=FRAME_HEIGHT + ROW_HEIGHT * len(chart.bars), alt=chart.alt) | {
-        "xaxis": axis(chart.ticks, (0, chart.maximum * LABEL_ROOM), grid=True) | {"tickangle": 0},
-        "yaxis": {"autorange": "reversed", "type": "category", "fixedrange": True, "automargin": True},
+    layout = frame(chart.heading, height=FRAME_HEIGHT + _row_height(chart) * len(chart.bars), alt=chart.alt) | {
+        "xaxis": lying_axis(chart.ticks, (0, chart.maximum * LABEL_ROOM)),
+        "yaxis": names_axis([bar.name for bar in chart.bars]),
         "shapes": [_line(x, colour, dash) for x, _, colour, dash, _ in lines],
         "annotations": [
             *_values(chart, lines),
@@ -27,6 +28,11 @@ def bars_figure(chart: RankedBars) -> Drawing:
         "showlegend": False,
     }
     return {"data": [_bars(chart, lines)], "layout": layout}
+
+
+def _row_height(chart: RankedBars) -> int:
+    """High enough for the name of most lines, so that it does not touch the next."""
+    return ROW_HEIGHT + LINE_HEIGHT * max((len(name_lines(bar.name)) - 1 for bar in chart.bars), default=0)
 
 
 def _bars(chart: RankedBars, lines: Sequence[object]) -> Drawing:

@@ -13,6 +13,8 @@ T = TypeVar("T")
 HEADROOM = 1.08
 WIDE, NARROW, FEW = 0.2, 0.6, 6
 """Room between columns; a few of them would else be as wide as the page."""
+AWAY: Drawing = {"ticks": "outside", "ticklen": 6, "tickcolor": "rgba(0,0,0,0)"}
+"""The first column's name stands clear of the 0 beside it."""
 MOST_TOTALS = 6
 """Columns named and totals printed, counted from the last: more would touch each other on a telephone."""
 
@@ -22,7 +24,7 @@ def column_figure(chart: ColumnChart, *, height: int = 360) -> Drawing:
     layout = frame(chart.heading, height=height, alt=chart.alt) | {
         "barmode": "stack",
         "bargap": NARROW if len(chart.x_labels) < FEW else WIDE,
-        "xaxis": {"type": "category", "fixedrange": True, "automargin": True} | _labels(chart),
+        "xaxis": {"type": "category", "fixedrange": True, "automargin": True} | AWAY | _labels(chart),
         "yaxis": axis(chart.y_ticks, (0, chart.maximum * HEADROOM), grid=True),
         "shapes": [] if chart.line is None else [_line(chart.line, chart)],
         "annotations": _annotations(chart),
@@ -63,9 +65,10 @@ def _line(level: float, chart: ColumnChart) -> Drawing:
 def _annotations(chart: ColumnChart) -> list[Drawing]:
     """The total over each column; what the line means at its left end."""
     common: Drawing = {"showarrow": False, "yanchor": "bottom", "font": {"size": 11, "color": QUIET}}
+    white = {"bgcolor": "rgba(255,255,255,0.85)", "borderpad": 0}
     sums = [sum(value or 0 for value in column) for column in zip(*(one.values for one in chart.series), strict=True)]
     over = [
-        common | {"x": plain_text(label), "y": height, "text": plain_text(total)}
+        common | white | {"x": plain_text(label), "y": height, "text": plain_text(total)}
         for label, height, total in _thinned(list(zip(chart.x_labels, sums, chart.totals, strict=True)))
     ]
     if chart.line is None:

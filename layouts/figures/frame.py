@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +11,11 @@ from layouts.charts.parts import INK, QUIET, RULE, Marker, Stroke, Tick
 # The last named one is the web font of the style sheet, for machines without any Chinese font.
 FONTS = "'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', 'Tuoyu Sans', sans-serif"
 Drawing = dict[str, Any]
+MOST_ACROSS = 3
+NAME_ROOM = 20
+"""Letters of a name beside a bar; more would leave a telephone no room for the bar."""
+LEGEND_ROOM = 38
+"""Letters of an entry of a legend."""
 DASHES = {Stroke.SOLID: "solid", Stroke.DASHED: "dash", Stroke.DOTTED: "dot"}
 MARKERS = {Marker.FULL: "circle", Marker.HOLLOW: "circle-open", Marker.CROSSED: "x-thin"}
 
@@ -19,7 +25,7 @@ def frame(title: str, *, height: int, alt: str) -> dict[str, Any]:
     return {
         "autosize": True,
         "height": height,
-        "margin": {"l": 48, "r": 16, "t": 44, "b": 40},
+        "margin": {"l": 48, "r": 28, "t": 44, "b": 40},
         "font": {"family": FONTS, "size": 13, "color": INK},
         "title": {"text": plain_text(title), "x": 0, "xref": "paper", "font": {"size": 15}},
         "paper_bgcolor": "rgba(0,0,0,0)",
@@ -31,13 +37,14 @@ def frame(title: str, *, height: int, alt: str) -> dict[str, Any]:
     }
 
 
-def axis(marks: Sequence[Tick], span: tuple[float, float], *, grid: bool) -> dict[str, object]:
-    """An axis with the chart's own ticks and no others."""
+def axis(marks: Sequence[Tick], span: tuple[float, float], *, grid: bool, labels: int = 0) -> dict[str, object]:
+    """An axis with the chart's own ticks and no others; with ``labels`` at most so many of them say their number."""
+    every = -(-len(marks) // labels) if labels else 1
     return {
         "range": list(span),
         "tickmode": "array",
         "tickvals": [mark.position for mark in marks],
-        "ticktext": [plain_text(mark.label) for mark in marks],
+        "ticktext": ["" if place % every else plain_text(mark.label) for place, mark in enumerate(marks)],
         "showgrid": grid,
         "gridcolor": RULE,
         "zeroline": False,
@@ -45,6 +52,43 @@ def axis(marks: Sequence[Tick], span: tuple[float, float], *, grid: bool) -> dic
         "fixedrange": True,
         "automargin": True,
     }
+
+
+def lying_axis(marks: Sequence[Tick], span: tuple[float, float]) -> dict[str, object]:
+    """The axis under bars that lie: few numbers, upright letters, so that a telephone has room for them."""
+    return axis(marks, span, grid=True, labels=MOST_ACROSS) | {"tickangle": 0}
+
+
+def names_axis(names: Sequence[str]) -> dict[str, object]:
+    """Names beside bars that lie, first on top; one too long for a telephone goes over several lines."""
+    return {
+        "autorange": "reversed",
+        "type": "category",
+        "fixedrange": True,
+        "automargin": True,
+        "tickmode": "array",
+        "tickvals": [plain_text(name) for name in names],
+        "ticktext": [in_lines(name) for name in names],
+    }
+
+
+def in_lines(name: str, room: int = NAME_ROOM) -> str:
+    """A name as plotly prints it, in its lines."""
+    return "<br>".join(map(plain_text, name_lines(name, room)))
+
+
+def name_lines(name: str, room: int = NAME_ROOM) -> list[str]:
+    """A name in lines of at most ``room`` letters (a Chinese sign counts as two), broken between its words."""
+    lines = [""]
+    for word in re.findall(r"[^\s-]+-?\s*", name) or [name]:
+        if lines[-1] and _letters(lines[-1] + word.rstrip()) > room:
+            lines.append("")
+        lines[-1] += word
+    return [line.rstrip() for line in lines]
+
+
+def _letters(words: str) -> int:
+    return sum(1 if sign < "\u2e80" else 2 for sign in words)
 
 
 def bare_axis(span: tuple[float, float]) -> dict[str, object]:

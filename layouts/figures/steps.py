@@ -5,27 +5,81 @@ It lies down, so that ten steps with their names and figures find room on a tele
 
 from __future__ import annotations
 
-from layouts.charts.steps import StepChart
-from layouts.figures.frame import Drawing, axis, frame, line_shape, plain_text
+from layouts.charts.steps import StepBar, StepChart
+from layouts.figures.frame import Drawing, frame, in_lines, line_shape, lying_axis, name_lines, names_axis, plain_text
 
-ROW_HEIGHT = 30
+ROW_HEIGHT, LINE_HEIGHT = 30, 7
+"""Pixels of a bar's line, and what each line of a name over the first adds."""
 FRAME_HEIGHT = 76
-LABEL_ROOM = 1.3
+WORDS = 0.25
+"""What the words of a bar take of the width, on a telephone."""
+PAST = 1.02
 CUT = (0.05, 0.08)
 """Where a stock is cut, of the width."""
 
 
 def step_figure(chart: StepChart) -> Drawing:
     """One bar a stock or step, and thin lines from each level to the next bar."""
-    span = chart.maximum - chart.base
-    layout = frame(chart.heading, height=FRAME_HEIGHT + ROW_HEIGHT * len(chart.bars), alt=chart.alt) | {
-        "xaxis": axis(chart.y_ticks, (chart.base, chart.base + span * LABEL_ROOM), grid=True),
-        "yaxis": {"autorange": "reversed", "type": "category", "fixedrange": True, "automargin": True},
-        "shapes": [*(_level(place, chart) for place in range(len(chart.bars) - 1)), *_cuts(chart)],
+    layout = frame(chart.heading, height=FRAME_HEIGHT + _row_height(chart) * len(chart.bars), alt=chart.alt) | {
+        "xaxis": lying_axis(chart.y_ticks, (chart.base, _end(chart))),
+        "yaxis": _names(chart),
+        "shapes": [
+            *(_level(place, chart) for place in range(len(chart.bars) - 1)),
+            *_cuts(chart),
+            *(mark for place, bar in enumerate(chart.bars) for mark in _target(place, bar, chart)),
+        ],
+        "annotations": [_label(bar, chart) for bar in chart.bars],
         "bargap": 0.3,
         "showlegend": False,
     }
     return {"data": [_bars(chart)], "layout": layout}
+
+
+def _end(chart: StepChart) -> float:
+    """Where the axis ends: far enough for the last label and the farthest target."""
+    feet = [chart.base + (_foot(bar, chart) - chart.base) / (1 - WORDS) for bar in chart.bars]
+    return max(*feet, *(bar.target * PAST for bar in chart.bars if bar.target is not None))
+
+
+def _foot(bar: StepBar, chart: StepChart) -> float:
+    """Where the words of a bar begin: at its end, or past its target where this would strike them through."""
+    room = (chart.maximum - chart.base) * WORDS
+    return bar.high if bar.target is None or not bar.high <= bar.target < bar.high + room else bar.target
+
+
+def _row_height(chart: StepChart) -> int:
+    lines = max(len(name_lines(bar.name)) + bool(bar.below) for bar in chart.bars)
+    return ROW_HEIGHT + LINE_HEIGHT * (lines - 1)
+
+
+def _names(chart: StepChart) -> Drawing:
+    """The names, and in small letters under that of a sum how far it should reach."""
+    words = [in_lines(bar.name) + _below(bar) for bar in chart.bars]
+    return names_axis([bar.name for bar in chart.bars]) | {"ticktext": words}
+
+
+def _below(bar: StepBar) -> str:
+    return f'<br><span style="font-size:11px">{plain_text(bar.below)}</span>' if bar.below else ""
+
+
+def _label(bar: StepBar, chart: StepChart) -> Drawing:
+    return {
+        "x": _foot(bar, chart),
+        "y": plain_text(bar.name),
+        "text": plain_text(bar.label),
+        "showarrow": False,
+        "xanchor": "left",
+        "xshift": 3,
+        "font": {"size": 12},
+    }
+
+
+def _target(place: int, bar: StepBar, chart: StepChart) -> list[Drawing]:
+    """A thick line where a sum should reach."""
+    if bar.target is None:
+        return []
+    here = (place - 0.4, place + 0.4)
+    return [line_shape((bar.target, bar.target), ("x", "y"), here, chart.target_colour, dash="solid", width=3)]
 
 
 def _bars(chart: StepChart) -> Drawing:
@@ -37,9 +91,7 @@ def _bars(chart: StepChart) -> Drawing:
         "base": [max(bar.low, chart.base) for bar in chart.bars],
         "marker": {"color": [bar.colour for bar in chart.bars]},
         "text": [plain_text(bar.label) for bar in chart.bars],
-        "textposition": "outside",
-        "constraintext": "none",
-        "cliponaxis": False,
+        "textposition": "none",
         "hovertext": [plain_text(f"{bar.name} {bar.label}") for bar in chart.bars],
         "hoverinfo": "text",
     }

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from layouts.charts.parts import QUIET
 from layouts.charts.trend import Break, TrendChart
-from layouts.figures.frame import DASHES, MARKERS, Drawing, axis, frame, plain_text
+from layouts.figures.frame import DASHES, LEGEND_ROOM, MARKERS, Drawing, axis, frame, in_lines, plain_text
+
+LETTER = 9
+"""Pixels that a letter or sign takes at most, on the mean of both languages."""
 
 
 def trend_figure(chart: TrendChart, *, height: int = 320) -> Drawing:
@@ -16,7 +19,14 @@ def trend_figure(chart: TrendChart, *, height: int = 320) -> Drawing:
         "annotations": [_break_label(mark, place) for place, mark in enumerate(chart.breaks)],
         "showlegend": True,
     }
+    if _stands_beside(chart):
+        layout["margin"] |= {"r": LETTER * (1 + len(chart.points[-1].label))}
     return {"data": [*_path(chart), *_target(chart), *_runs(chart)], "layout": layout}
+
+
+def _stands_beside(chart: TrendChart) -> bool:
+    """Over the last point its words would be struck through by the target: they stand to its right."""
+    return bool(chart.points) and chart.is_struck(chart.points[-1], 1)
 
 
 def _runs(chart: TrendChart) -> list[Drawing]:
@@ -28,7 +38,7 @@ def _runs(chart: TrendChart) -> list[Drawing]:
             "y": [point.y for point in run],
             "mode": "lines+markers+text",
             "text": ["" if point is not chart.points[-1] else plain_text(point.label) for point in run],
-            "textposition": "top center",
+            "textposition": "middle right" if _stands_beside(chart) else "top center",
             "cliponaxis": False,
             "name": plain_text(series),
             "legendgroup": "series",
@@ -63,7 +73,7 @@ def _line(xs: list[float], ys: list[float], name: str, line: Drawing) -> Drawing
         "x": xs,
         "y": ys,
         "mode": "lines",
-        "name": plain_text(name),
+        "name": in_lines(name, LEGEND_ROOM),
         "line": line,
         "hoverinfo": "skip",
     }

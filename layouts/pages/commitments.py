@@ -16,6 +16,7 @@ from layouts.charts import bullet
 from layouts.components import Child, Column
 from layouts.headlines import short_target
 from layouts.pages.plans import tally
+from layouts.reference_words import bodies, document_of
 from layouts.text import Text
 from layouts.view import ViewQuery
 from metrics.results import Flag, Row, Scorecard, TargetKind
@@ -60,7 +61,7 @@ def commitments(
         flag_key([row for row, _ in found], text),
         *below,
         *([html.P(assumed, className="note")] if assumed else []),
-        note=text("commitments.note", plan=scorecard.plan.document or scorecard.plan.id),
+        note=text("commitments.note", plan=document_of(scorecard.plan, text) or scorecard.plan.id),
     )
 
 
@@ -143,15 +144,15 @@ def responsible(plan: Plan, target: Target, day: date) -> tuple[str, ...]:
     for task in plan.tasks:
         if task.code in target.tasks:
             duties = [duty for duty in task.units_now if duty.since is None or duty.since <= day]
-            units = duties[-1].units.split("、") if duties else task.units_printed
+            units = duties[-1].bodies if duties else task.units_printed
             named.update(dict.fromkeys(units))
     return tuple(named)
 
 
 def _duty(plan: Plan, target: Target, day: date, view: ViewQuery, text: Text) -> Child:
-    units = responsible(plan, target, day)
+    units = bodies(responsible(plan, target, day), plan, text)
     if not units:
         return printed.MISSING
-    words = "、".join(units[:NAMED_UNITS])
+    words = text("format.comma").join(units[:NAMED_UNITS])
     shown = words if len(units) <= NAMED_UNITS else text("commitments.duty_more", names=words, count=len(units))
-    return part.link(shown, _definitions(view, "tasks"), title="、".join(units))
+    return part.link(shown, _definitions(view, "tasks"), title=text("format.comma").join(units))

@@ -14,22 +14,18 @@ from layouts.charts import DataCell, Picture, data_table, district_map, hex_map,
 from layouts.charts.districts import MapPoint, sum_words, sums_of
 from layouts.charts.measures import Measure, measure_keys
 from layouts.frames import data_of, facts_of, framed
-from layouts.headlines import unit_name, zone_name
+from layouts.headlines import unit_name
 from layouts.pages.coverage_controls import measure_of
+from layouts.pages.township_table import townships_table
 from layouts.text import Text
 from layouts.township_map import map_legend, township_map
 from layouts.view import COVERAGE, ViewQuery
 from metrics.coverage import TownshipCoverage
 from metrics.registry import Registered
-from metrics.remedies import use_of
-from metrics.results import Coverage, TownshipResult
+from metrics.results import TownshipResult
 
 PLACE = "coverage"
 OUTLINES = "/maps/townships.svg"
-HEADS = (
-    *("code", "name", "org_unit", "zone", "coverage", "changed", "institutions", "inclusive_institutions"),
-    *("slots", "inclusive_slots", "children", "use", "flags"),
-)
 
 
 def inside(found: TownshipCoverage, view: ViewQuery) -> list[TownshipResult]:
@@ -98,36 +94,8 @@ def township_picture(found: TownshipCoverage, reference: Reference, view: ViewQu
     """The townships inside the filter, as they are downloaded: hexagons, never outlines."""
     shown, measure = inside(found, view), measure_of(view)
     spec = hex_map(shown, reference, text, measure)
-    rows = [_row(one, reference, text) for one in shown]
-    heads = [text(f"townmap.head.{name}") for name in HEADS]
     facts = facts_of(found.scorecard, text(f"measure.{measure}.unit"), text)
-    return Picture("map", spec, data_table(spec.title, heads, rows), facts)
-
-
-def _row(one: TownshipResult, reference: Reference, text: Text) -> tuple[DataCell, ...]:
-    place = one.township
-    use = use_of(one)
-    moved = "lost" if one.lost else "gained" if one.gained else None
-    words = (place.code, place.name, unit_name(reference, place.reporting_unit, text))
-    counts = (one.institutions, one.inclusive_institutions, one.slots, one.inclusive_slots, one.children)
-    share = None if use is None else 100 * use
-    return (
-        *map(words_cell, words),
-        words_cell(zone_name(reference, place.zone, text)),
-        words_cell(_state(one, text)),
-        words_cell(text(f"coverage.{moved}") if moved else ""),
-        *(number_cell(printed.count(count), count) for count in counts),
-        number_cell(printed.figure(share, "percent"), share),
-        words_cell(printed.flag_words(one.flags, text)),
-    )
-
-
-def _state(one: TownshipResult, text: Text) -> str:
-    """The word of its coverage; of one that is not known, why."""
-    word = text(f"coverage.{one.coverage}")
-    if one.coverage is not Coverage.UNKNOWN or one.no_value is None:
-        return word
-    return text("townmap.because", word=word, why=text(f"no_value.{one.no_value}"))
+    return Picture("map", spec, townships_table(spec.title, shown, reference, text), facts)
 
 
 def _ground(found: TownshipCoverage, reference: Reference, view: ViewQuery, text: Text) -> Component | None:

@@ -12,6 +12,7 @@ from layouts import components as part
 from layouts import format as printed
 from layouts.charts.coverage import LOOKS
 from layouts.components import Child, Column
+from layouts.form_words import form_word
 from layouts.headlines import unit_name
 from layouts.pages.needs import at_hand
 from layouts.pages.townships import coverage_words
@@ -100,7 +101,7 @@ def _needs(chosen: TownshipProfile, text: Text) -> list[Component]:
         return [html.H3(text("town.projects")), coming]
     why = text("format.comma").join(text(f"needs.trouble.{one}") for one in need.troubles)
     advice = [html.Li(text(f"needs.remedy.{one}")) for one in need.remedies]
-    at = [html.P(words, className="at-hand", lang="zh-CN") for words in at_hand(need, text)]
+    at = [html.P(words, className="at-hand") for words in at_hand(need, text)]
     none = [] if at else [html.P(text("town.no_projects"), className="note")]
     return [html.H3(text("town.remedy")), html.P(why, className="why-listed"), html.Ul(advice), *at, *none]
 
@@ -118,10 +119,14 @@ def _institutions(chosen: TownshipProfile, text: Text) -> list[Component]:
 def _institution(one: Registered, text: Text) -> list[part.Children]:
     """With the line of the ledger it stands on."""
     row = one.row
-    state = [] if one.in_operation else [html.Small(row.state or text("town.not_running"), className="below")]
+    state = (
+        []
+        if one.in_operation
+        else [html.Small(form_word(row.state, text) if row.state else text("town.not_running"), className="below")]
+    )
     return [
         html.Span([html.Span(row.name, lang="zh-CN"), html.Small(row.number, className="below")]),
-        [html.Span(row.type or printed.MISSING, lang="zh-CN"), *state],
+        [form_word(row.type, text), *state],
         printed.count(one.slots),
         printed.count(one.inclusive_slots),
         html.Span([text("town.cell", row=row.row), html.Small(one.stored.receipt, className="below")]),

@@ -63,6 +63,13 @@ def render(found: Comparison, reference: Reference, view: ViewQuery, text: Text)
     )
 
 
+def _described(shown: Shown) -> str:
+    """What the units are, in brackets; blank where the folder does not say."""
+    reference, text = shown.reference, shown.text
+    words = reference.units_described if text.lang == "zh" else reference.units_described_en
+    return text("districts.complete.described", described=words) if words else ""
+
+
 def completeness(shown: Shown) -> list[Child]:
     """Of how many units this period's returns are here, and what stands for the others."""
     units = [one.reporting for one in shown.found.units]
@@ -71,6 +78,7 @@ def completeness(shown: Shown) -> list[Child]:
         "expected": len(units),
         "reported": len(units) - len(absent),
         "late": sum(one.on_time is False for one in units),
+        "described": _described(shown),
     }
     key = "districts.complete.city" if shown.found.zone is None else "districts.complete.zone"
     told = [
@@ -167,8 +175,7 @@ def _matrices(drawn: Drawn, shown: Shown) -> Component:
         for name, (picture, chart) in drawn.matrices.items()
     ]
     title, note = shown.text("districts.matrix.title"), shown.text("districts.matrix.note")
-    narrow = html.P(shown.text("districts.matrix.narrow"), className="narrow-only")
-    return part.section("matrix", title, narrow, *tables, note=note)
+    return part.section("matrix", title, *tables, note=note)
 
 
 def _series(drawn: Drawn, shown: Shown) -> Component:

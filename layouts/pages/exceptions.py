@@ -11,6 +11,7 @@ from data.model import Reference
 from layouts import components as part
 from layouts import format as printed
 from layouts.components import Child
+from layouts.frames import sheet_files
 from layouts.headlines import unit_name
 from layouts.own_targets import behind, district_rows, line
 from layouts.text import Text
@@ -33,7 +34,9 @@ def exceptions(overview: Overview, reference: Reference, view: ViewQuery, text: 
     if district_rows(overview.scorecard.rows):
         items.append(("district", _behind(overview, reference, view, text)))
     told = [_item(key, found, text) for key, found in items]
-    return part.section("exceptions", text("exceptions.title"), *told, css="exceptions")
+    stays = view.with_(period=overview.scorecard.period)
+    files = sheet_files("overview", "exceptions", stays, text)
+    return part.section("exceptions", text("exceptions.title"), *told, files, css="exceptions")
 
 
 def _item(key: str, found: tuple[int, list[Child]], text: Text) -> Component:

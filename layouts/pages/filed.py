@@ -31,7 +31,8 @@ class Filed:
 
     ``revisions`` are all of its unit and period, oldest first; ``may_become`` the states it can be given now and
     here; ``is_open``: its clerk may still explain, confirm and attach. ``said_before``: number of a 疑点 -> how the
-    same one was explained in the revision before.
+    same one was explained in the revision before. ``differing``: cells in which the latest revision differs from the
+    first; None where there is only one.
     """
 
     stored: StoredReturn
@@ -44,14 +45,18 @@ class Filed:
     may_become: tuple[State, ...]
     is_open: bool
     said_before: Mapping[int, str]
+    differing: int | None = None
 
 
-def render(filed: Filed, reference: Reference, view: ViewQuery, text: Text, zone: tzinfo) -> Component:
-    """The whole page."""
+def render(
+    filed: Filed, reference: Reference, view: ViewQuery, text: Text, zone: tzinfo, *, left: Component
+) -> Component:
+    """The whole page; ``left`` says what is still to be done."""
     return html.Div(
         [
             _heading(filed, reference, view, text),
             _facts(filed, text, zone),
+            left,
             _review(filed, text),
             remarks(Remarks(filed.issues, filed.is_open, filed.said_before), text, zone),
             None if filed.turnover is None else turnover(filed.turnover, text, zone),

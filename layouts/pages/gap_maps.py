@@ -14,7 +14,7 @@ from layouts import format as printed
 from layouts.charts import HexMap, Picture, data_table, number_cell, words_cell
 from layouts.charts.gapmaps import Done, Listed, built_map, listed_as, lists_map
 from layouts.charts.picture import DataTable
-from layouts.frames import facts_of, framed
+from layouts.frames import data_of, facts_of, framed
 from layouts.headlines import unit_name
 from layouts.hexagons import hexagons
 from layouts.scheme_files import scheme_facts, yuan
@@ -109,7 +109,7 @@ def map_of(pictures: Mapping[str, Picture], key: str, gaps: Gaps, view: ViewQuer
         className="gap-map",
     )
     stays = view.with_(period=found.scorecard.period)
-    return [framed(picture, PLACE, stays, text, drawing=drawn)]
+    return [framed(picture, PLACE, stays, text, drawing=drawn, data=data_of(picture.table, text, opened=True))]
 
 
 def _legend(chart: HexMap) -> Component:

@@ -9,6 +9,7 @@ from data.model import Reference
 from layouts import components as part
 from layouts import format as printed
 from layouts.components import Column
+from layouts.frames import sheet_files
 from layouts.headlines import population_words, target_figure, unit_name
 from layouts.own_targets import district_rows
 from layouts.pages.commitments import GAP_UNITS
@@ -19,10 +20,10 @@ from layouts.pages.needs import needs
 from layouts.pages.new_slots import new_slots
 from layouts.pages.scenario import place_filter
 from layouts.pages.scheme import planner
+from layouts.route_words import way_facts
 from layouts.shell import footer
 from layouts.text import Text
 from layouts.view import ViewQuery
-from metrics.gaps import SlotGaps
 from metrics.planning import Gaps
 from metrics.results import Row
 from metrics.shortfall import Shortfall
@@ -35,7 +36,8 @@ UNIT_COLUMNS = (
     *((name, "number") for name in ("slots", "inclusive", "people", "needed", "build", "all_new", "only", "both")),
     *((name, "number") for name in ("uncovered", "certified")),
 )
-COVERAGE = ("G5", "G6", "G7", "G8")
+COUNTED = ("G1", "G2", "T14c")
+PLACE = "gaps"
 
 
 def render(gaps: Gaps, reference: Reference, view: ViewQuery, text: Text) -> Component:
@@ -53,22 +55,22 @@ def render(gaps: Gaps, reference: Reference, view: ViewQuery, text: Text) -> Com
         ),
         html.Div(
             [
-                city_gaps(found, reference, text),
+                city_gaps(found, reference, view, text),
                 html.Div([ways(found, reference, text), forecast(found, reference, text)], className="stack"),
             ],
             className="columns city-and-ways",
         ),
-        *new_slots(found.gains, reference, text),
+        *new_slots(found.gains, reference, _stays(found, view), text),
         needs(gaps, pictures, reference, view, text),
         planner(gaps, pictures, reference, view, text),
-        unit_gaps(found, reference, text),
+        unit_gaps(found, reference, view, text),
         *assessed(found.scorecard, reference, text),
         footer(found.scorecard, "/gaps", view, text),
     ]
     return html.Div(parts, className="gaps")
 
 
-def city_gaps(found: Shortfall, reference: Reference, text: Text) -> Component:
+def city_gaps(found: Shortfall, reference: Reference, view: ViewQuery, text: Text) -> Component:
     """One line a target of the plan with what it lacks, in whole slots, townships or persons."""
     columns = [Column(text(f"gaps.city.{name}"), css) for name, css in CITY_COLUMNS]
     card = found.scorecard
@@ -78,9 +80,13 @@ def city_gaps(found: Shortfall, reference: Reference, text: Text) -> Component:
         if (row := card.row(target.indicator, reference.city.code, target.zone)) is not None
     ]
     table = part.table(text("gaps.city.title"), columns, rows, "cards")
-    return part.section(
-        "city", text("gaps.city.title"), part.wide(text("gaps.city.title"), table), note=_city_note(found, text)
-    )
+    title, files = text("gaps.city.title"), sheet_files(PLACE, "city", _stays(found, view), text)
+    return part.section("city", title, part.wide(title, table), files, note=_city_note(found, text))
+
+
+def _stays(found: Shortfall, view: ViewQuery) -> ViewQuery:
+    """The address with the period spelt out and without the scenario, on which these tables do not rest."""
+    return view.without_scenario().with_(period=found.scorecard.period)
 
 
 def _city_note(found: Shortfall, text: Text) -> str:
@@ -91,11 +97,10 @@ def _city_note(found: Shortfall, text: Text) -> str:
 
 
 def _city_cells(row: Row, found: Shortfall, text: Text) -> list[part.Children]:
-    counted = "townships" if row.zone else GAP_UNITS.get(row.indicator, "slots")
     lacking = found.lacking(row)
     gap: part.Children = part.reason(row, text)
     if lacking is not None:
-        gap = [printed.count(lacking), html.Small(text(f"commitments.gap_unit.{counted}"))]
+        gap = [printed.count(lacking), html.Small(counted_in_words(row, text))]
     return [
         text(f"indicator.{row.indicator}.name"),
         part.figure(row, text, with_unit=True),
@@ -103,6 +108,12 @@ def _city_cells(row: Row, found: Shortfall, text: Text) -> list[part.Children]:
         gap,
         printed.count(found.monthly(row)),
     ]
+
+
+def counted_in_words(row: Row, text: Text) -> str:
+    """What a gap is counted in: townships, persons, slots."""
+    counted = "townships" if row.zone else GAP_UNITS.get(row.indicator, "slots")
+    return text(f"commitments.gap_unit.{counted}")
 
 
 def ways(found: Shortfall, reference: Reference, text: Text) -> Component:
@@ -113,12 +124,7 @@ def ways(found: Shortfall, reference: Reference, text: Text) -> Component:
     if routes is None or row is None:
         return part.section("ways", title, html.P(text("gaps.ways.unknown"), className="note"))
     share = found.scorecard.row("G2", code)
-    facts = [
-        (text("gaps.ways.needed"), _needed(routes, row, text)),
-        (text("gaps.ways.all_new"), text("gaps.ways.all_new_of", count=printed.count(routes.all_new_inclusive))),
-        (text("gaps.ways.both"), _both(routes, text)),
-        (text("gaps.ways.only"), _only(routes, text)),
-    ]
+    facts = way_facts(routes, row.numerator, text)
     put_in = text(
         "gaps.ways.put_in",
         slots=printed.count(row.numerator),
@@ -128,33 +134,13 @@ def ways(found: Shortfall, reference: Reference, text: Text) -> Component:
     return part.section("ways", title, part.definition_list(facts), note=put_in)
 
 
-def _needed(routes: SlotGaps, row: Row, text: Text) -> str:
-    return text(
-        "gaps.ways.needed_of",
-        needed=printed.count(routes.needed),
-        slots=printed.count(row.numerator),
-        build=printed.count(routes.build),
-    )
-
-
-def _both(routes: SlotGaps, text: Text) -> str:
-    key = "gaps.ways.both_of" if routes.converted else "gaps.ways.both_none"
-    return text(key, build=printed.count(routes.build), converted=printed.count(routes.converted))
-
-
-def _only(routes: SlotGaps, text: Text) -> str:
-    key = "gaps.ways.only_of" if routes.conversion_reaches_both else "gaps.ways.only_share"
-    return text(key, count=printed.count(routes.conversion_only), build=printed.count(routes.build))
-
-
-def unit_gaps(found: Shortfall, reference: Reference, text: Text) -> Component:
+def unit_gaps(found: Shortfall, reference: Reference, view: ViewQuery, text: Text) -> Component:
     """The same arithmetic of each unit in administrative order: for information, nobody's task, no light."""
     columns = [Column(text(f"gaps.units.{name}"), css) for name, css in UNIT_COLUMNS]
     rows = [part.table_row(columns, _unit_cells(unit.code, found, reference, text)) for unit in reference.units]
     table = part.table(text("gaps.units.title"), columns, rows, "sticky")
-    return part.section(
-        "units", text("gaps.units.title"), part.wide(text("gaps.units.title"), table), note=_units_note(found, text)
-    )
+    title, files = text("gaps.units.title"), sheet_files(PLACE, "units", _stays(found, view), text)
+    return part.section("units", title, part.wide(title, table), files, note=_units_note(found, text))
 
 
 def _units_note(found: Shortfall, text: Text) -> str:
@@ -164,9 +150,8 @@ def _units_note(found: Shortfall, text: Text) -> str:
 
 def _unit_cells(code: str, found: Shortfall, reference: Reference, text: Text) -> list[part.Children]:
     card, routes = found.scorecard, found.routes.get(code)
-    per_head, share, carers = (card.row(name, code) for name in ("G1", "G2", "T14c"))
-    uncovered = sum(need.result.township.reporting_unit == code for need in found.needs.uncovered)
-    unknown = sum(one.township.reporting_unit == code for one in found.needs.unknown)
+    per_head, share, carers = (card.row(name, code) for name in COUNTED)
+    uncovered, unknown = own_townships(code, found)
     cells: list[part.Children] = [
         unit_name(reference, code, text),
         _side(per_head, per_head.numerator if per_head else None),
@@ -180,6 +165,12 @@ def _unit_cells(code: str, found: Shortfall, reference: Reference, text: Text) -
         cells += [printed.count(routes.conversion_only), f"{routes.build:,} + {routes.converted:,}"]
     certified = None if carers is None else found.lacking(carers)
     return [*cells, text("chart.at_least", value=uncovered) if unknown else str(uncovered), printed.count(certified)]
+
+
+def own_townships(code: str, found: Shortfall) -> tuple[int, int]:
+    """How many townships of a unit are not covered, and of how many that is not known."""
+    uncovered = sum(need.result.township.reporting_unit == code for need in found.needs.uncovered)
+    return uncovered, sum(one.township.reporting_unit == code for one in found.needs.unknown)
 
 
 def _side(row: Row | None, number: int | None) -> part.Child:

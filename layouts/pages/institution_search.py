@@ -11,6 +11,7 @@ from layouts import components as part
 from layouts import fields
 from layouts import format as printed
 from layouts.components import Child, Column
+from layouts.form_words import form_word
 from layouts.headlines import unit_name, zone_name
 from layouts.ids import Id
 from layouts.pages.coverage_controls import EVERY, unit_options
@@ -129,9 +130,9 @@ def _cells(one: Registered, reference: Reference, view: ViewQuery, text: Text) -
     return [
         html.Span([html.Span(row.name, lang="zh-CN"), html.Small(row.number, className="below")]),
         _place(one, reference, view, text),
-        _word(row.type),
-        _word(row.ownership),
-        _word(row.filing_state),
+        form_word(row.type, text),
+        form_word(row.ownership, text),
+        form_word(row.filing_state, text),
         _state(one, text),
         printed.count(one.slots),
         printed.count(one.inclusive_slots),
@@ -150,11 +151,7 @@ def _state(one: Registered, text: Text) -> part.Children:
     told = (
         [] if carried is None else [html.Small(text("institutions.carried", period=printed.period_name(carried, text)))]
     )
-    return [html.Span(one.row.state or printed.MISSING, lang="zh-CN"), *told]
-
-
-def _word(word: str | None) -> Component:
-    return html.Span(word or printed.MISSING, lang="zh-CN")
+    return [form_word(one.row.state, text), *told]
 
 
 def _pages(listed: InstitutionPage, view: ViewQuery, text: Text) -> Component:

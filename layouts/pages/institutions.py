@@ -10,6 +10,7 @@ from data.forms import LEDGER
 from layouts import components as part
 from layouts import format as printed
 from layouts.components import Child, Column
+from layouts.form_words import form_word
 from layouts.text import Text
 from layouts.view import NAMES, ViewQuery
 from metrics.registry import Registered, RegisterPage
@@ -79,13 +80,13 @@ def _cells(one: Registered, text: Text) -> list[part.Children]:
     row = one.row
     return [
         _named(row.name, row.number),
-        _form_words(one.township.name if one.township else row.township),
-        _form_words(row.type),
-        _form_words(row.ownership),
+        (one.township.name if one.township else row.township) or printed.MISSING,
+        form_word(row.type, text),
+        form_word(row.ownership, text),
         [printed.count(one.slots), *_rated(one, text)],
         [printed.count(one.inclusive_slots), *_ended(one, text)],
         printed.count(row.children),
-        _state(one),
+        _state(one, text),
         html.Span(f"{LEDGER.name}!{row.row}", lang="zh-CN", className="line"),
     ]
 
@@ -94,15 +95,10 @@ def _named(name: str, number: str) -> Component:
     return html.Span([name, html.Small(number, className="below")], lang="zh-CN")
 
 
-def _form_words(words: str | None) -> Component:
-    """Words of the form stay in its language."""
-    return html.Span(words or printed.MISSING, lang="zh-CN")
-
-
-def _state(one: Registered) -> Component:
+def _state(one: Registered, text: Text) -> Component:
     day = None if one.in_operation else one.row.state_since
     since = [] if day is None else [html.Small(day.isoformat(), className="below")]
-    return html.Span([one.row.state or printed.MISSING, *since], lang="zh-CN")
+    return html.Span([form_word(one.row.state, text), *since])
 
 
 def _rated(one: Registered, text: Text) -> list[Child]:

@@ -105,11 +105,11 @@ def _commit(text: Text) -> Component:
     )  # fmt: skip
 
 
-def committed(outcome: Outcome, receipt: str, view: ViewQuery, text: Text) -> Component:
-    """What stands in place of the judgement once it is stored: the receipt, and nothing more to press."""
+def committed(outcome: Outcome, receipt: str, left: Component, view: ViewQuery, text: Text) -> Component:
+    """What stands in place of the judgement once it is stored: the receipt, and what is left to do."""
     line = html.Div(receipt_words(receipt, view, text), className="downloads")
     told = html.P(html.Strong(text(_committed_key(outcome))))
-    return html.Div([told, line], id=Id.COMMITTED, className="judged storable", role="status")
+    return html.Div([told, line, left], id=Id.COMMITTED, className="judged storable", role="status")
 
 
 def committed_words(outcome: Outcome, text: Text) -> str:

@@ -21,19 +21,20 @@ from metrics.results import Flag, Row
 
 @dataclass(frozen=True, slots=True)
 class MatrixColumn:
-    """A column: the indicator (or inclusive coverage), how it looks (first of its group, the one shown), and the
-    flags that all its figures share.
+    """A column: the indicator (or inclusive coverage), how it looks (first of its group, the one shown), what its
+    cells say of themselves as cards, and the flags that all its figures share.
     """
 
     name: str
     css: str
+    told: str
     flags: tuple[Flag, ...] = ()
 
 
 def matrix_table(name: str, chart: Matrix, shown: Shown) -> Component:
     """The city on top, the units in the order shown; the indicator shown is marked."""
     groups = columns_of(name, shown.found)
-    columns = [_matrix_column(one, one == inside[0], shown) for _, inside in groups for one in inside]
+    columns = [_matrix_column(one, group, shown, starts=one == inside[0]) for group, inside in groups for one in inside]
     city = _line(shown.area(shown.city, shown.found.zone), shown.city, columns, shown)
     lines = [
         _line(_unit_head(one, shown), one.org_unit, columns, shown, [cell.shade for cell in row.cells])
@@ -41,15 +42,21 @@ def matrix_table(name: str, chart: Matrix, shown: Shown) -> Component:
     ]
     head = html.Thead([_group_heads(groups, shown.text), html.Tr([_head(one, shown) for one in columns])])
     body = html.Tbody([city, *lines])
-    table = html.Table([html.Caption(chart.title), head, body], className="figures sticky unit-matrix")
-    return part.wide(chart.title, table)
+    parts: list[Component] = [html.Caption(chart.title), head, body]
+    return part.wide(chart.title, part.plain_table(parts, "sticky unit-matrix", columns=len(columns) + 1))
 
 
-def _matrix_column(name: str, starts: bool, shown: Shown) -> MatrixColumn:
-    found = shown.found
+def _matrix_column(name: str, group: str, shown: Shown, *, starts: bool) -> MatrixColumn:
+    found, text = shown.found, shown.text
     chosen = name == found.indicator.id or (name == INCLUSIVE and found.indicator.zone_bound)
     css = " ".join(["number", *(["starts"] if starts else []), *(["chosen"] if chosen else [])])
-    return MatrixColumn(name, css, shared_flags(found.row(name, one.org_unit, found.zone) for one in found.units))
+    whole = text(f"indicator.{name}.short") if name != INCLUSIVE else _in_group(name, group, text)
+    flags = shared_flags(found.row(name, one.org_unit, found.zone) for one in found.units)
+    return MatrixColumn(name, css, whole, flags)
+
+
+def _in_group(name: str, group: str, text: Text) -> str:
+    return text("districts.matrix.told", group=text(f"districts.group.{group}"), name=column_head(name, text))
 
 
 def _group_heads(groups: Sequence[tuple[str, list[str]]], text: Text) -> Component:
@@ -65,7 +72,7 @@ def _head(column: MatrixColumn, shown: Shown) -> Component:
     chooses = column.name != INCLUSIVE
     told = part.link(name, shown.view.href(PATH, indicator=column.name)) if chooses else name
     words = [told, html.Small([unit_of(column.name, shown.text), *part.flags(column.flags, shown.text)])]
-    return html.Th(words, scope="col", className=column.css)
+    return html.Th(words, scope="col", className=f"{column.css} asks" if chooses else column.css)
 
 
 def _unit_head(one: Compared, shown: Shown) -> part.Children:
@@ -82,7 +89,11 @@ def _line(
     """A unit with its shades, or the city without any: it is the measure, not one of those measured."""
     looks = shades or [None] * len(columns)
     cells = [
-        html.Td(_cell(one, code, shown), className=one.css if shade is None else f"{one.css} shade-{shade}")
+        html.Td(
+            _cell(one, code, shown),
+            className=one.css if shade is None else f"{one.css} shade-{shade}",
+            **{"data-label": one.told},
+        )
         for one, shade in zip(columns, looks, strict=True)
     ]
     given = {} if shades else {"className": "total"}

@@ -15,6 +15,7 @@ from layouts.components import Child, Column
 from layouts.headlines import zone_name
 from layouts.pages.district_targets import documents
 from layouts.pages.sources import breaks, populations, published, settings
+from layouts.reference_words import basis_of, body_words, document_of, task_code, task_codes
 from layouts.text import Text
 from layouts.view import ViewQuery
 from metrics.definition import Indicator
@@ -100,7 +101,7 @@ def _targets(plan: Plan, reference: Reference, day: date, text: Text) -> Compone
     columns = [
         Column(text(f"methodology.target.{name}")) for name in ("id", "name", "value", "scope", "clause", "tasks")
     ]
-    rows = [part.table_row(columns, _target(target, reference, text)) for target in plan.targets]
+    rows = [part.table_row(columns, _target(target, plan, reference, text)) for target in plan.targets]
     dates = text(
         "methodology.dates",
         start=printed.day_name(plan.start, text),
@@ -108,13 +109,13 @@ def _targets(plan: Plan, reference: Reference, day: date, text: Text) -> Compone
         baseline=printed.period_name(plan.baseline, text),
     )
     name = plan.name if text.lang == "zh" else plan.name_en
-    lead = html.P(text("methodology.plan", name=name, document=plan.document, dates=dates))
+    lead = html.P(text("methodology.plan", name=name, document=document_of(plan, text), dates=dates))
     table = part.wide(text("methodology.targets"), part.table(text("methodology.targets"), columns, rows))
     below = documents(reference, plan, day, text)
     return part.section("targets", text("methodology.targets"), lead, table, *below)
 
 
-def _target(target: Target, reference: Reference, text: Text) -> list[part.Children]:
+def _target(target: Target, plan: Plan, reference: Reference, text: Text) -> list[part.Children]:
     name = target.name if text.lang == "zh" else target.name_en
     scope = text("methodology.whole_city") if target.zone is None else zone_name(reference, target.zone, text)
     sign = "≥" if target.comparator == ">=" else "="
@@ -124,7 +125,7 @@ def _target(target: Target, reference: Reference, text: Text) -> list[part.Child
         f"{sign} {float(target.value):g}",
         scope,
         html.Q(target.clause, lang="zh-CN"),
-        text("format.comma").join(target.tasks),
+        task_codes(target.tasks, plan, text),
     ]
 
 
@@ -153,17 +154,20 @@ def _marks(text: Text) -> Component:
 
 def _tasks(plan: Plan, text: Text) -> Component:
     columns = [Column(text(f"methodology.task.{name}")) for name in ("code", "name", "printed", "now", "indicators")]
-    rows = [part.table_row(columns, _task(task, text)) for task in plan.tasks]
+    rows = [part.table_row(columns, _task(task, plan, text)) for task in plan.tasks]
     table = part.wide(text("methodology.tasks"), part.table(text("methodology.tasks"), columns, rows))
     return part.section("tasks", text("methodology.tasks"), table, note=text("methodology.tasks_note"))
 
 
-def _task(task: Task, text: Text) -> list[part.Children]:
-    now = [html.Span(text("methodology.duty", units=d.units, basis=d.basis), lang="zh-CN") for d in task.units_now]
+def _task(task: Task, plan: Plan, text: Text) -> list[part.Children]:
+    now = [
+        html.Span(text("methodology.duty", units=body_words(one.bodies, plan, text), basis=basis_of(one, text)))
+        for one in task.units_now
+    ]
     return [
-        task.code,
+        task_code(task, text),
         task.name if text.lang == "zh" else task.name_en or task.name,
-        html.Span("、".join(task.units_printed), lang="zh-CN"),
+        body_words(task.units_printed, plan, text),
         now or printed.MISSING,
         text("format.comma").join(task.indicators) or printed.MISSING,
     ]

@@ -13,9 +13,11 @@ from layouts import components as part
 from layouts import format as printed
 from layouts.charts import Picture
 from layouts.components import Column
+from layouts.frames import sheet_files
 from layouts.headlines import unit_name
 from layouts.pages.gap_maps import is_asked_for, map_of
 from layouts.pages.zones import zone_short
+from layouts.reference_words import source_of
 from layouts.text import Text
 from layouts.view import ViewQuery
 from metrics.planning import Gaps
@@ -43,9 +45,9 @@ def needs(gaps: Gaps, pictures: Mapping[str, Picture], reference: Reference, vie
     parts = [_list(name, _inside(getattr(found.needs, name), view), reference, text) for name in LISTS]
     places = [need.result for need in found.needs.every if is_asked_for(need, view)]
     unknown = [one for one in places if one in found.needs.unknown]
-    path = view.without_scenario().href("/download/needs.csv", period=found.scorecard.period)
+    stays = view.without_scenario().with_(period=found.scorecard.period)
     told = [*parts, *([_unknown(unknown, reference, text)] if unknown else [])]
-    lists = html.Div([*told, part.download_link(text("download.csv"), path)], className="need-lists")
+    lists = html.Div([*told, sheet_files("gaps", "needs", stays, text)], className="need-lists")
     drawn = map_of(pictures, "lists", gaps, view, text)
     return part.section(
         "townships",
@@ -91,7 +93,7 @@ def _cells(need: Need, reference: Reference, text: Text) -> list[part.Children]:
         part.of_township("USE", result.children, place.code),
         use if need.use is None else part.behind(use, "USE", place.code),
         html.Ol([html.Li(text(f"needs.remedy.{one}")) for one in need.remedies], className="advice"),
-        [html.Span(words, className="at-hand", lang="zh-CN") for words in at_hand(need, text)] or printed.MISSING,
+        [html.Span(words, className="at-hand") for words in at_hand(need, text)] or printed.MISSING,
     ]
 
 
@@ -102,9 +104,10 @@ def people_of(need: Need, text: Text) -> list[str]:
         return []
     figures = (("children", one.children_under_3), ("residents", one.residents))
     known = [text(f"needs.people.{name}", count=printed.count(value)) for name, value in figures if value is not None]
-    told = {"day": printed.day_name(one.ref_date, text), "source": one.source}
+    told = {"day": printed.day_name(one.ref_date, text), "source": source_of(one, text)}
+    note = one.note if text.lang == "zh" else one.note_en or one.note
     line = text("needs.people.line", words=text("format.comma").join(known), **told)
-    return [line + (text("needs.people.note", note=one.note) if one.note else "")]
+    return [line + (text("needs.people.note", note=note) if note else "")]
 
 
 def at_hand(need: Need, text: Text) -> list[str]:

@@ -10,8 +10,10 @@ from data.model import Channel, Reference
 from layouts import components as part
 from layouts import format as printed
 from layouts.components import Child, Column
+from layouts.frames import sheet_files
 from layouts.headlines import unit_name
 from layouts.text import Text
+from layouts.view import ViewQuery
 from metrics.new_slots import Gain, Gains
 from metrics.results import Flag
 
@@ -20,7 +22,7 @@ TARGETS = ("G3", "G4", None)
 SIGNED = "{:+,}"
 
 
-def new_slots(found: Sequence[Gains], reference: Reference, text: Text) -> list[Component]:
+def new_slots(found: Sequence[Gains], reference: Reference, view: ViewQuery, text: Text) -> list[Component]:
     """The city's channels with their sums, then the units' gross by channel, folded."""
     if not found:
         return []
@@ -31,7 +33,12 @@ def new_slots(found: Sequence[Gains], reference: Reference, text: Text) -> list[
             "channels",
             title,
             part.wide(title, _city(city, text)),
-            part.details(text("new_slots.units"), part.wide(text("new_slots.units"), _units(units, reference, text))),
+            sheet_files("gaps", "channels", view, text),
+            part.details(
+                text("new_slots.units"),
+                part.wide(text("new_slots.units"), _units(units, reference, text)),
+                sheet_files("gaps", "unit-channels", view, text),
+            ),
             note=text("new_slots.note"),
         )
     ]

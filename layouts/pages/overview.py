@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import groupby
 
 from dash import html
@@ -13,6 +12,7 @@ from layouts import components as part
 from layouts import format as printed
 from layouts.components import Child
 from layouts.headlines import Part, Sentence, headlines
+from layouts.measured import UNIT, kept_together
 from layouts.pages.beside import beside
 from layouts.pages.changed import changed
 from layouts.pages.commitments import commitments
@@ -30,8 +30,6 @@ from metrics.front import Front
 from metrics.results import Overview
 
 TITLE = "page.overview.title"
-UNIT = re.compile("(?:个百分点|个|条|人|家|项|%)[，。；、：）]?")
-MEASURED = re.compile("([0-9][0-9.,]*(?:个百分点|万人|年末|年|月底|月|个|条|人|%)[，。；、：）]?)")
 
 
 def render(found: Front, reference: Reference, view: ViewQuery, text: Text) -> Component:
@@ -47,7 +45,8 @@ def render(found: Front, reference: Reference, view: ViewQuery, text: Text) -> C
             [
                 coverage_map(overview, reference, view, text),
                 html.Div(
-                    [zones(overview, reference, text), exceptions(overview, reference, view, text)], className="stack"
+                    [zones(overview, reference, view, text), exceptions(overview, reference, view, text)],
+                    className="stack",
                 ),
             ],
             className="columns",
@@ -98,14 +97,8 @@ def _sentence(sentence: Sentence) -> list[Child]:
         if unit and told:
             told[-1] = html.Span([told[-1], unit[0]], className="keep")
             words = words[unit.end() :]
-        told += _kept_together(words)
+        told += kept_together(words)
     return told
-
-
-def _kept_together(words: str) -> list[Child]:
-    """Plain words with each number and its unit in one piece."""
-    pieces = MEASURED.split(words)
-    return [html.Span(one, className="keep") if MEASURED.fullmatch(one) else one for one in pieces if one]
 
 
 def _figure(piece: Part) -> Component:

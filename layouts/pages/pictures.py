@@ -11,13 +11,18 @@ from dash.development.base_component import Component
 from data.model import Reference
 from layouts import components as part
 from layouts import format as printed
-from layouts.charts import DataCell, DataTable, data_table, hex_map, number_cell, words_cell
+from layouts.charts import DataCell, DataTable, HexMap, Picture, data_table, hex_map, number_cell, words_cell
 from layouts.charts.coverage import CoverageKey, coverage_keys
+from layouts.frames import facts_of, framed
 from layouts.hexagons import hexagons
+from layouts.pages.township_table import townships_table
 from layouts.pages.zones import zone_short
 from layouts.text import Text
-from layouts.view import ViewQuery
-from metrics.results import Overview, Trend, TrendPoint
+from layouts.view import COVERAGE, ViewQuery
+from metrics.results import Overview, TownshipResult, Trend, TrendPoint
+
+COVERED = "coverage"
+"""The map's name among the files of the page."""
 
 
 def _csv(href: str, text: Text) -> Component:
@@ -48,19 +53,42 @@ def _line(point: TrendPoint, expected: Fraction | None, trend: Trend, text: Text
 
 def coverage_map(overview: Overview, reference: Reference, view: ViewQuery, text: Text) -> Component:
     """Equal hexagons, each township once, with the key in words and counts; the key alone where there is no grid."""
-    shown = [t for t in overview.townships if view.zone in (None, t.township.zone)]
-    spec = hex_map(shown, reference, text) if reference.hexagons else None
-    path = view.href("/download/townships.csv", period=overview.scorecard.period)
-    picture = [hexagons(spec, shown, text)] if spec else []
-    note = [html.P(spec.note, className="note")] if spec else []
-    below = [_legend(coverage_keys(shown, text)), *note, _csv(path, text)]
-    return part.section(
-        "coverage",
-        text("chart.hex.title"),
-        _zone_links(reference, view, text),
-        html.Figure([*picture, html.Figcaption(below)], className="chart"),
-        css="coverage",
-    )
+    shown, title = _inside(overview, view), text("chart.hex.title")
+    stays = view.with_(period=overview.scorecard.period)
+    links, keys = _zone_links(reference, view, text), _legend(coverage_keys(shown, text))
+    if not reference.hexagons:
+        path = stays.href("/download/townships.csv")
+        return part.section("coverage", title, links, keys, _csv(path, text), css="coverage")
+    picture = _picture(overview, shown, (), reference, text)
+    chart = picture.chart
+    assert isinstance(chart, HexMap)
+    drawing = html.Div([hexagons(chart, shown, text), keys])
+    data = part.link(text("download.data"), stays.href(COVERAGE, table="map"), "data-link")
+    drawn = framed(picture, "overview", stays, text, drawing=drawing, data=data)
+    return part.section("coverage", title, links, drawn, css="coverage")
+
+
+def coverage_pictures(overview: Overview, reference: Reference, view: ViewQuery, text: Text) -> dict[str, Picture]:
+    """The map with its townships as they are downloaded; none where there is no grid."""
+    shown = _inside(overview, view)
+    return {COVERED: _picture(overview, shown, shown, reference, text)} if reference.hexagons else {}
+
+
+def _picture(
+    overview: Overview,
+    shown: Sequence[TownshipResult],
+    listed: Sequence[TownshipResult],
+    reference: Reference,
+    text: Text,
+) -> Picture:
+    """``listed`` are the lines of its table: none on the page, which sends 343 lines to nobody unasked."""
+    spec = hex_map(shown, reference, text)
+    table = townships_table(spec.title, listed, reference, text)
+    return Picture(COVERED, spec, table, facts_of(overview.scorecard, text("tables.unit"), text))
+
+
+def _inside(overview: Overview, view: ViewQuery) -> list[TownshipResult]:
+    return [one for one in overview.townships if view.zone in (None, one.township.zone)]
 
 
 def _zone_links(reference: Reference, view: ViewQuery, text: Text) -> Component:

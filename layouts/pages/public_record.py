@@ -7,11 +7,12 @@ from fractions import Fraction
 from dash import html
 from dash.development.base_component import Component
 
-from data.model import PublishedFigure, Reference
+from data.model import Reference
 from layouts import components as part
 from layouts import format as printed
 from layouts.components import Column
-from layouts.headlines import unit_name
+from layouts.published_words import area_name, printed_when, qualifier_words
+from layouts.reference_words import source_of
 from layouts.text import Text
 from metrics.published import Comparison
 from metrics.quality import Quality
@@ -41,29 +42,19 @@ def public_record(quality: Quality, reference: Reference, text: Text) -> Compone
 def _cells(one: Comparison, reference: Reference, text: Text) -> list[part.Children]:
     figure = one.figure
     return [
-        unit_name(reference, figure.area, text),
+        area_name(figure.area, reference, text),
         [text(f"public_record.items.{figure.indicator}"), *_basis(one, text)],
-        [_printed_when(figure, text), html.Small(text("public_record.beside", period=one.period), className="below")],
+        [printed_when(figure, text), html.Small(text("public_record.beside", period=one.period), className="below")],
         [_published(one), html.Small(qualifier_words(figure, text), className="below")],
         _computed(one, text),
         difference_words(one, text),
-        [html.Span(figure.source, lang="zh-CN"), html.Small(figure.source_date or "", className="below")],
+        [source_of(figure, text), html.Small(figure.source_date or "", className="below")],
         text(f"public_record.{figure.confidence}"),
     ]
 
 
 def _basis(one: Comparison, text: Text) -> list[part.Child]:
     return [html.Small(text("public_record.net"), className="below")] if one.is_flow else []
-
-
-def _printed_when(figure: PublishedFigure, text: Text) -> str:
-    return figure.period if figure.period[:1].isdigit() else text("public_record.undated")
-
-
-def qualifier_words(figure: PublishedFigure, text: Text) -> str:
-    """How the source itself limits its figure: about, almost; as it stands where the catalogue has no word."""
-    key = f"public_record.qualifier.{figure.qualifier.replace(' ', '_')}"
-    return text(key) if key in text else figure.qualifier
 
 
 def _published(one: Comparison) -> str:

@@ -15,7 +15,7 @@ from layouts.headlines import short_target, unit_name
 from layouts.pages.exceptions import reporting_words
 from layouts.text import Text
 from layouts.view import ViewQuery
-from metrics.results import NoValue, Reporting, Row, TargetKind, UnitReporting
+from metrics.results import Reporting, Row, TargetKind, UnitReporting
 
 
 def page_head(title: str, period: str, *beside: Child) -> Component:
@@ -67,18 +67,6 @@ def completeness(reporting: Reporting, reference: Reference, text: Text, unit: s
 
 def _absent(one: UnitReporting, reference: Reference, text: Text) -> str:
     return text("scope.one_absent", unit=unit_name(reference, one.org_unit, text), state=reporting_words(one, text))
-
-
-def names_of(codes: Iterable[str], reference: Reference, text: Text) -> str:
-    """Units by name, in the order given."""
-    return text("format.comma").join(unit_name(reference, code, text) for code in codes)
-
-
-def reasons_of(missing: Iterable[tuple[str, NoValue]], reference: Reference, text: Text) -> str:
-    """Units by name, each with why nothing is known of it."""
-    told = (text("scope.one_absent", unit=unit_name(reference, code, text), state=text(f"no_value.{reason}"))
-            for code, reason in missing)  # fmt: skip
-    return text("scope.and").join(told)
 
 
 def stats(*blocks: Child) -> Component:

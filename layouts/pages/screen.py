@@ -14,6 +14,7 @@ from layouts.charts.coverage import coverage_keys
 from layouts.components import Child, Column
 from layouts.headlines import inclusive_among, missing_units, short_target
 from layouts.hexagons import hexagons
+from layouts.measured import kept_together
 from layouts.pages.zones import ZONE_INDICATORS, covered_of, zone_short
 from layouts.shell import moment_words, plan_name
 from layouts.text import Text
@@ -86,7 +87,7 @@ def _coverage(overview: Overview, text: Text) -> Component:
     told = [text("screen.uncovered", count=lacking)] if lacking else []
     told += [text("screen.unknown", count=unknown)] if unknown else []
     words = text("format.comma").join(told or [text("screen.all_covered")])
-    return _tile(text("screen.covered"), covered_of(list(overview.townships), text), words)
+    return _tile(text("screen.covered"), covered_of(list(overview.townships), text), *kept_together(words))
 
 
 def _gap(slots: Row | None, share: Row | None, text: Text) -> list[Component]:
@@ -94,7 +95,7 @@ def _gap(slots: Row | None, share: Row | None, text: Text) -> list[Component]:
     if slots is None or slots.gap is None:
         return []
     count = text("screen.missing_inclusive", count=printed.count(inclusive_among(slots, share)))
-    return [_tile(text("screen.missing_slots"), part.side(printed.count(slots.gap), slots), count)]
+    return [_tile(text("screen.missing_slots"), part.side(printed.count(slots.gap), slots), *kept_together(count))]
 
 
 def _reported(overview: Overview, reference: Reference, text: Text) -> Component:
@@ -102,7 +103,7 @@ def _reported(overview: Overview, reference: Reference, text: Text) -> Component
     value = text("screen.reporting", reported=reporting.reported, expected=len(reporting.units))
     missing = "".join(piece.text for piece in missing_units(overview, reference, text))
     carried = text("screen.carried", count=reporting.carried) if reporting.carried else ""
-    return _tile(text("screen.reported"), value, missing or carried)
+    return _tile(text("screen.reported"), value, *kept_together(missing or carried))
 
 
 def _targets(overview: Overview, reference: Reference, text: Text) -> Component:

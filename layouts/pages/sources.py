@@ -11,9 +11,11 @@ from data.model import Population, PublishedFigure, Reference
 from layouts import components as part
 from layouts import format as printed
 from layouts.components import Column
-from layouts.headlines import unit_name
 from layouts.pages.versions import in_words, versions
+from layouts.published_words import area_name, printed_when, qualifier_words, unit_words
+from layouts.reference_words import source_of
 from layouts.text import Text
+from layouts.tongues import tongue_of
 from layouts.view import ViewQuery
 
 
@@ -46,13 +48,12 @@ def populations(reference: Reference, day: date, text: Text) -> Component:
 
 
 def _population(one: Population, reference: Reference, text: Text) -> list[part.Children]:
-    known = one.area in reference.unit_by_code
     mark = [html.Small(text("population.derived"))] if one.derived else []
     return [
-        unit_name(reference, one.area, text) if known else one.area,
+        area_name(one.area, reference, text),
         printed.day_name(one.ref_date, text),
         printed.count(one.value),
-        [html.Span(one.source, lang="zh-CN"), *mark],
+        [source_of(one, text), *mark],
     ]
 
 
@@ -83,14 +84,20 @@ def published(reference: Reference, day: date, text: Text) -> Component:
 
 
 def _published(one: PublishedFigure, reference: Reference, text: Text) -> list[part.Children]:
-    known = one.area in reference.unit_by_code
     return [
-        unit_name(reference, one.area, text) if known else one.area,
-        one.period,
-        html.Span([f"{float(one.value):g} {one.unit}", html.Small(one.qualifier)]),
-        html.Span([one.source, html.Small(one.source_date)], lang="zh-CN"),
-        html.Span(one.quote or printed.MISSING, lang="zh-CN"),
+        area_name(one.area, reference, text),
+        printed_when(one, text),
+        html.Span([unit_words(one, text), html.Small(qualifier_words(one, text))]),
+        html.Span([source_of(one, text), html.Small(one.source_date)]),
+        _quotation(one.quote),
     ]
+
+
+def _quotation(words: str) -> part.Children:
+    """As it was printed; a bilingual one with each language told to be itself."""
+    if not words:
+        return printed.MISSING
+    return [html.Span([one, " "], lang=tongue_of(one)) for one in words.split(" / ")]
 
 
 def _tabled(name: str, note: str, columns: list[Column], rows: list[Component], text: Text) -> Component:

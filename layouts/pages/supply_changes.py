@@ -13,9 +13,10 @@ from layouts import components as part
 from layouts import format as printed
 from layouts.components import Column
 from layouts.headlines import unit_name
-from layouts.pages.supply_ways import KINDS, is_listed, signed
+from layouts.pages.supply_ways import is_listed, signed
 from layouts.text import Text
 from layouts.view import ViewQuery
+from layouts.way_words import KINDS
 from metrics.changes import Change
 from metrics.supply import Supply
 from metrics.ways import UnitWay, place_of

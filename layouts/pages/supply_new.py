@@ -1,4 +1,4 @@
-"""新增普惠托位: gross by channel against both targets, net beside it, what is not counted, and the derived sum."""
+"""新增普惠托位: by channel against both targets, gross and net, what is not counted, and the derived sum."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from layouts import format as printed
 from layouts.charts import Picture
 from layouts.components import Child, Column
 from layouts.frames import framed
-from layouts.pages.scope import block, names_of, reasons_of, stat, stats
+from layouts.pages.scope import block, stat, stats
+from layouts.pages.supply_by_channel import KEY as BY_CHANNEL
 from layouts.text import Text
 from layouts.view import ViewQuery
+from layouts.way_words import names_of, reasons_of
 from metrics.results import NoValue, Row
 from metrics.supply import Supply
 
@@ -29,11 +31,13 @@ def new_slots(
     """Both targets, their sum, the table of single channels, and both ways against their path."""
     rows = [_row(found, name) for name in ("G3", "G4")]
     drawn = [framed(pictures[key], "supply", view, text, css="trend") for key in ("G3", "G4") if key in pictures]
+    way = [framed(pictures[BY_CHANNEL], "supply", view, text)] if BY_CHANNEL in pictures else []
     return part.section(
         "new",
         text("supply.new.title"),
         stats(*(stat(row, text, below=[_gap(row, text)]) for row in rows), _sum(found, text), _net(found, text)),
         html.P(_apart(found, text), className="beside"),
+        *way,
         part.wide(text("supply.new.caption"), _table(found, text)),
         *(html.P(words, className="note") for words in _lacking(found, reference, text)),
         html.Div(drawn, className="pair"),

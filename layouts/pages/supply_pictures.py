@@ -9,27 +9,30 @@ from data.model import Period, Reference
 from layouts import format as printed
 from layouts.charts import DataTable, Picture, data_table, number_cell, trend_chart, words_cell
 from layouts.charts.columns import column_chart
-from layouts.charts.steps import step_chart
+from layouts.form_words import form_word
 from layouts.frames import facts_of
 from layouts.headlines import unit_name
 from layouts.pages.pictures import trend_table
-from layouts.pages.scope import names_of
-from layouts.pages.supply_ways import partial_words, shown_ways, way_lines, way_steps, way_table
-from layouts.pages.works import KINDS
+from layouts.pages.supply_by_channel import by_channel
+from layouts.pages.supply_ways import shown_ways, way_table
 from layouts.text import Text
 from layouts.view import ViewQuery
+from layouts.way_words import names_of, partial_words, way_chart
 from metrics.channels import ChannelStock
 from metrics.pipeline import KindStep
 from metrics.supply import SlotStock, Supply
 
 
 def supply_pictures(found: Supply, reference: Reference, view: ViewQuery, text: Text) -> dict[str, Picture]:
-    """By key: the waterfall of the span asked for, both stocks, the pipeline, and what runs over time."""
+    """By key: both waterfalls, both stocks, the pipeline, and what runs over time."""
     made = {
         "waterfall": _waterfall(found, reference, view, text),
         "channels": _channels(found, reference, text),
         "slots": _slots(found, reference, text),
     }
+    channels = by_channel(found, reference, text)
+    if channels is not None:
+        made[channels.key] = channels
     if found.pipeline:
         made["pipeline"] = _pipeline(found, reference, text)
     for key, trend in found.trends.items():
@@ -52,15 +55,7 @@ def _waterfall(found: Supply, reference: Reference, view: ViewQuery, text: Text)
     way = ways.whole
     names = {key: printed.period_name(one, text) for key, one in (("first", ways.first), ("last", ways.last))}
     title = _titled("ways", found, reference, text, **names) + partial_words(ways, text)
-    chart = step_chart(
-        title,
-        text("unit.count"),
-        way_steps(way, text),
-        text,
-        opening=(text("returns.waterfall.opening"), way.opened.inclusive_slots),
-        closing=text("returns.waterfall.closing"),
-        notes=way_lines(ways, reference, text),
-    )
+    chart = way_chart(ways, title, reference, text)
     return Picture("waterfall", chart, way_table(title, way, text), _slots_fact(found, text))
 
 
@@ -146,7 +141,7 @@ def _pipeline(found: Supply, reference: Reference, text: Text) -> Picture:
     title = _titled("pipeline", found, reference, text)
     when = list(dict.fromkeys(one.period for one in found.pipeline))
     kinds = [kind for kind in PROJECT_KINDS if any(one.kind == kind for one in found.pipeline)]
-    names = [text(f"works.kind.{KINDS[kind]}") for kind in kinds]
+    names = [form_word(kind, text) for kind in kinds]
     by_key = {(one.period, one.kind): one for one in found.pipeline}
     values = [[_coming(by_key.get((period, kind))) for period in when] for kind in kinds]
     labels = [text("works.undated") if period is None else str(period) for period in when]
@@ -163,7 +158,7 @@ def _pipeline_table(title: str, found: Supply, text: Text) -> DataTable:
     rows = [
         [
             words_cell(text("works.undated") if one.period is None else printed.period_name(one.period, text)),
-            words_cell(text(f"works.kind.{KINDS[one.kind]}") if one.kind in KINDS else one.kind),
+            words_cell(form_word(one.kind, text)),
             *(number_cell(printed.count(n), n) for n in (one.projects, one.slots, one.inclusive_slots, one.unknown)),
         ]
         for one in found.pipeline

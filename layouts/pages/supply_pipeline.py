@@ -12,9 +12,9 @@ from layouts import components as part
 from layouts import format as printed
 from layouts.charts import Picture
 from layouts.components import Column
+from layouts.form_words import form_word
 from layouts.frames import framed
 from layouts.headlines import unit_name
-from layouts.pages.works import KINDS
 from layouts.text import Text
 from layouts.view import ViewQuery
 from metrics.pipeline import InHand
@@ -74,9 +74,9 @@ def _cells(one: InHand, found: Supply, reference: Reference, text: Text) -> list
         html.Span(project.name, lang="zh-CN"),
         [unit_name(reference, one.org_unit, text), *([html.Small(place.name, className="below")] if place else [])],
         [day, *overdue],
-        text(f"works.kind.{KINDS[project.kind]}") if project.kind in KINDS else project.kind,
-        html.Span(project.channel or printed.MISSING, lang="zh-CN"),
+        form_word(project.kind, text),
+        form_word(project.channel, text),
         printed.count(project.slots),
         printed.count(project.inclusive_slots),
-        html.Span(project.state or printed.MISSING, lang="zh-CN"),
+        form_word(project.state, text),
     ]

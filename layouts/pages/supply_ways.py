@@ -15,16 +15,16 @@ from layouts.charts import DataCell, DataTable, Picture, data_table, number_cell
 from layouts.components import Column
 from layouts.frames import framed
 from layouts.headlines import unit_name
-from layouts.pages.scope import names_of, reasons_of, tabs
-from layouts.pages.turnover import ADDING, SIGNED, TAKING
+from layouts.pages.scope import tabs
+from layouts.pages.turnover import SIGNED
 from layouts.text import Text
 from layouts.view import ViewQuery
+from layouts.way_words import KINDS, partial_words, reasons_of, way_steps
 from metrics.changes import NOTHING, Stock
 from metrics.supply import Supply
 from metrics.waterfall import ByChannel
 from metrics.ways import Way, Ways
 
-KINDS = (*ADDING, *TAKING)
 SINCE_BASELINE = "plan"
 
 
@@ -71,35 +71,6 @@ def _balance(ways: Ways, text: Text) -> str:
     told = f"{way.opened.inclusive_slots:,}{steps} = {way.closed.inclusive_slots:,}"
     whose = partial_words(ways, text)
     return text("supply.ways.balance" if way.adds_up else "supply.ways.unbalanced", sum=told, whose=whose)
-
-
-def partial_words(ways: Ways, text: Text) -> str:
-    """Of how many units a way tells, where it is not of all."""
-    if not ways.missing:
-        return ""
-    return text("supply.ways.partial", count=len(ways.units), expected=len(ways.units) + len(ways.missing))
-
-
-def way_steps(way: Way, text: Text) -> list[tuple[str, int]]:
-    """The steps of inclusive slots; what 汇总 returns differ by only where there are any."""
-    steps = [(text(f"returns.change.{kind}"), way.total(kind).inclusive_slots) for kind in KINDS]
-    return [*steps, (text("supply.ways.unsorted"), way.differing.inclusive_slots)] if way.estimated else steps
-
-
-def way_lines(ways: Ways, reference: Reference, text: Text) -> list[str]:
-    """What the way leaves out, carries, or cannot tell."""
-    way, told = ways.whole, []
-    if ways.missing:
-        told.append(text("supply.ways.missing", names=reasons_of(ways.missing.items(), reference, text)))
-    carried = [one.org_unit for one in ways.units if one.carried_from]
-    if carried:
-        told.append(text("supply.ways.carried", names=names_of(carried, reference, text)))
-    summed = [one.org_unit for one in ways.units if one.summed]
-    if summed:
-        told.append(text("supply.ways.summed", names=names_of(summed, reference, text)))
-    if way.ledgers.vanished:
-        told.append(text("supply.ways.vanished", count=way.ledgers.vanished))
-    return [*told, text("supply.ways.blank", count=way.unknown)] if way.unknown else told
 
 
 def _lines(way: Way, text: Text) -> Iterator[tuple[str, str, Stock, Sequence[int]]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from dash import html
 from dash.development.base_component import Component
@@ -13,26 +12,26 @@ from layouts import components as part
 from layouts import format as printed
 from layouts.components import Child, Column
 from layouts.headlines import short_target
+from layouts.reference_words import body_words, task_code
 from layouts.task_tables import changes_words
 from layouts.task_words import duty_at, filers_words, indicator_words, task_name
 from layouts.text import Text
 from metrics.agenda import Ground, Item, Reason
 from metrics.questions import Tasks
 from metrics.results import Row
-from metrics.tasks import code_of
 
 COLUMNS = (("indicator", ""), ("value", "number"), ("target", "number"), ("change", "number"), ("status", "word"))
 
 
 def agenda(found: Tasks, reference: Reference, text: Text) -> Iterator[Component]:
     """Three parts; an empty one says so."""
-    made, day = found.agenda, found.board.period.end
+    made = found.agenda
     yield html.P(text("tasks.agenda.draft"), className="note")
-    follow = [_item(one.task, day, text, *_grounds(one, reference, text)) for one in made.follow_up]
+    follow = [_item(one.task, found, text, *_grounds(one, reference, text)) for one in made.follow_up]
     yield _part("follow_up", len(made.follow_up), follow, text)
-    standing = [_item(one.task, day, text, filers_words(one.standings, reference, text)) for one in made.standing]
+    standing = [_item(one.task, found, text, filers_words(one.standings, reference, text)) for one in made.standing]
     yield _part("standing", len(made.standing), standing, text, _targets(made.indicators, text))
-    new = [_item(one.task, day, text, changes_words(one, reference, text)) for one in made.new]
+    new = [_item(one.task, found, text, changes_words(one, reference, text)) for one in made.new]
     yield _part("new", len(made.new), new, text)
 
 
@@ -42,18 +41,19 @@ def _part(name: str, count: int, items: list[Component], text: Text, *below: Com
     return part.section(name.replace("_", "-"), title, *body, *below, note=text(f"tasks.agenda.{name}_note"))
 
 
-def _item(row: Task | Commitment, day: date, text: Text, *lines: Child) -> Component:
+def _item(row: Task | Commitment, found: Tasks, text: Text, *lines: Child) -> Component:
     """The task, who is responsible now, and why it is here."""
-    name = html.Strong([html.Code(code_of(row)), " ", task_name(row, text)])
-    return html.Li([name, *_responsible(row, day, text), *(html.P(line) for line in lines)])
+    name = html.Strong([html.Code(task_code(row, text)), " ", task_name(row, text)])
+    return html.Li([name, *_responsible(row, found, text), *(html.P(line) for line in lines)])
 
 
-def _responsible(row: Task | Commitment, day: date, text: Text) -> list[Child]:
+def _responsible(row: Task | Commitment, found: Tasks, text: Text) -> list[Child]:
     if isinstance(row, Commitment):
         return []
-    duty = duty_at(row, day)
-    units = "、".join(row.units_printed) if duty is None else duty.units
-    return [html.P([html.Small(text("tasks.agenda.duty")), html.Span(units, lang="zh-CN")], className="duty")]
+    duty = duty_at(row, found.board.period.end)
+    units = row.units_printed if duty is None else duty.bodies
+    words = body_words(units, found.board.plan, text)
+    return [html.P([html.Small(text("tasks.agenda.duty")), words], className="duty")]
 
 
 def _grounds(item: Item, reference: Reference, text: Text) -> Iterator[Child]:

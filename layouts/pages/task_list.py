@@ -12,6 +12,7 @@ from layouts import components as part
 from layouts import format as printed
 from layouts.components import Child
 from layouts.headlines import unit_name
+from layouts.reference_words import body_words, document_of, task_code
 from layouts.task_words import built_words, counts_words, duty_at, duty_words, filers_words, state_words, task_name
 from layouts.text import Text
 from layouts.view import ViewQuery
@@ -29,7 +30,9 @@ def task_list(found: Tasks, reference: Reference, view: ViewQuery, text: Text) -
     articles = [_article(row, found, reference, view, text) for row in shown]
     title = text("tasks.list.title", count=sum(isinstance(row, Task) for row in shown))
     body = articles or [html.P(text("tasks.list.none"), className="note")]
-    return part.section("list", title, *body, note=text("tasks.list.note", document=found.board.plan.document))
+    return part.section(
+        "list", title, *body, note=text("tasks.list.note", document=document_of(found.board.plan, text))
+    )
 
 
 def _in_view(row: Task | Commitment, found: Tasks, view: ViewQuery) -> list[Standing]:
@@ -44,7 +47,7 @@ def _is_shown(row: Task | Commitment, found: Tasks, view: ViewQuery) -> bool:
 
 def _article(row: Task | Commitment, found: Tasks, reference: Reference, view: ViewQuery, text: Text) -> Component:
     code = code_of(row)
-    heading = html.H3([html.Code(code), html.Span(task_name(row, text))])
+    heading = html.H3([html.Code(task_code(row, text)), html.Span(task_name(row, text))])
     facts: list[Pair] = [*_duties(row, found, text), *_said(row, found, reference, view, text)]
     facts += _indicators(row, found, text)
     clause = part.details(text("tasks.clause"), html.Q(row.clause, lang="zh-CN"))
@@ -57,8 +60,9 @@ def _article(row: Task | Commitment, found: Tasks, reference: Reference, view: V
 def _duties(row: Task | Commitment, found: Tasks, text: Text) -> Iterator[Pair]:
     """As the plan prints them, in its order, and as they are at the period's end."""
     if isinstance(row, Task):
-        yield text("tasks.head.printed"), html.Span("、".join(row.units_printed), lang="zh-CN")
-        yield text("tasks.head.now"), html.Span(duty_words(duty_at(row, found.board.period.end), text))
+        plan, day = found.board.plan, found.board.period.end
+        yield text("tasks.head.printed"), body_words(row.units_printed, plan, text)
+        yield text("tasks.head.now"), duty_words(duty_at(row, day), plan, text)
 
 
 def _said(row: Task | Commitment, found: Tasks, reference: Reference, view: ViewQuery, text: Text) -> Iterator[Pair]:

@@ -18,11 +18,10 @@ from layouts import format as printed
 from layouts.components import Child, Column
 from layouts.shell import moment_words
 from layouts.text import Text
+from layouts.way_words import KINDS
 from metrics.changes import NOTHING, Change
 from metrics.waterfall import ByChannel, Waterfall, sum_of
 
-ADDING = (ChangeKind.NEW, ChangeKind.EXPANDED, ChangeKind.CONVERTED, ChangeKind.RESUMED)
-TAKING = (ChangeKind.REDUCED, ChangeKind.LEFT, ChangeKind.PAUSED, ChangeKind.CLOSED)
 MARKS = ("vanished", "moved", "unknown")
 SIGNED = "{:+,}"
 
@@ -63,7 +62,7 @@ def _waterfall(told: Waterfall, text: Text) -> Component:
     heads += [_channel(channel, text) for channel in channels]
     columns = [Column(words, "number" if place else "") for place, words in enumerate(heads)]
     rows = [_stock_row(text("returns.waterfall.opening"), told.opening, told, columns)]
-    rows += [_step_row(kind, told, columns, text) for kind in (*ADDING, *TAKING)]
+    rows += [_step_row(kind, told, columns, text) for kind in KINDS]
     rows.append(_stock_row(text("returns.waterfall.closing"), told.closing, told, columns))
     return part.table(text("returns.waterfall.caption"), columns, rows, "sticky waterfall")
 

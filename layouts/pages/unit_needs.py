@@ -69,7 +69,7 @@ def _card(need: Need, reference: Reference, text: Text) -> list[Child]:
     """The name, why it is listed, its figures, what could be done, and by what."""
     place, why = need.result.township, text("format.comma").join(text(f"needs.trouble.{one}") for one in need.troubles)
     name = html.Strong([html.Span(place.name, lang="zh-CN"), html.Small(zone_short(reference, place.zone, text))])
-    below = [html.P(words, className="at-hand", lang="zh-CN") for words in at_hand(need, text)]
+    below = [html.P(words, className="at-hand") for words in at_hand(need, text)]
     return [
         html.P([name, html.Span(why, className="why-listed"), *part.flags(need.result.flags, text)]),
         html.P(_figures(need, text), className="note"),

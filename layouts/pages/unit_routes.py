@@ -8,10 +8,9 @@ from layouts import components as part
 from layouts import format as printed
 from layouts.components import Child
 from layouts.headlines import population_words
+from layouts.route_words import conversion_words, way_facts
 from layouts.text import Text
 from metrics.comparison import lacking_of
-from metrics.gaps import SlotGaps
-from metrics.results import Row
 from metrics.unit_position import UnitPosition
 
 
@@ -22,9 +21,9 @@ def routes(found: UnitPosition, text: Text) -> Component:
     title = text("one_unit.routes")
     told: list[tuple[Child, part.Children]] = []
     if found.routes is not None and slots is not None:
-        told = _ways(found.routes, slots, text)
+        told += way_facts(found.routes, slots.numerator, text)
     elif share is not None and (count := lacking_of(share)) is not None:
-        told = [(text("gaps.ways.only"), text("one_unit.only_share", count=printed.count(count)))]
+        told = [(text("gaps.ways.only"), conversion_words(count, text))]
     known = None if slots is None or slots.population is None else population_words(slots.population, text)
     put_in = text(
         "gaps.ways.put_in",
@@ -34,17 +33,3 @@ def routes(found: UnitPosition, text: Text) -> Component:
     )
     shown = part.definition_list(told) if told else text("gaps.ways.unknown")
     return part.section("routes", title, shown, note=text("one_unit.routes_note", put_in=put_in))
-
-
-def _ways(routes: SlotGaps, slots: Row, text: Text) -> list[tuple[Child, part.Children]]:
-    counted = {"build": printed.count(routes.build), "converted": printed.count(routes.converted)}
-    sides = {"needed": printed.count(routes.needed), "slots": printed.count(slots.numerator)}
-    needed = text("gaps.ways.needed_of", build=counted["build"], **sides)
-    both = "gaps.ways.both_of" if routes.converted else "gaps.ways.both_none"
-    only = "gaps.ways.only_of" if routes.conversion_reaches_both else "gaps.ways.only_share"
-    return [
-        (text("gaps.ways.needed"), needed),
-        (text("gaps.ways.all_new"), text("gaps.ways.all_new_of", count=printed.count(routes.all_new_inclusive))),
-        (text("gaps.ways.both"), text(both, **counted)),
-        (text("gaps.ways.only"), text(only, count=printed.count(routes.conversion_only), build=counted["build"])),
-    ]

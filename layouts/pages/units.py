@@ -12,10 +12,11 @@ from data.model import Reference
 from layouts import components as part
 from layouts import format as printed
 from layouts.components import Column
+from layouts.frames import sheet_files
 from layouts.headlines import unit_name
 from layouts.pages.district_targets import beside
 from layouts.pages.exceptions import reporting_words
-from layouts.pages.zones import covered_of
+from layouts.pages.zones import covered_of, stays
 from layouts.text import Text
 from layouts.view import ViewQuery
 from metrics.results import Coverage, Overview, Row, TargetKind, TownshipResult, UnitReporting
@@ -47,6 +48,7 @@ def units(overview: Overview, reference: Reference, view: ViewQuery, text: Text)
         text("units.title"),
         part.wide(text("units.title"), part.table(text("units.caption"), columns, rows, "sticky")),
         html.P(_notes(reference, text), className="note"),
+        sheet_files("overview", "units", stays(overview, view), text),
         note=text("units.note"),
     )
 

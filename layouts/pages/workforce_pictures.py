@@ -12,9 +12,9 @@ from layouts.charts.columns import column_chart
 from layouts.frames import facts_of
 from layouts.headlines import unit_name
 from layouts.pages.pictures import trend_table
-from layouts.pages.scope import names_of
 from layouts.text import Text
 from layouts.view import ViewQuery
+from layouts.way_words import names_of
 from metrics.questions import Workforce
 from metrics.results import Row, Trend
 from metrics.training import Organised

@@ -7,17 +7,19 @@ from collections.abc import Mapping, Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from data.forms import PROJECT_KINDS, TASK_STATES, UNIT_TASKS
-from data.model import Period, Reference
+from data.forms import TASK_STATES, UNIT_TASKS
+from data.model import Commitment, Period, Reference, Task
 from data.returns import Project
 from layouts import components as part
 from layouts import format as printed
 from layouts.components import Child, Column
+from layouts.form_words import form_word
+from layouts.reference_words import task_code
+from layouts.task_words import task_name
 from layouts.text import Text
 from metrics.works import KnownTask, PipelineStep, Works, pipeline_of
 
 STATES = dict(zip(TASK_STATES, ("waiting", "under_way", "done", "lasting")))
-KINDS = dict(zip(PROJECT_KINDS, ("building", "planned", "convertible", "class_possible", "premises")))
 """The form's own words -> their key in the catalogue."""
 
 DONE = TASK_STATES[2]
@@ -75,12 +77,12 @@ def _project(one: Project, period: Period, reference: Reference, text: Text) -> 
     return [
         _opening(one, period, text),
         html.Span(one.name, lang="zh-CN"),
-        text(f"works.kind.{KINDS[one.kind]}") if one.kind in KINDS else one.kind,
+        form_word(one.kind, text),
         html.Span(township.name, lang="zh-CN") if township else printed.MISSING,
-        html.Span(one.channel or printed.MISSING, lang="zh-CN"),
+        form_word(one.channel, text),
         printed.count(one.slots),
         printed.count(one.inclusive_slots),
-        html.Span(one.state or printed.MISSING, lang="zh-CN"),
+        form_word(one.state, text),
     ]
 
 
@@ -95,34 +97,36 @@ def _opening(one: Project, period: Period, text: Text) -> part.Children:
 def tasks(works: Works, period: Period, reference: Reference, text: Text) -> Component:
     """Every task of a unit in the order of the form; one never filed says so."""
     known = {one.task.task: one for one in works.tasks}
-    names = task_names(reference, text)
+    named = _tasks_by_code(reference)
     columns = [Column(text(f"works.task.{name}"), "word" if place else "") for place, name in enumerate(TASK_COLUMNS)]
-    rows = [part.table_row(columns, _task(code, known.get(code), names, period, text)) for code in UNIT_TASKS]
+    rows = [part.table_row(columns, _task(code, known.get(code), named, period, text)) for code in UNIT_TASKS]
     done = sum(one.task.state == DONE for one in works.tasks if one.task.task in UNIT_TASKS)
     title = text("works.tasks", done=done, count=len(UNIT_TASKS))
     table = part.wide(title, part.table(text("works.tasks_caption"), columns, rows, "sticky"))
     return part.section("tasks", title, table, note=text("works.tasks_note"))
 
 
-def task_names(reference: Reference, text: Text) -> dict[str, str]:
-    """Names of the tasks, and of the derived counts that the form asks for as tasks; the first plan's word holds."""
-    names: dict[str, str] = {}
+def _tasks_by_code(reference: Reference) -> dict[str, Task | Commitment]:
+    """The tasks, and the derived counts that the form asks for as tasks; the first plan's word holds."""
+    found: dict[str, Task | Commitment] = {}
     for plan in reference.plans:
         for task in plan.tasks:
-            names.setdefault(task.code, _named(task.name, task.name_en, text))
+            found.setdefault(task.code, task)
         for commitment in plan.commitments:
-            names.setdefault(commitment.indicator, _named(commitment.name, commitment.name_en, text))
-    return names
+            found.setdefault(commitment.indicator, commitment)
+    return found
 
 
-def _named(name: str, name_en: str, text: Text) -> str:
-    return name if text.lang == "zh" else name_en or name
+def _head(code: str, row: Task | Commitment | None, text: Text) -> Child:
+    if row is None:
+        return html.Code(code)
+    return html.Span([html.Code(task_code(row, text)), f" {task_name(row, text)}"])
 
 
 def _task(
-    code: str, known: KnownTask | None, names: Mapping[str, str], period: Period, text: Text
+    code: str, known: KnownTask | None, named: Mapping[str, Task | Commitment], period: Period, text: Text
 ) -> list[part.Children]:
-    head: Child = html.Span([html.Code(code), f" {names.get(code, '')}"])
+    head = _head(code, named.get(code), text)
     if known is None:
         return [head, html.Span(text("works.never_filed"), className="absent"), *[printed.MISSING] * 4]
     task = known.task

@@ -8,8 +8,10 @@ from data.model import Reference
 from layouts import components as part
 from layouts import format as printed
 from layouts.components import Column
+from layouts.frames import sheet_files
 from layouts.headlines import short_target
 from layouts.text import Text
+from layouts.view import ViewQuery
 from metrics.results import Coverage, Overview, TownshipResult
 
 COLUMNS = (
@@ -24,7 +26,7 @@ COLUMNS = (
 ZONE_INDICATORS = ("G5", "G6", "G7", "G8")
 
 
-def zones(overview: Overview, reference: Reference, text: Text) -> Component:
+def zones(overview: Overview, reference: Reference, view: ViewQuery, text: Text) -> Component:
     """One line a zone, in the order of the reference folder."""
     columns = [Column(text(f"zones.{name}"), css) for name, css in COLUMNS]
     rows = [part.table_row(columns, _cells(overview, reference, zone, text)) for zone in reference.zones]
@@ -32,8 +34,14 @@ def zones(overview: Overview, reference: Reference, text: Text) -> Component:
         "zones",
         text("zones.title"),
         part.wide(text("zones.title"), part.table(text("zones.caption"), columns, rows, "sticky")),
+        sheet_files("overview", "zones", stays(overview, view), text),
         note=text("zones.note"),
     )
+
+
+def stays(overview: Overview, view: ViewQuery) -> ViewQuery:
+    """The address with the period spelt out, so that a file is of what is on the page."""
+    return view.with_(period=overview.scorecard.period)
 
 
 def _cells(overview: Overview, reference: Reference, zone: str, text: Text) -> list[part.Children]:

@@ -43,6 +43,7 @@ def running_site(settings: Settings, log: Path, workers: int = 1) -> Iterator[st
         port = free.getsockname()[1]
     environ = {key: value for key, value in os.environ.items() if not key.startswith("TUOYU_")}
     environ |= {"TUOYU_DATABASE_URL": settings.database_url, "TUOYU_REFERENCE": str(settings.reference)}
+    environ["TUOYU_WORK"] = str(log.parent / "jobs")
     command = [sys.executable, "app.py", "serve", "--port", str(port), "--workers", str(workers)]
     with log.open("wb") as out, subprocess.Popen(command, cwd=HOUSE, env=environ, stdout=out, stderr=out) as server:
         try:

@@ -30,7 +30,6 @@ WHAT_IS_SHOWN = """() => [...document.querySelectorAll('#head, #main')].map(part
 
 
 def settled(visitor: Visitor) -> Page:
-    visitor.page.wait_for_load_state("networkidle")
     visitor.settle()
     visitor.page.wait_for_function("!document.querySelector('#main.busy')")
     visitor.page.wait_for_timeout(300)

@@ -60,7 +60,7 @@ def test_the_smallest_words_of_a_wall_can_be_read_from_the_back_of_a_room(visito
 
 def test_the_wall_stands_still_and_offers_no_choices_but_says_what_it_rests_on(visitor: Visitor):
     page = visitor.open("/screen?period=2026-Q3")
-    assert page.evaluate("document.getAnimations().length") == 0
+    page.wait_for_function("document.getAnimations().length === 0")  # the page before it may still be fading
     assert page.locator(".filters, .site-head, select, input").count() == 0
     told = page.inner_text(".wall")
     assert "演示数据" in told

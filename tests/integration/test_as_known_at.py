@@ -54,6 +54,13 @@ ADDRESSES: dict[str, str | None] = {
     "/download/scheme.xlsx": None,
     "/download/briefing.pdf": "/download/briefing.pdf",
     "/download/card.png": "/download/card.png",
+    "/download/briefings/draft.pdf": "/download/briefings/draft.pdf?org_unit=110114&kind=report",
+    "/download/briefings/draft.docx": None,
+    "/download/briefings/draft.xlsx": None,
+    "/download/briefings/draft.png": "/download/briefings/draft.png",
+    "/download/briefings/preview.png": "/download/briefings/preview.png",
+    "/download/briefings/<int:sequence>/<ending>": None,  # as it was issued, whenever: test_issued_briefings.py
+    "/download/briefings/jobs/<job>.zip": None,
     "/download/scorecard.csv": "/download/scorecard.csv",
     "/download/townships.csv": "/download/townships.csv",
     "/download/townships/<code>.csv": "/download/townships/110114.csv",
@@ -96,6 +103,7 @@ PLACES = {
     "gaps": "/gaps",
     "returns": "/returns",
     "quality": "/quality",
+    "briefings": "/briefings",
     "methodology": "/methodology",
     "screen": "/screen",
 }

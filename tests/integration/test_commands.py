@@ -288,8 +288,8 @@ def test_briefings_are_written_by_their_ending(demo_settings: Settings, tmp_path
         assert shell("brief", "--period", "2025-Q4", "--org-unit", "110000", "--out", file) == 0
         assert file.read_bytes().startswith(start)
     district = tmp_path / "district.pdf"
-    assert shell("brief", "--period", "2025-Q4", "--org-unit", UNIT, "--out", district) == 1
-    assert not district.exists()
+    assert shell("brief", "--period", "2025-Q4", "--org-unit", UNIT, "--kind", "报告", "--out", district) == 0
+    assert district.read_bytes().startswith(b"%PDF")
 
 
 def test_checking_does_not_pay_for_the_dashboard(settings: Settings, shell: Shell) -> None:

@@ -1,4 +1,4 @@
-"""The same pages and answers for the made-up country, month by month; only the program's own name says Beijing."""
+"""The same pages and answers for the made-up country, month by month: nothing says Beijing."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from openpyxl import load_workbook
 
 from app import create_app
 from app import main as command
 from data.settings import Settings
-from layouts.text import text_for
 from tests.integration.test_pages_http import shown
 from tests.national.__main__ import load
 from tests.national.country import SIZES, country
@@ -21,6 +21,10 @@ from tests.national.folder import write_folder
 MONTHS = 4
 BEIJING = re.compile("北京|Beijing|110000|16个区")
 PERIOD = "?period=2025-03"
+PATHS = (
+    *("/", "/districts", "/districts/Z010101", "/coverage", "/supply", "/tasks", "/gaps", "/returns", "/quality"),
+    *("/methodology", "/screen"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -39,12 +43,42 @@ def client(environment: dict[str, str]) -> FlaskClient:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("path", ["/", "/districts/Z010101", "/gaps", "/returns", "/quality", "/methodology"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/districts/Z010101",
+        "/gaps",
+        "/returns",
+        "/quality",
+        "/methodology",
+        "/districts",
+        "/coverage",
+        "/supply",
+        "/tasks",
+        "/screen",
+    ],
+)
 def test_every_page_is_drawn_for_another_country_and_speaks_of_it(client: FlaskClient, path: str, lang: str):
-    told = shown(client, path, f"{PERIOD}&lang={lang}").replace(text_for(lang)("site.name"), "")
-    assert len(told) > 800
-    assert ("示例" if lang == "zh" else "Sample") in told
-    assert path == "/methodology" or BEIJING.findall(told) == []  # definitions there are told of all zones
+    told = shown(client, path, f"{PERIOD}&lang={lang}")
+    assert len(told) > 600
+    assert {"zh": "示例国托育服务体系建设目标监测", "en": "Sample Country childcare: progress"}[lang] in told
+    assert BEIJING.findall(told) == []
+
+
+@pytest.mark.parametrize(("lang", "names"), [("zh", "覆盖率（丙类地区）"), ("en", "(Class C areas)")])
+def test_indicators_of_a_zone_have_the_zones_own_name(client: FlaskClient, lang: str, names: str):
+    told = shown(client, "/", f"{PERIOD}&lang={lang}")
+    assert names in told
+    assert not re.search("中心城区|平原新城|生态涵养区|New towns|new towns", told)
+
+
+def test_the_form_is_that_of_the_country(environment, tmp_path: Path):
+    file = tmp_path / "return.xlsx"
+    assert command(["template", "--org-unit", "Z010101", "--period", "2025-04", "--out", str(file)], environment) == 0
+    book = load_workbook(file)
+    assert str(book["填报说明"]["A1"].value).startswith("示例国托育服务区级统计报表")
+    assert [row for sheet in book for row in sheet.values if BEIJING.search(str(row))] == []
 
 
 def test_months_are_named_as_months(client: FlaskClient):

@@ -269,6 +269,33 @@ def crowded() -> Papers:
     return ledger_papers().fill("在托婴幼儿数", 70).fill("普惠在托婴幼儿数", 20)
 
 
+def left_of(client, receipt: str, lang: str = "zh") -> str:
+    return shown(client, "/returns", f"?receipt={receipt}&lang={lang}")
+
+
+def test_a_stored_return_tells_what_is_left_to_do_at_once_and_on_its_page(client, house):
+    at_once = committed(client, crowded())
+    receipt = receipt_of(house)
+    for told in (at_once, left_of(client, receipt)):
+        assert "疑点1条，尚有1条没有说明。" in told
+        assert "没有上一期的机构台账可以对照。" in told
+        assert "还没有附盖章扫描件。" in told
+        assert "与初报相比" not in told
+    act(client, receipt, "explain", said={"explain": {1: "确有其事"}})
+    assert "疑点1条，都已说明。" in left_of(client, receipt)
+    assert "Doubts: 1, all explained." in left_of(client, receipt, "en")
+
+
+def test_a_revision_tells_how_much_it_changed_with_links_to_all_of_it(client, house):
+    committed(client, ledger_papers())
+    committed(client, ledger_papers().fill("核定托位数", 59, 3).item("修订说明", "更正"))
+    receipt = receipt_of(house)
+    assert "与初报相比，改动2处。" in left_of(client, receipt)  # the cell, and 修订说明
+    screen = json.dumps(asked_for(client, "/returns", f"?receipt={receipt}"))
+    assert all(f"receipt={receipt}#{place}" in screen for place in ("differences", "papers"))
+    assert "没有疑点。" in left_of(client, receipt)
+
+
 def test_a_return_is_explained_and_accepted_and_then_locked(client, house):
     committed(client, crowded())
     receipt = receipt_of(house)

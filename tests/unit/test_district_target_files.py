@@ -15,7 +15,7 @@ from data.issues import DashboardError, ReferenceRefused
 from data.model import DistrictTarget, Reference
 from data.register import load_reference
 from data.settings import HOUSE, Settings
-from layouts.briefing.units import units_section
+from layouts.briefing.units_part import units_tables
 from layouts.pages.district_targets import assessed, documents
 from layouts.pages.exceptions import exceptions
 from layouts.pages.units import units
@@ -24,6 +24,7 @@ from layouts.text import LANGUAGES, text_for
 from layouts.view import ViewQuery
 from metrics.results import Overview, Status, TargetKind
 from metrics.targets import check_district_targets
+from tests.sample_briefing import sample_findings
 from tests.sample_overview import sample_overview, sample_reference
 from tests.unit.test_pages import lines, words
 
@@ -153,7 +154,7 @@ def test_it_is_shown_wherever_units_are(lang):
     asked = text("district_target.at_least", target="99%")
     assert asked in words(units(found, sample_reference(), ViewQuery(), text))
     assert asked in words(exceptions(found, sample_reference(), ViewQuery(), text))
-    assert any(asked in note for note in units_section(found, sample_reference(), text)["notes"])
+    assert any(asked in note for note in units_tables(sample_findings(found), sample_reference(), text)[0].notes)
     [row] = lines(assessed(found.scorecard, sample_reference(), text))
     assert row[3] == asked
     assert text("status.missed") in row[6]

@@ -89,7 +89,7 @@ def test_every_figure_of_a_target_names_the_row_behind_it():
 def test_english_says_the_same_figures():
     for zh, en in itertools.zip_longest(_sentences(), _sentences(EN)):
         for figure in ("2.84", "63.1%", "60.5%", "36244", "21447", "324/343"):
-            assert (figure in zh) == (figure in en)
+            assert (figure in zh) == (figure in en.replace(",", ""))
 
 
 def test_a_template_keeps_its_parts_apart():

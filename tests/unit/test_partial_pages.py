@@ -7,13 +7,12 @@ from fractions import Fraction
 
 import pytest
 
-from layouts.briefing import city_briefing
-from layouts.briefing.sections import city_sections
 from layouts.components import figure
 from layouts.pages import overview
 from layouts.text import LANGUAGES, text_for
 from layouts.view import ViewQuery
 from metrics.results import NoValue
+from tests.sample_briefing import sample_document, sample_pdf
 from tests.sample_overview import sample_front, sample_overview, sample_reference
 from tests.unit.test_pages import by_id, lines, words
 
@@ -48,7 +47,7 @@ def test_a_city_without_a_grid_of_hexagons_has_its_page_and_its_briefing(lang):
     section = by_id(overview.render(sample_front(sample_overview()), bare, ViewQuery(), text), "coverage")
     assert text("chart.coverage.uncovered") in words(section)
     assert text("chart.hex.note") not in words(section)
-    assert city_briefing(sample_overview(), bare, text).startswith(b"%PDF")
+    assert sample_pdf(sample_overview(), bare, text).startswith(b"%PDF")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -60,6 +59,6 @@ def test_the_demonstration_says_that_the_verdict_on_the_share_rests_on_an_assump
         for demo in (True, False)
     ]
     assert [note in words(by_id(page, "commitments")) for page in shown] == [True, False]
-    papers = [city_sections(sample_overview(demo=demo), reference, text)["trends"]["notes"] for demo in (True, False)]
-    assert [note in notes for notes in papers] == [True, False]
+    papers = [sample_document(sample_overview(demo=demo), reference, text) for demo in (True, False)]
+    assert [note in str(paper.body) for paper in papers] == [True, False]
     assert "62000" in note.replace(",", "")

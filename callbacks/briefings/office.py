@@ -1,0 +1,69 @@
+"""What an office does with briefings, whoever asks: drafts, issues, and what was issued given out again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Protocol
+
+from callbacks.briefings.press import Press
+from data.briefings import Basis, IssuedBriefing, Occasion, OfficeText, Printed, Section, Texts, Turn, said
+
+
+class Kept(Protocol):
+    """Implemented by data.repository.Repository: what was written and issued."""
+
+    def office_texts(self, occasion: Occasion) -> tuple[OfficeText, ...]: ...
+
+    def briefing(self, sequence: int) -> IssuedBriefing | None: ...
+
+    def briefings(
+        self, *, org_unit: str | None = None, most: int = 20, after: int = 0
+    ) -> tuple[IssuedBriefing, ...]: ...
+
+    def briefing_count(self, *, org_unit: str | None = None) -> int: ...
+
+    def issued_file(self, briefing: IssuedBriefing, name: str) -> bytes: ...
+
+
+class Issues(Protocol):
+    """Implemented by data.issuing.Issuing."""
+
+    def write(self, occasion: Occasion, section: Section, text: str, *, author: str) -> OfficeText | None: ...
+
+    def issue(self, basis: Basis, make: Callable[[Turn], Printed], *, actor: str) -> IssuedBriefing: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The press with what is kept, and the hand that issues."""
+
+    press: Press
+    kept: Kept
+    issuing: Issues
+
+    def texts(self, basis: Basis) -> Texts:
+        """What would be printed now of what the office has written."""
+        return said(self.kept.office_texts(basis.occasion))
+
+    def drafts(self, basis: Basis, formats: Collection[str]) -> dict[str, bytes]:
+        """The files by name, as they would be issued now; nothing is kept."""
+        made = self.press.draft(basis, self.texts(basis), formats)
+        return {self.press.name(basis, ending): content for ending, content in made.items()}
+
+    def issue(self, basis: Basis, formats: Collection[str], *, actor: str) -> IssuedBriefing:
+        """The next number, with its files."""
+        return self.issuing.issue(basis, lambda turn: self.press.printed(basis, turn, formats), actor=actor)
+
+    def files(self, issued: IssuedBriefing) -> dict[str, bytes]:
+        """The files by name, to the byte as they were issued."""
+        return {
+            self.press.name(issued.basis, one.format, issued): self.kept.issued_file(issued, one.format)
+            for one in issued.files
+        }
+
+    def again(self, issued: IssuedBriefing) -> Printed:
+        """What was issued, made once more from all that is known of it."""
+        revisions = self.kept.office_texts(issued.basis.occasion)
+        texts = {one.section: one for one in revisions if issued.texts.get(one.section) == one.number}
+        return self.press.again(issued, {section: texts[section] for section in Section if section in texts})

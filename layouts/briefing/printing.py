@@ -1,0 +1,98 @@
+"""A document as a typeset PDF: what the template prints, as plain data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from decimal import Decimal
+from itertools import groupby
+from pathlib import Path
+
+from layouts import format as printed
+from layouts.briefing.document import Block, Document, Drawing, Heading, Paragraph, TableBlock, Voice
+from layouts.briefing.drawings import sheet_of
+from layouts.briefing.engine import layout, print_pdf
+from layouts.charts.picture import DataCell
+
+Plain = Mapping[str, object]
+RATIO = re.compile(r"\d/\d+$")
+COLOURS = {symbol: printed.STATUS_COLOURS[status] for status, symbol in printed.STATUS_SYMBOLS.items() if symbol}
+"""The colour of a verdict's sign, which its words share."""
+
+
+def print_document(document: Document, *, fonts: Path | None = None) -> bytes:
+    """A tagged A4 PDF/UA. ExportRefused where a character has no glyph in any font."""
+    return print_pdf("document.typ", sheet(document), fonts=fonts)
+
+
+def sheet(document: Document) -> dict[str, object]:
+    """Everything that the template prints."""
+    return {
+        "lang": document.origin.lang,
+        "kind": document.origin.kind,
+        "layout": layout(),
+        "title": document.title,
+        "subtitle": document.subtitle,
+        "demo": document.demo,
+        "frame": {**asdict(document.frame), "masthead": dict(document.frame.masthead)},
+        "facts": {"heading": document.facts_heading, "rows": document.facts},
+        "body": _blocks(document.body),
+        "annexes": [{"title": title, "blocks": _blocks(blocks)} for title, blocks in document.annexes],
+    }
+
+
+def _blocks(blocks: Sequence[Block]) -> list[Plain]:
+    """One after the other; paragraphs of advice that follow each other stand in one block."""
+    printed_blocks: list[Plain] = []
+    for is_advice, group in groupby(blocks, key=_is_advice):
+        if is_advice:
+            lines = [one.sentence.text for one in group if isinstance(one, Paragraph)]
+            printed_blocks.append({"kind": "advice", "lines": lines})
+        else:
+            printed_blocks += [_block(one) for one in group]
+    return printed_blocks
+
+
+def _is_advice(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.voice is Voice.ADVICE
+
+
+def _block(block: Block) -> Plain:
+    if isinstance(block, Heading):
+        return {"kind": "heading", "level": block.level, "words": block.words}
+    if isinstance(block, Paragraph):
+        return {"kind": "paragraph", "voice": block.voice, "words": block.sentence.text}
+    if isinstance(block, Drawing):
+        return {"kind": "drawing", "charts": [sheet_of(one) for one in block.charts], "notes": block.notes}
+    return _table(block)
+
+
+def _table(block: TableBlock) -> Plain:
+    """Columns with a typed number stand right; the letters of flags go behind their cell."""
+    table = block.table
+    raised = {(line, column): letters for line, column, letters in block.marks}
+    return {
+        "kind": "table",
+        "title": table.title,
+        "heads": table.heads,
+        "widths": block.widths,
+        "numbers": [_is_number([row[column] for row in table.rows]) for column in range(len(table.heads))],
+        "rows": [
+            [_cell(cell, raised.get((line, column), "")) for column, cell in enumerate(row)]
+            for line, row in enumerate(table.rows)
+        ],
+        "spans": block.spans,
+        "notes": block.notes,
+    }
+
+
+def _is_number(cells: Sequence[DataCell]) -> bool:
+    """Some cell is a number, or a ratio such as 20/22."""
+    return any(isinstance(cell.typed, int | Decimal) or RATIO.search(cell.shown) for cell in cells)
+
+
+def _cell(cell: DataCell, flags: str) -> Plain:
+    """``colour``: of a verdict, by its sign; ``quiet``: nothing known, printed grey."""
+    colour = COLOURS.get(cell.shown[:1]) if isinstance(cell.typed, str) else None
+    return {"text": cell.shown, "flags": flags, "quiet": cell.typed is None, "colour": colour}

@@ -1,0 +1,154 @@
+"""六、存在问题 and 七、下一步工作建议: the office's own words first, then what the figures say, then the arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from data.model import Reference
+from layouts import format as printed
+from layouts.briefing.blocks import city_row, plain, said, written
+from layouts.briefing.document import Block, OfficeText, Paragraph, Voice
+from layouts.briefing.pipeline_part import pipeline_drawing
+from layouts.briefing.targets_part import target_rows
+from layouts.headlines import Part, filled, named
+from layouts.text import Text
+from metrics.agenda import BEHIND
+from metrics.briefings import CityFindings
+from metrics.forecast import Forecast
+from metrics.gaps import SlotGaps
+from metrics.remedies import Needs, Remedy
+from metrics.results import Coverage, NoValue, Row
+
+
+def problems_section(found: CityFindings, reference: Reference, office: Mapping[str, str], text: Text) -> list[Block]:
+    """Data quality first; each sentence only where there is something to say."""
+    told = [*_unreported(found, reference, text), *_behind(found, reference, text), *_places(found, text)]
+    own = written(office, OfficeText.PROBLEMS)
+    return [*own, *(told or ([] if own else [said(text("briefing.problems.none"))]))]
+
+
+def _unreported(found: CityFindings, reference: Reference, text: Text) -> Iterator[Paragraph]:
+    overview = found.front.overview
+    absent = [unit for unit in overview.reporting.units if unit.stored is None]
+    if absent:
+        count = Part(str(len(absent)), section="returns")
+        yield said(text("briefing.problems.absent"), count=count, names=named(absent, reference, text))
+    if overview.reporting.open_warnings:
+        count = Part(str(overview.reporting.open_warnings), section="returns")
+        yield said(text("briefing.problems.warnings"), count=count)
+
+
+def _behind(found: CityFindings, reference: Reference, text: Text) -> Iterator[Paragraph]:
+    """The targets missed, lagging or fallen back, in plan order."""
+    rows = [row for row in target_rows(found.scorecard, reference) if row.status in BEHIND]
+    if rows:
+        names: list[Part] = []
+        for row in rows:
+            names += [Part(text("format.comma"))] if names else []
+            names += _behind_row(row, text)
+        yield said(text("briefing.problems.behind"), count=Part(str(len(rows)), section="targets"), names=tuple(names))
+
+
+def _behind_row(row: Row, text: Text) -> tuple[Part, ...]:
+    name = Part(text(f"indicator.{row.indicator}.short"))
+    status = Part(text("briefing.problems.status", status=printed.status_word(row, text)))
+    return name, status
+
+
+def _places(found: CityFindings, text: Text) -> Iterator[Paragraph]:
+    """Townships without a service, with a thin one, and with empty slots."""
+    needs = found.lacking.needs
+    counts = {"uncovered": len(needs.uncovered), "fragile": len(needs.fragile), "idle": len(needs.idle)}
+    for key, count in counts.items():
+        if count:
+            yield said(text(f"briefing.problems.{key}"), count=Part(str(count), section="coverage"))
+
+
+def advice_section(found: CityFindings, reference: Reference, office: Mapping[str, str], text: Text) -> list[Block]:
+    """What the office plans; then 测算参考, from the gap arithmetic and the projects in hand."""
+    routes = found.lacking.routes.get(reference.city.code)
+    advice = [
+        *slot_advice(routes, city_row(found.scorecard, reference, "G1"), text),
+        *_coming(found.lacking.forecast, text),
+        *remedy_advice(found.lacking.needs, text),
+    ]
+    return [
+        *written(office, OfficeText.NEXT_STEPS),
+        *under_advice(advice, text),
+        *pipeline_drawing(found.pipeline, text),
+    ]
+
+
+def under_advice(advice: list[Paragraph], text: Text) -> list[Block]:
+    """The advice under its label; where nothing is missing or known it says so."""
+    told = advice or [said(text("briefing.advice.nothing"), Voice.ADVICE)]
+    return [plain(text("briefing.advice.label"), Voice.ADVICE), *told]
+
+
+def slot_advice(routes: SlotGaps | None, row: Row | None, text: Text) -> Iterator[Paragraph]:
+    """The three routes to both slot targets (DOMAIN section 5); nothing where a side is not known."""
+    if routes is None:
+        reason = text(f"no_value.{NoValue.INCOMPLETE if row is None or row.no_value is None else row.no_value}")
+        yield said(text("briefing.advice.unknown"), Voice.ADVICE, reason=reason)
+        return
+    if not routes.build and not routes.conversion_only:
+        yield said(text("briefing.advice.met"), Voice.ADVICE)
+        return
+    told = {
+        "routes": bool(routes.build),
+        "all_new": bool(routes.build) and routes.all_new_inclusive is not None,
+        "both": bool(routes.build and routes.converted),
+        "only": bool(routes.build and routes.conversion_only),
+        "convert": not routes.build,
+    }
+    yield said(
+        text("briefing.advice.slots"),
+        Voice.ADVICE,
+        told=tuple(part for key, holds in told.items() if holds for part in _route(key, routes, text)),
+    )
+
+
+def _route(key: str, routes: SlotGaps, text: Text) -> tuple[Part, ...]:
+    figures = {
+        "needed": routes.needed,
+        "build": routes.build,
+        "all_new": routes.all_new_inclusive or 0,
+        "converted": routes.converted,
+        "only": routes.conversion_only,
+    }
+    parts = {name: Part(printed.gap(number, text), section="gaps") for name, number in figures.items()}
+    return filled(text(f"briefing.advice.{key}"), **parts)
+
+
+def _coming(forecast: Forecast | None, text: Text) -> Iterator[Paragraph]:
+    """按在建项目如期投用测算."""
+    if forecast is None or not forecast.projects:
+        return
+    yield said(
+        text("briefing.advice.coming"),
+        Voice.ADVICE,
+        day=printed.day_name(forecast.deadline, text),
+        projects=Part(str(forecast.projects), section="projects"),
+        slots=Part(printed.gap(forecast.slots, text), section="projects"),
+        inclusive=Part(printed.gap(forecast.inclusive_slots, text), section="projects"),
+        covered=Part(str(len(forecast.newly_covered)), section="projects"),
+    )
+
+
+def remedy_advice(needs: Needs, text: Text) -> Iterator[Paragraph]:
+    """In how many of the uncovered townships each remedy is at hand, the quickest first."""
+    counts = {remedy: sum(_first(one.remedies) is remedy for one in needs.uncovered) for remedy in Remedy}
+    told: list[Part] = []
+    for remedy, count in counts.items():
+        if count:
+            told += [Part(text("format.comma"))] if told else []
+            name = text(f"briefing.remedy.{remedy}")
+            told += filled(text("briefing.coverage.places"), name=name, count=Part(str(count), section="gaps"))
+    known = [one for one in needs.uncovered if one.result.coverage is Coverage.UNCOVERED]
+    if told:
+        total = Part(str(len(known)), section="coverage")
+        yield said(text("briefing.advice.remedies"), Voice.ADVICE, total=total, remedies=tuple(told))
+
+
+def _first(remedies: tuple[Remedy, ...]) -> Remedy | None:
+    return remedies[0] if remedies else None

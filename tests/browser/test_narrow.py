@@ -1,0 +1,90 @@
+"""On a telephone: tables are cards that still sort and explain, and no letter of a chart meets another or is cut."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.conftest import Visitor
+
+TELEPHONE = {"width": 390, "height": 844}
+MOMENT = "period=2025-Q4&as_of=2026-11-20"
+CHARTS = ("/supply", "/workforce", "/districts/110114", "/coverage", "/")
+
+# Letters of a drawing that are cut by its edge, or of one axis that stand on each other.
+COLLIDING = """() => [...document.querySelectorAll('#main .js-plotly-plot')].flatMap(plot => {
+    const edge = plot.getBoundingClientRect(), found = [];
+    const boxes = selector => [...plot.querySelectorAll(selector)]
+        .filter(one => one.textContent.trim())
+        .map(one => [one.textContent, one.getBoundingClientRect()]);
+    for (const [words, box] of boxes('.xtick text, .ytick text, .annotation-text, .textpoint text, .legendtext'))
+        if (box.left < edge.left - 2 || box.right > edge.right + 2 || box.bottom > edge.bottom + 2)
+            found.push(`cut: ${words}`);
+    for (const axis of ['.xtick text', '.ytick text', '.legendtext']) {
+        const all = boxes(axis);
+        all.forEach(([words, a], i) => all.slice(i + 1).forEach(([others, b]) => {
+            if (a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 3 && b.top < a.bottom - 3)
+                found.push(`on each other: ${words} | ${others}`);
+        }));
+    }
+    return found;
+})"""
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("path", CHARTS)
+def test_no_letter_of_a_chart_is_cut_or_meets_another(visitor: Visitor, path: str, lang: str):
+    visitor.page.set_viewport_size(TELEPHONE)
+    page = visitor.open(f"{path}?{MOMENT}&lang={lang}")
+    for _ in range(20):  # a drawing answers a new width with a new one, on a busy machine not at once
+        if not page.evaluate(COLLIDING):
+            break
+        page.wait_for_timeout(250)
+    assert page.evaluate(COLLIDING) == []
+
+
+def test_that_check_sees_letters_on_each_other(visitor: Visitor):
+    visitor.page.set_viewport_size(TELEPHONE)
+    page = visitor.open(f"/workforce?{MOMENT}")
+    page.evaluate(
+        "document.querySelectorAll('.js-plotly-plot .ytick text').forEach(one => one.style.fontSize = '60px')"
+    )
+    assert page.evaluate(COLLIDING) != []
+
+
+def test_the_cards_of_the_units_are_sorted_and_explained(visitor: Visitor):
+    visitor.page.set_viewport_size(TELEPHONE)
+    page = visitor.open(f"/?{MOMENT}")
+    page.click("#units a.sort[href*='sort=slots']")
+    page.wait_for_selector("#units th[aria-sort=descending]")
+    visitor.settle()
+    first = page.locator("#units tbody tr").first
+    assert "朝阳区" in first.inner_text()
+    assert first.evaluate("row => getComputedStyle(row).display") == "grid"
+    first.locator("a.why").first.click()
+    page.wait_for_selector("#account")
+
+
+def test_the_matrix_of_units_says_the_indicator_in_every_cell(visitor: Visitor):
+    visitor.page.set_viewport_size(TELEPHONE)
+    page = visitor.open(f"/districts?{MOMENT}")
+    cells = page.locator("#matrix tbody tr").nth(1).locator("td")
+    told = cells.evaluate_all("all => all.map(one => getComputedStyle(one, '::before').content)")
+    assert len(told) == len(set(told)) >= 12
+
+
+def test_a_number_keeps_its_unit_on_the_wall_screen_held_in_a_hand(visitor: Visitor):
+    visitor.page.set_viewport_size(TELEPHONE)
+    page = visitor.open(f"/screen?{MOMENT}&lang=zh")
+    lines = page.locator(".wall-tile .keep").evaluate_all("all => all.map(one => one.getClientRects().length)")
+    assert lines
+    assert set(lines) == {1}
+
+
+def test_new_slots_by_channel_are_held_against_both_targets(visitor: Visitor):
+    page = visitor.open(f"/supply?{MOMENT}&lang=zh")
+    drawn = page.locator("#new .js-plotly-plot").first
+    words = drawn.inner_text()
+    for told in ("期初", "期末", "目标30,000", "目标32,000", "+26,190", "+8,198", "37,500"):
+        assert told in words, told
+    marks = drawn.evaluate("plot => plot.layout.shapes.filter(one => one.line.width === 3).map(one => one.x0)")
+    assert marks == [3000 + 30000, 3000 + 26190 + 32000]

@@ -1,0 +1,168 @@
+"""What the store keeps of briefings: numbers in order, texts as revisions, the bytes as they were issued."""
+
+from __future__ import annotations
+
+import hashlib
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from itertools import count
+
+import pytest
+from sqlalchemy.exc import DatabaseError
+
+from data.briefings import Basis, Kind, Occasion, Printed, Section, Turn, digest_of, said
+from data.issues import StoreError, UsageError
+from data.issuing import Issuing
+from data.model import Period
+from data.repository import Repository
+from data.repository.engine import writing
+
+Q4 = Period.parse("2025-Q4")
+NOW = datetime(2026, 1, 20, 2, tzinfo=UTC)
+CITY = Occasion(Kind.BRIEFING, "110000", Q4, "zh")
+BASIS = Basis(CITY, "2023-2025", NOW - timedelta(hours=1), "2026.1")
+
+
+def printed(turn: Turn, **more: bytes) -> Printed:
+    files = {"pdf": f"%PDF {turn.number} {digest_of(turn.texts)}".encode(), **more}
+    return Printed(files, "data", {"masthead": {"issue": f"第{turn.number}期"}}, "programs", "演示")
+
+
+def issuing(repository: Repository, start: datetime = NOW) -> Issuing:
+    """A clock that goes on by a minute whenever it is asked."""
+    minutes = count()
+    return Issuing(repository, lambda: start + timedelta(minutes=next(minutes)))
+
+
+def test_a_briefing_comes_back_with_its_number_and_its_very_bytes(repository: Repository):
+    issued = issuing(repository).issue(BASIS, lambda turn: printed(turn, docx=b"PK"), actor="甲")
+    assert (issued.year, issued.number, issued.actor, issued.basis) == (2026, 1, "甲", BASIS)
+    assert issued.frame == {"masthead": {"issue": "第1期"}}
+    assert repository.briefing(issued.sequence) == issued
+    assert [one.format for one in issued.files] == ["docx", "pdf"]
+    content = repository.issued_file(issued, "docx")
+    assert content == b"PK"
+    assert hashlib.sha256(content).hexdigest() == issued.file("docx").digest
+    with pytest.raises(StoreError):
+        repository.issued_file(issued, "xlsx")
+
+
+def test_numbers_run_on_by_kind_unit_and_year_of_the_citys_own_calendar(repository: Repository):
+    other = Basis(Occasion(Kind.REPORT, "110000", Q4, "zh"), *_rest())
+    district = Basis(Occasion(Kind.BRIEFING, "110114", Q4, "zh"), *_rest())
+    english = Basis(Occasion(Kind.BRIEFING, "110000", Q4, "en"), *_rest())
+    desk = issuing(repository)
+    told = [desk.issue(basis, printed, actor="甲").number for basis in (BASIS, BASIS, other, district, english)]
+    assert told == [1, 2, 1, 1, 3]
+    # 2026-12-31 16:00 in London is the first day of 2027 in Beijing.
+    later = issuing(repository, datetime(2026, 12, 31, 16, tzinfo=UTC)).issue(BASIS, printed, actor="甲")
+    assert (later.year, later.number) == (2027, 1)
+
+
+def _rest() -> tuple[str, datetime, str]:
+    return BASIS.plan, BASIS.as_of, BASIS.definitions
+
+
+def test_a_number_is_given_once_however_many_ask_at_the_same_moment(repository: Repository):
+    desk = issuing(repository)
+    with ThreadPoolExecutor(6) as crowd:
+        found = list(crowd.map(lambda _: desk.issue(BASIS, printed, actor="甲"), range(12)))
+    assert sorted(one.number for one in found) == list(range(1, 13))
+    # What is printed is the number under which it is kept: nobody's bytes carry another's.
+    assert all(repository.issued_file(one, "pdf").split()[1] == str(one.number).encode() for one in found)
+
+
+def test_a_button_pressed_twice_issues_once(repository: Repository):
+    still = Issuing(repository, lambda: NOW)
+    with ThreadPoolExecutor(6) as crowd:
+        found = list(crowd.map(lambda _: still.issue(BASIS, printed, actor="甲"), range(8)))
+    assert {one.sequence for one in found} == {1}
+    # Somebody else, other words, another format, or half a minute later: a briefing of its own.
+    assert still.issue(BASIS, printed, actor="乙").number == 2
+    assert still.issue(BASIS, lambda turn: printed(turn, docx=b"PK"), actor="乙").number == 3
+    still.write(CITY, Section.PROBLEMS, "一是供给不足。", author="乙")
+    assert still.issue(BASIS, lambda turn: printed(turn, docx=b"PK"), actor="乙").number == 4
+    later = Issuing(repository, lambda: NOW + timedelta(seconds=31))
+    assert later.issue(BASIS, lambda turn: printed(turn, docx=b"PK"), actor="乙").number == 5
+
+
+def test_a_text_written_while_the_briefing_is_made_makes_it_anew(repository: Repository):
+    desk, turns = issuing(repository), []
+
+    def make(turn: Turn) -> Printed:
+        if not turns:
+            desk.write(CITY, Section.PROBLEMS, "一是供给不足。", author="乙")
+        turns.append(turn)
+        return printed(turn)
+
+    issued = desk.issue(BASIS, make, actor="甲")
+    assert [len(turn.texts) for turn in turns] == [0, 1]
+    assert issued.texts == {Section.PROBLEMS: 1}
+    assert issued.texts_digest == digest_of(turns[1].texts) != digest_of(turns[0].texts)
+
+
+def test_what_cannot_be_made_is_not_issued_and_takes_no_number(repository: Repository):
+    def breaks(turn: Turn) -> Printed:
+        raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        issuing(repository).issue(BASIS, breaks, actor="甲")
+    assert repository.briefings() == ()
+    assert issuing(repository).issue(BASIS, printed, actor="甲").number == 1
+
+
+def test_nobody_issues_without_a_name_nor_before_the_moment_it_tells_of(repository: Repository):
+    with pytest.raises(UsageError):
+        issuing(repository).issue(BASIS, printed, actor=" ")
+    early = Basis(CITY, BASIS.plan, NOW + timedelta(days=1), BASIS.definitions)
+    with pytest.raises(UsageError):
+        issuing(repository).issue(early, printed, actor="甲")
+    assert repository.briefing_count() == 0
+
+
+def test_a_text_is_kept_as_revisions_and_withdrawn_by_one_without_words(repository: Repository):
+    desk = issuing(repository)
+    for words in ("一是供给不足。\n\n 二是使用率低。 ", "一是供给不足。", "一是供给不足。", ""):
+        desk.write(CITY, Section.PROBLEMS, words, author="乙")
+    desk.write(CITY, Section.NEXT_STEPS, "继续推进。", author="乙")
+    revisions = repository.office_texts(CITY)
+    told = [(one.number, one.text) for one in revisions if one.section is Section.PROBLEMS]
+    assert told == [(1, "一是供给不足。\n二是使用率低。"), (2, "一是供给不足。"), (3, "")]
+    assert list(said(revisions)) == [Section.NEXT_STEPS]
+    assert repository.office_texts(Occasion(Kind.REPORT, "110000", Q4, "zh")) == ()
+
+
+@pytest.mark.parametrize("sign", ["\ue000", "\U0010fffd", "\u0378"])
+def test_a_sign_that_no_font_can_be_trusted_with_is_refused_and_not_left_out(repository: Repository, sign: str):
+    with pytest.raises(UsageError) as refusal:
+        issuing(repository).write(CITY, Section.PROBLEMS, f"张{sign}同志", author="乙")
+    assert refusal.value.facts == {"code": f"U+{ord(sign):04X}"}
+    assert repository.office_texts(CITY) == ()
+
+
+def test_an_identity_number_is_not_taken_into_a_text(repository: Repository):
+    with pytest.raises(UsageError):
+        issuing(repository).write(CITY, Section.PROBLEMS, "联系人：\n11010519491231002X", author="乙")
+
+
+def test_what_was_issued_is_listed_the_newest_first(repository: Repository):
+    desk = issuing(repository)
+    first = desk.issue(BASIS, printed, actor="甲")
+    second = desk.issue(Basis(Occasion(Kind.BRIEFING, "110114", Q4, "zh"), *_rest()), printed, actor="甲")
+    assert [one.sequence for one in repository.briefings()] == [second.sequence, first.sequence]
+    assert repository.briefings(org_unit="110114") == (second,)
+    assert repository.briefings(most=1, after=1) == (first,)
+    assert (repository.briefing_count(), repository.briefing_count(org_unit="110114")) == (2, 1)
+    assert repository.briefing(99) is None
+
+
+@pytest.mark.parametrize("table", ["briefings", "briefing_files", "briefing_texts"])
+@pytest.mark.parametrize("change", ["UPDATE {} SET {} = {}", "DELETE FROM {}"])
+def test_what_was_issued_or_written_is_never_changed(repository: Repository, table: str, change: str):
+    desk = issuing(repository)
+    desk.write(CITY, Section.PROBLEMS, "一是供给不足。", author="乙")
+    issued = desk.issue(BASIS, printed, actor="甲")
+    column = {"briefings": "number", "briefing_files": "size", "briefing_texts": "number"}[table]
+    with pytest.raises(DatabaseError, match="append-only"), writing(repository._engine) as connection:
+        connection.exec_driver_sql(change.format(table, column, column))
+    assert repository.briefing(issued.sequence) == issued
