@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -120,7 +122,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
     """The one writer of the moment, all or nothing. StoreError where the machine takes no more."""
     options = {"writes": True, **_writer_options(engine)}
     try:
-        with engine.connect().execution_options(**options) as connection, connection.begin():
+        with _queue(engine), engine.connect().execution_options(**options) as connection, connection.begin():
             if connection.dialect.name == "postgresql":
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_QUEUE})")
             yield connection
@@ -128,6 +130,29 @@ def writing(engine: Engine) -> Iterator[Connection]:
         if any(words in str(error.orig) for words in UNWRITABLE):
             raise StoreError("store.unwritable", detail=type(error.orig).__name__) from error
         raise
+
+
+@contextmanager
+def _queue(engine: Engine) -> Iterator[None]:
+    """Writers of a SQLite file wait in line for each other, across processes.
+
+    SQLite's own waiting asks again at intervals and serves whoever asks first, so that under many writers some wait
+    very long. Who dies leaves the line. Where no file can be made beside the store, SQLite's waiting alone remains.
+    """
+    place = engine.url.database
+    if engine.dialect.name != "sqlite" or not place or place == ":memory:":
+        yield
+        return
+    try:
+        line = os.open(f"{place}-queue", os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError:
+        yield
+        return
+    try:
+        fcntl.flock(line, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(line)
 
 
 def _writer_options(engine: Engine) -> dict[str, Any]:
