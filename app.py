@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from dash import Dash
     from flask import Flask
 
+    from data.accounts import Accounts
     from data.ingest import Ingest
     from data.issuing import Issuing
     from data.model import Reference
@@ -42,8 +43,9 @@ class House:
     def repository(self) -> Repository:
         """The migrated store."""
         from data.repository import open_repository
+        from metrics.filer_sums import filer_sums
 
-        return open_repository(self.settings, self.reference)
+        return open_repository(self.settings, self.reference, filer_sums)
 
     @cached_property
     def ingest(self) -> Ingest:
@@ -65,6 +67,13 @@ class House:
         from data.tally import Tally
 
         return Tally()
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """Who may come in."""
+        from data.accounts import Accounts
+
+        return Accounts(self.repository, self.now, self.settings.profile)
 
     @cached_property
     def issuing(self) -> Issuing:

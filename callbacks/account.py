@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dash.development.base_component import Component
 
+from callbacks.country import in_one_answer
 from callbacks.site import Site
 from layouts.pages.account import account
 from layouts.view import ViewQuery
@@ -13,6 +14,7 @@ from metrics import queries
 def show_account(site: Site, view: ViewQuery, path: str) -> Component:
     """The figure that the address asks about; closing goes back to ``path``."""
     indicator, org_unit, zone = (view.explain or "").split("~")
+    in_one_answer(site.reference, org_unit, "country.explain")
     found = queries.derivation(
         site.source,
         indicator=indicator,

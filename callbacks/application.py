@@ -13,26 +13,32 @@ from flask import Flask, request
 from flask_compress import Compress
 
 from callbacks import (
+    access,
     api,
+    auditor,
     chart_files,
     coverage,
     download,
+    faults,
     guard,
+    headers,
     institution_files,
     navigation,
     papers,
     plain,
     requests,
     review,
+    sign_in,
     signs,
     task_files,
     upload,
     watch,
 )
-from callbacks.briefings import acts
+from callbacks.briefings import acts, checking
 from callbacks.briefings import files as briefing_files
 from callbacks.briefings.office import Issues
-from callbacks.desk import Desk, Intake, Reviewing, Shelf
+from callbacks.desk import Desk, Entrance, Intake, Reviewing, Shelf
+from callbacks.scoped_desks import ScopedDesks
 from callbacks.site import Site
 from data.settings import Settings
 from data.tally import Tally
@@ -77,6 +83,9 @@ class Parts(Protocol):
 
     @property
     def tally(self) -> Tally: ...
+
+    @property
+    def accounts(self) -> Entrance: ...
 
     @property
     def issuing(self) -> Issues: ...
@@ -132,9 +141,10 @@ def build_dashboard(
     upkeep: Upkeep | None = None,
 ) -> Dash:
     """The dashboard over any source; without a desk it takes no returns in, without ``upkeep`` nobody watches it."""
-    site = Site(remembering(source), settings, clock, desk)
+    settings.check()
+    site = Site(remembering(source), settings, clock, desk, scoped=None if desk is None else ScopedDesks(desk).of)
     tally = Tally() if upkeep is None else upkeep.tally
-    app = _app(settings, site.words(None), tally)
+    app = _app(settings, site.words(None))
     app.server.config.update(
         MAX_CONTENT_LENGTH=MOST_POSTED,
         COMPRESS_MIMETYPES=COMPRESSED,
@@ -146,14 +156,16 @@ def build_dashboard(
     vigil = None if upkeep is None else watch.register(app, site, upkeep.store)
     signs.register(app, site, tally, vigil)
     files = (download, chart_files, coverage, institution_files, task_files, papers, briefing_files)
-    for way_in in (guard, navigation, api, *files, plain, upload, review, acts):
+    ways_in = (access, guard, faults, sign_in, navigation, api, *files, plain, upload, review, acts, checking, auditor)
+    for way_in in ways_in:
         way_in.register(app, site)
+    headers.register(app, site)  # last: the scripts in the page are known
     # Dash knows its scripts only once it has made an index page: a worker asked for a script first would fail.
     app.server.test_client().get(settings.url_prefix)
     return app
 
 
-def _app(settings: Settings, text: Text, tally: Tally) -> Dash:
+def _app(settings: Settings, text: Text) -> Dash:
     app = Dashboard(
         __name__,
         server=Flask("tuoyu", static_folder=None),  # type: ignore[arg-type]  # Dash takes a server too
@@ -161,7 +173,7 @@ def _app(settings: Settings, text: Text, tally: Tally) -> Dash:
         url_base_pathname=settings.url_prefix,
         title=text("site.name"),
         update_title="",
-        on_error=lambda error: _tell(error, tally),
+        on_error=_tell,
         serve_locally=True,
         index_string=INDEX,
         add_log_handler=False,
@@ -172,9 +184,9 @@ def _app(settings: Settings, text: Text, tally: Tally) -> Dash:
     return app
 
 
-def _tell(error: Exception, tally: Tally) -> object:
+def _tell(error: Exception) -> object:
     """Log a fault once, in full, under the number of its request; show the number on the page."""
-    number = requests.log_fault(error, tally)
+    number = requests.log_fault(error)
     lang = "en" if "lang=en" in (request.referrer or "") else "zh"
     set_props(Id.FAULT, {"children": fault(number, text_for(lang))})
     return no_update

@@ -8,6 +8,7 @@ from typing import Any
 from dash import Dash
 from flask import Flask
 
+from callbacks.country import BY_REGION, in_one_answer
 from callbacks.download import CSV, XLSX, Made, send
 from callbacks.navigation import find_page
 from callbacks.site import Site
@@ -32,6 +33,8 @@ def register(app: Dash, site: Site) -> None:
 def chart_file(site: Site, view: ViewQuery, *, place: str, key: str, ending: str) -> Made:
     """The file of one chart; UsageError where the page has no such chart, or the chart no such file."""
     page, code = find_page(site, "/" + place.removeprefix("overview"))
+    if page.name in BY_REGION:
+        in_one_answer(site.reference)
     pictures = {} if page.pictures is None else page.pictures(site, view, code)
     if key not in pictures or ending not in endings_of(pictures[key]):
         raise UsageError("query.chart", value=f"{key}.{ending}"[:40])

@@ -1,7 +1,4 @@
-"""The desk that takes returns in: what the pages of /returns are handed, and who may use it.
-
-Until there are accounts, whoever sits at the machine itself may act, under a name that nobody has verified.
-"""
+"""The desk that takes returns in: what the pages of /returns are handed."""
 
 from __future__ import annotations
 
@@ -12,11 +9,13 @@ from typing import Protocol
 from flask import request
 
 from callbacks.briefings.office import Issues, Kept
+from data.audit import AuditQuery, Entry, Link
 from data.dossier import Attachment, ChangeKind, Confirmations, StateChange
 from data.issues import DashboardError, UsageError
 from data.model import Period
 from data.next_return import Earlier
 from data.outcome import Outcome
+from data.people import Account, Actor
 from data.returns import (
     LedgerRow,
     ReturnContent,
@@ -24,6 +23,7 @@ from data.returns import (
     StoredIssue,
     StoredReturn,
 )
+from data.scope import Caller, Scope
 from layouts.text import Text
 
 MOST_LETTERS = 40
@@ -34,21 +34,43 @@ OWN_NAMES = ("localhost", "127.0.0.1", "[::1]")
 class Intake(Protocol):
     """Implemented by data.ingest.Ingest."""
 
-    def check(self, name: str, content: bytes) -> Outcome: ...
+    def check(self, name: str, content: bytes, *, scope: Scope) -> Outcome: ...
 
-    def load(self, name: str, content: bytes, actor: str) -> Outcome: ...
+    def load(self, name: str, content: bytes, actor: str, *, caller: Caller) -> Outcome: ...
 
 
 class Reviewing(Protocol):
     """Implemented by data.review.Review."""
 
-    def decide(self, receipt: str, state: State, *, actor: str, reason: str | None = None) -> StoredReturn: ...
+    def decide(
+        self, receipt: str, state: State, *, actor: str, reason: str | None = None, caller: Caller
+    ) -> StoredReturn: ...
 
-    def explain(self, receipt: str, issue_number: int, text: str, *, actor: str) -> None: ...
+    def explain(self, receipt: str, issue_number: int, text: str, *, actor: str, caller: Caller) -> None: ...
 
-    def confirm(self, receipt: str, institution: str, kind: ChangeKind, document: str, *, actor: str) -> None: ...
+    def confirm(
+        self, receipt: str, institution: str, kind: ChangeKind, document: str, *, actor: str, caller: Caller
+    ) -> None: ...
 
-    def attach(self, receipt: str, name: str, content: bytes, *, actor: str) -> int: ...
+    def attach(self, receipt: str, name: str, content: bytes, *, actor: str, caller: Caller) -> int: ...
+
+
+class Entrance(Protocol):
+    """Implemented by data.accounts.Accounts."""
+
+    def sign_in(self, name: str, password: str, address: str) -> str: ...
+
+    def sign_out(self, token: str, *, actor: str, address: str) -> None: ...
+
+    def of_session(self, token: str) -> Account | None: ...
+
+    def named(self, name: str) -> Account | None: ...
+
+    def must_change(self, account: Account) -> bool: ...
+
+    def is_password_of(self, name: str, password: str) -> bool: ...
+
+    def set_password(self, name: str, password: str, *, actor: str, address: str = "") -> None: ...
 
 
 class Shelf(Earlier, Kept, Protocol):
@@ -75,6 +97,10 @@ class Shelf(Earlier, Kept, Protocol):
 
     def ledger(self, sequence: int) -> tuple[LedgerRow, ...]: ...
 
+    def record(self, entry: Entry) -> object: ...
+
+    def audit_entries(self, wanted: AuditQuery) -> list[Link]: ...
+
     def earlier_ledger_return(
         self, *, org_unit: str, before: Period, as_of: datetime | None = None
     ) -> StoredReturn | None: ...
@@ -95,9 +121,12 @@ class Desk(Protocol):
     @property
     def repository(self) -> Shelf: ...
 
+    @property
+    def accounts(self) -> Entrance: ...
+
 
 class NotHere(DashboardError):
-    """An action asked for from another machine, or where no returns are taken in."""
+    """Something asked for by somebody who may not, or where no returns are taken in."""
 
 
 def is_local() -> bool:
@@ -116,14 +145,13 @@ def _is_loopback(address: str) -> bool:
     return (getattr(found, "ipv4_mapped", None) or found).is_loopback
 
 
-def refuse_others() -> None:
-    """NotHere for everybody who is not at this machine."""
-    if not is_local():
-        raise NotHere("returns.only_here")
+def actor_named(actor: Actor, name: str | None, words: Text) -> str:
+    """The name as it is kept: the account's, or the one typed, marked 未认证, since nobody has checked it.
 
-
-def actor_named(name: str | None, words: Text) -> str:
-    """The name as it is kept: marked 未认证, since nobody has checked it. UsageError for none, or no name at all."""
+    UsageError for none, or no name at all.
+    """
+    if actor.role is not None:
+        return actor.name
     told = (name or "").strip()
     if not told or len(told) > MOST_LETTERS or not told.isprintable():
         raise UsageError("returns.no_actor", most=MOST_LETTERS)

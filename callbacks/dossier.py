@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from callbacks.desk import is_local
 from callbacks.site import Site
 from data.differences import CellDifference, differences
 from data.issues import UsageError
-from data.returns import Mode, StoredIssue, StoredReturn
+from data.people import Action, may
+from data.returns import Mode, State, StoredIssue, StoredReturn
 from data.review import MAY_FOLLOW, OPEN
 from layouts.pages.differences import differences_part
 from layouts.pages.filed import Filed
@@ -18,14 +18,16 @@ from layouts.view import ViewQuery
 from metrics.changes import changes
 from metrics.waterfall import waterfall
 
+NEEDED = {State.ACCEPTED: Action.DECIDE, State.RETURNED: Action.DECIDE, State.UNLOCKED: Action.UNLOCK}
+
 
 def filed_return(site: Site, view: ViewQuery) -> Filed:
     """The return of the view's receipt as known at its as-of; UsageError for a receipt nobody has."""
     shelf, as_of, stored = site.open_desk().repository, site.as_of(view), stored_return(site, view)
     filed = site.source.returns(period=stored.period, as_of=as_of)
     own = tuple(one for one in filed if one.org_unit == stored.org_unit)
-    may_act = own[-1].sequence == stored.sequence and view.as_of is None and is_local()
-    is_open = may_act and stored.state in OPEN
+    is_last = own[-1].sequence == stored.sequence and view.as_of is None
+    is_open = is_last and stored.state in OPEN and may(site.reader, Action.FILE, stored.org_unit)
     issues = shelf.issues(stored.sequence, as_of=as_of)
     found = _differences(site, own)
     return Filed(
@@ -37,9 +39,21 @@ def filed_return(site: Site, view: ViewQuery) -> Filed:
         turnover=_turnover(site, stored, as_of, is_open),
         differences=None if found is None else differences_part(found, own[-1].revision, site.text(view)),
         differing=None if found is None else len(found),
-        may_become=tuple(state for state in MAY_FOLLOW if may_act and stored.state in MAY_FOLLOW[state]),
+        may_become=_next_states(site, stored) if is_last else (),
+        reader=site.reader,
         is_open=is_open,
         said_before=_said_before(site, own[-2:-1] if is_open else (), issues),
+    )
+
+
+def _next_states(site: Site, stored: StoredReturn) -> tuple[State, ...]:
+    """What the reader may make of it: who handed it in does not accept it."""
+    return tuple(
+        state
+        for state in MAY_FOLLOW
+        if stored.state in MAY_FOLLOW[state]
+        and may(site.reader, NEEDED[state], stored.org_unit)
+        and not (state is State.ACCEPTED and site.reader.name and site.reader.name == stored.actor)
     )
 
 

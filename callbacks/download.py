@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from functools import partial
 from urllib.parse import quote
@@ -9,12 +10,16 @@ from urllib.parse import quote
 from dash import Dash
 from flask import Flask, Response, request
 
+from callbacks.access import site_of
+from callbacks.auditing import note
+from callbacks.country import in_one_answer, question
 from callbacks.district import reporting_unit
 from callbacks.documents import document_of
 from callbacks.gaps import gaps_of, shortfall
 from callbacks.guard import plain_page, words_of
 from callbacks.quality import quality_of
 from callbacks.site import Site
+from data.audit import Deed
 from data.issues import DashboardError, UsageError
 from data.model import Reference
 from data.returns import Nature
@@ -27,6 +32,8 @@ from layouts.text import Text
 from layouts.view import ViewQuery
 from layouts.workbook import workbook
 from metrics import queries
+from metrics.country import card as card_of_country
+from metrics.country import is_large
 from metrics.interchange import csv_rows
 from metrics.scheme import Measure, Scheme
 
@@ -59,9 +66,11 @@ def send(site: Site, make: Callable[[Site, ViewQuery], Made]) -> Response:
     """The file that ``make`` makes of the view of the request; a plain page where it refuses."""
     try:
         view = site.view(request.query_string.decode("utf-8", "replace"))
+        site = site_of(site)
         content, kind, name = make(site.under(view), view)
     except DashboardError as refusal:
         return plain_page(refusal, site, words_of(site))
+    note(site, Deed.EXPORT, request.full_path.rstrip("?"), sha256=hashlib.sha256(content).hexdigest())
     answer = Response(content, content_type=kind)
     answer.headers["Content-Disposition"] = disposition(name)
     return answer
@@ -77,6 +86,7 @@ def briefing(site: Site, view: ViewQuery) -> Made:
     """The city briefing, typeset."""
     from layouts.briefing import Kind, print_document, set_frame
 
+    in_one_answer(site.reference)
     text = site.text(view)
     document = document_of(
         site.source,
@@ -97,6 +107,7 @@ def card(site: Site, view: ViewQuery) -> Made:
     """One picture of the three sentences and the rows of the plan."""
     from layouts.briefing import card as draw
 
+    in_one_answer(site.reference)
     overview, text = site.overview(view), site.text(view)
     made = draw(overview, site.reference, text, fonts=site.settings.fonts)
     return made, "image/png", _named("card", text, overview.scorecard.period)
@@ -105,9 +116,11 @@ def card(site: Site, view: ViewQuery) -> Made:
 def scorecard(site: Site, view: ViewQuery) -> Made:
     """Every row of the city and its units, with the keys that other programs rely on."""
     text = site.text(view)
-    found = queries.scorecard(
-        site.source, period=site.period(view), as_of=site.as_of(view), plan_id=site.plan(view).id, scope=queries.ALL
-    )
+    asked = question(site, view)
+    if is_large(site.reference):
+        found = card_of_country(site.source, **asked)
+    else:
+        found = queries.scorecard(site.source, scope=queries.ALL, **asked)
     names = exports.indicator_names(found.rows, text)
     return exports.csv_file(csv_rows(found, names)), CSV, _named("scorecard", text, found.period)
 
@@ -115,6 +128,7 @@ def scorecard(site: Site, view: ViewQuery) -> Made:
 def townships(site: Site, view: ViewQuery, code: str | None = None) -> Made:
     """The townships of a unit, or of the whole city."""
     unit = site.reference.city if code is None else reporting_unit(site, code)
+    in_one_answer(site.reference, unit.code)
     text, period, as_of = site.text(view), site.period(view), site.as_of(view)
     found = queries.township_results(site.source, org_unit=unit.code, period=period, as_of=as_of)
     rows = exports.township_rows(found, period, as_of, text, demo=site.source.nature() is Nature.DEMO)

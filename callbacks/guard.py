@@ -1,4 +1,4 @@
-"""What holds for every answer: a wrong address is a plain page with its status, pages are not kept, fonts are."""
+"""What holds for every request: a wrong address is a plain page with its status, and other sites change nothing."""
 
 from __future__ import annotations
 
@@ -24,12 +24,24 @@ PLAIN_PAGE = """<!doctype html>
 <body><main class="page refusal"><h1>{title}</h1><p>{sentence}</p><p><a href="{base}">{home}</a></p></main>
 </body></html>
 """
-KEPT = ("/assets/", "/_dash-component-suites/", "/fonts/", "/maps/")
-OURS = ("/_", "/assets/", "/api/", "/plain/", "/download/", "/fonts/", "/maps/", "/healthz", "/metrics", "/favicon")
+OURS = (
+    "/_",
+    "/assets/",
+    "/api/",
+    "/plain/",
+    "/download/",
+    "/fonts/",
+    "/maps/",
+    "/healthz",
+    "/metrics",
+    "/favicon",
+    "/login",
+    "/audit",
+)
 
 
 def register(app: Dash, site: Site) -> None:
-    """Put the guard before every request and the headers after it."""
+    """Put the guard before every request."""
     server: Flask = app.server
     prefix = site.settings.url_prefix
 
@@ -43,16 +55,6 @@ def register(app: Dash, site: Site) -> None:
         if request.method in SAFE or _is_from_here():
             return None
         return Response(words_of(site)("refusal.other_site"), 403, mimetype="text/plain")
-
-    @server.after_request
-    def set_headers(answer: Response) -> Response:
-        answer.headers.setdefault("X-Content-Type-Options", "nosniff")
-        answer.headers.setdefault("Referrer-Policy", "same-origin")
-        if "/assets/" in request.path and "m" in request.args:  # the stamp of the file's own time is in the address
-            answer.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
-        elif not any(part in request.path for part in KEPT) and "ETag" not in answer.headers:
-            answer.headers["Cache-Control"] = "no-store"
-        return answer
 
     @server.get(f"{prefix}fonts/noto-sans-sc.otf")
     def font() -> Response:
@@ -70,7 +72,10 @@ def _is_from_here() -> bool:
     if told is not None:
         return told in ("same-origin", "none")
     origin = request.headers.get("Origin") or request.headers.get("Referer")
-    return origin is None or urlsplit(origin).netloc == request.host
+    if origin is None:
+        return True
+    parts = urlsplit(origin)
+    return (parts.scheme, parts.netloc) == (request.scheme, request.host)
 
 
 def _font() -> Path:
@@ -99,7 +104,7 @@ def plain_page(refusal: DashboardError, site: Site, text: Text) -> Response:
     """The refusal as a page that needs no script."""
     page = PLAIN_PAGE.format(
         lang="zh-CN" if text.lang == "zh" else "en",
-        title=escape(text("refusal.title")),
+        title=escape(text("access.title" if isinstance(refusal, NotHere) else "refusal.title")),
         sentence=escape(text(refusal.key, **refusal.facts)),
         home=escape(text("refusal.home")),
         base=site.settings.url_prefix,

@@ -10,6 +10,7 @@ from layouts.pages.effects import effects, nothing_to_compare
 from layouts.text import Text
 from layouts.view import ViewQuery
 from metrics import queries
+from metrics.country import is_large
 from metrics.indicators import INDICATORS
 
 
@@ -20,8 +21,13 @@ def show_methodology(site: Site, view: ViewQuery, _: str) -> Component:
     return methodology.render(site.plan(view), INDICATORS, site.reference, view, text, known_on=day, effects=shown)
 
 
-def _effects(site: Site, view: ViewQuery, text: Text) -> Component:
-    """What each choice changes in the period shown; said where nothing has been reported yet."""
+def _effects(site: Site, view: ViewQuery, text: Text) -> Component | None:
+    """What each choice changes in the period shown; said where nothing has been reported yet.
+
+    Every choice is worked out from all returns: of a place with thousands of units nothing is told.
+    """
+    if is_large(site.reference):
+        return None
     try:
         period = site.period(view)
     except NothingReported:

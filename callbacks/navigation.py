@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
 from dash import ClientsideFunction, Dash, Input, Output, State
 from dash.development.base_component import Component
 
+from callbacks.access import site_of
 from callbacks.account import show_account
 from callbacks.briefings.page import show_briefings
+from callbacks.country import BY_REGION, show_choice
 from callbacks.coverage import pictures_of_coverage, show_coverage
-from callbacks.district import pictures_of_district, reporting_unit, show_district
+from callbacks.district import area_shown, pictures_of_district, show_district
 from callbacks.districts import pictures_of_districts, show_districts
 from callbacks.gaps import pictures_of_gaps, sheets_of_gaps, show_gaps
 from callbacks.methodology import show_methodology
@@ -28,6 +30,7 @@ from callbacks.supply import pictures_of_supply, show_supply
 from callbacks.tasks import pictures_of_tasks, show_tasks
 from callbacks.workforce import pictures_of_workforce, show_workforce
 from data.issues import DashboardError, UsageError
+from data.people import Actor
 from data.returns import Nature
 from layouts import shell
 from layouts.charts import Picture, Sheet
@@ -39,6 +42,7 @@ from layouts.text import LANGUAGES, Text
 from layouts.tongues import marked
 from layouts.view import ViewQuery
 from metrics import queries
+from metrics.country import is_large
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +100,15 @@ def find_page(site: Site, path: str) -> tuple[Page, str]:
         if place == page.path:
             return page, ""
         if page.name == "district" and place.startswith(page.path):
-            return page, reporting_unit(site, place.removeprefix(page.path)).code
+            return page, area_shown(site, place.removeprefix(page.path)).code
     raise UsageError("refusal.not_found", value=path[:80])
+
+
+def shown(site: Site, view: ViewQuery, page: Page, code: str) -> Component:
+    """What a page shows; of a place with thousands of units the regions to choose from, where it would list them."""
+    if page.name in BY_REGION and is_large(site.reference):
+        return show_choice(site, view, page.name, page.path)
+    return page.show(site, view, code)
 
 
 def screen(site: Site, path: str, search: str) -> Screen:
@@ -153,12 +164,17 @@ def screen_key(site: Site, path: str, search: str) -> Hashable:
     edition = None if site.desk is None or page.is_filing or page.is_own else site.desk.repository.edition()
     if edition is None:
         return None
-    return path, search, edition, site.clock().replace(second=0, microsecond=0)
+    return path, search, edition, site.clock().replace(second=0, microsecond=0), reader_key(site)
+
+
+def reader_key(site: Site) -> Actor:
+    """All of who asks that a screen may depend on; where he sits is not."""
+    return replace(site.reader, address="")
 
 
 def _screen(site: Site, view: ViewQuery, page: Page, code: str) -> Screen:
     text = site.text(view)
-    main = marked(page.show(site, view, code), text)
+    main = marked(shown(site, view, page, code), text)
     demo = site.source.nature() is Nature.DEMO
     head = shell.bare_head(text) if page.is_wall else _head(site, view, page, code, demo=demo)
     head.append(shell.paper_foot(_paper_foot(site, view, page, code, demo=demo), text))
@@ -172,7 +188,7 @@ def _screen(site: Site, view: ViewQuery, page: Page, code: str) -> Screen:
 def _head(site: Site, view: ViewQuery, page: Page, code: str, *, demo: bool) -> list[Component]:
     choices = choices_of(site, view, page) if page.has_figures and view.receipt is None else None
     here = page.path.rstrip("/") + (f"/{code}" if code else "") or "/"
-    return shell.head(PLACES, here, view, site.text(view), choices=choices, demo=demo)
+    return shell.head(PLACES, here, view, site.text(view), choices=choices, demo=demo, reader=site.reader)
 
 
 def _paper_foot(site: Site, view: ViewQuery, page: Page, code: str, *, demo: bool) -> shell.PaperFoot:
@@ -210,12 +226,14 @@ def register(app: Dash, site: Site) -> None:
         running=[(Output(Id.MAIN, "className"), "page busy", "page")],
     )
     def show_page(path: str | None, search: str | None, _: int | None, shown: str | None) -> tuple[Answer, None]:
-        address = (site, path or "/", search or "")
+        address = (site_of(site), path or "/", search or "")
+        reader = reader_key(address[0])
         try:
-            return sent.answer(lambda: asked_for(*address)._asdict(), shown, key=screen_key(*address)), None
+            make, key = lambda: asked_for(*address)._asdict(), screen_key(*address)
+            return sent.answer(make, shown, key=key, reader=reader), None
         except DashboardError as refusal:
             told = refusing(*address, refusal)._asdict()
-            return sent.answer(lambda: told, shown), None
+            return sent.answer(lambda: told, shown, reader=reader), None
 
     app.clientside_callback(
         ClientsideFunction("dashboard", "show"),

@@ -7,13 +7,14 @@ from collections.abc import Callable
 from dash import Dash
 from flask import Flask, Response
 
-from callbacks.desk import refuse_others
+from callbacks.access import demand
 from callbacks.dossier import stored_return
 from callbacks.download import CSV, Made, send
 from callbacks.marking import XLSX, issue_rows
 from callbacks.returns import filings_shown
 from callbacks.site import Site
 from data.issues import UsageError
+from data.people import Action
 from layouts import exports
 from layouts.view import ViewQuery
 
@@ -51,7 +52,7 @@ def template(site: Site, view: ViewQuery, code: str) -> Made:
     from data.next_return import next_return
     from data.template import return_workbook
 
-    refuse_others()
+    demand(site, Action.SEE, code)
     period, text = site.filing_period(view), site.text(view)
     content = next_return(site.open_desk().repository, site.reference, org_unit=code, period=period)
     return (
@@ -80,8 +81,9 @@ def printed_form(site: Site, view: ViewQuery) -> Made:
 
 def original(site: Site, view: ViewQuery) -> Made:
     """The file as it was handed in."""
-    refuse_others()
-    name, content = site.open_desk().repository.file(stored_return(site, view).sequence)
+    stored = stored_return(site, view)
+    demand(site, Action.SEE, stored.org_unit)
+    name, content = site.open_desk().repository.file(stored.sequence)
     return content, BYTES, name
 
 
@@ -95,8 +97,9 @@ def issues(site: Site, view: ViewQuery) -> Made:
 
 def scan(site: Site, view: ViewQuery, number: int) -> Made:
     """A 盖章扫描件 of the return, where it had been attached by the as-of."""
-    refuse_others()
-    shelf, sequence = site.open_desk().repository, stored_return(site, view).sequence
+    stored = stored_return(site, view)
+    demand(site, Action.SEE, stored.org_unit)
+    shelf, sequence = site.open_desk().repository, stored.sequence
     if number not in {one.number for one in shelf.attachments(sequence, as_of=site.as_of(view))}:
         raise UsageError("refusal.not_found", value=number)
     name, content = shelf.attachment(sequence, number)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dash import Dash
 from flask import Flask, Response, request
 
+from callbacks.access import site_of
 from callbacks.account import show_account
 from callbacks.guard import plain_page, words_of
-from callbacks.navigation import PLACES, find_page
+from callbacks.navigation import PLACES, find_page, shown
 from callbacks.site import Site
 from data.issues import DashboardError
 from data.returns import Nature
@@ -30,16 +31,16 @@ def plain(site: Site, place: str) -> Response:
     """The plain page of an address, or the plain refusal of a wrong one."""
     try:
         view = site.view(request.query_string.decode("utf-8", "replace"))
-        site = site.under(view)
+        site = site_of(site).under(view)
         page, code = find_page(site, "/" + place)
-        shown = [page.show(site, view, code)]
+        parts = [shown(site, view, page, code)]
         if view.explain is not None and page.has_figures:
-            shown.insert(0, show_account(site, view, page.path + code))
+            parts.insert(0, show_account(site, view, page.path + code))
     except DashboardError as refusal:
         return plain_page(refusal, site, words_of(site))
     text = site.text(view)
     name = unit_name(site.reference, code, text) if code else text(f"page.{page.name}.title")
-    return Response(written(marked(shown, text), _about(site, view, name, text), text), mimetype="text/html")
+    return Response(written(marked(parts, text), _about(site, view, name, text), text), mimetype="text/html")
 
 
 def _about(site: Site, view: ViewQuery, name: str, text: Text) -> Surroundings:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import secrets
-from html import escape
 from time import perf_counter
 
 from dash import Dash
-from flask import Flask, Response, g, has_request_context, request
-from werkzeug.exceptions import HTTPException
+from flask import Flask, Response, current_app, g, has_app_context, has_request_context, request
 
-from callbacks.guard import PLAIN_PAGE, words_of
 from callbacks.site import Site
 from data.log import OURS
 from data.tally import Tally, answered
 
 LOG = logging.getLogger(__name__)
+COUNTED = "tally"
 REQUESTS = logging.getLogger(OURS)
 
 
@@ -30,9 +27,10 @@ def number_of_request() -> str:
     return str(g.number)
 
 
-def register(app: Dash, site: Site, tally: Tally) -> None:
-    """Number each request first of all, tell of it last of all, and answer a fault with its number."""
+def register(app: Dash, _site: Site, tally: Tally) -> None:
+    """Number each request first of all, and tell of it last of all."""
     server: Flask = app.server
+    server.extensions[COUNTED] = tally
 
     @server.before_request
     def number() -> None:
@@ -48,33 +46,12 @@ def register(app: Dash, site: Site, tally: Tally) -> None:
         REQUESTS.info("answered", extra={**facts, "status": answer.status_code, "ms": spent // 1000})
         return answer
 
-    @server.errorhandler(Exception)
-    def tell_fault(error: Exception) -> Response | HTTPException:
-        if isinstance(error, HTTPException):
-            return error
-        log_fault(error, tally)
-        return _fault_page(site)
 
-
-def log_fault(error: Exception, tally: Tally) -> str:
+def log_fault(error: Exception, place: str = "a callback") -> str:
     """Log a fault once, in full, under the number of its request; that number."""
     number = number_of_request()
-    tally.add({"faults": 1})
-    LOG.error("fault %s", number, exc_info=error, extra={"request": number})
+    counted = current_app.extensions.get(COUNTED) if has_app_context() else None
+    if isinstance(counted, Tally):
+        counted.add({"faults": 1})
+    LOG.error("fault %s at %s", number, place, exc_info=error, extra={"request": number})
     return number
-
-
-def _fault_page(site: Site) -> Response:
-    text, number = words_of(site), number_of_request()
-    sentence = text("refusal.fault", number=number)
-    if "/api/" in request.path:
-        told = json.dumps({"error": "fault", "message": sentence, "number": number}, ensure_ascii=False)
-        return Response(told, 500, mimetype="application/json")
-    page = PLAIN_PAGE.format(
-        lang="zh-CN" if text.lang == "zh" else "en",
-        title=escape(text("refusal.fault_title")),
-        sentence=escape(sentence),
-        home=escape(text("refusal.home")),
-        base=site.settings.url_prefix,
-    )
-    return Response(page, 500, mimetype="text/html")

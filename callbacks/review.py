@@ -12,12 +12,15 @@ from dash import State as Of
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
-from callbacks.desk import actor_named, refuse_others
+from callbacks.access import caller_of, demand
+from callbacks.desk import actor_named
 from callbacks.site import Site
 from callbacks.upload import decoded, words_of
 from data.dossier import ChangeKind
 from data.issues import DashboardError, UsageError
+from data.people import Action
 from data.returns import State
+from data.scope import Caller
 from layouts.ids import Id
 from layouts.pages import judgement
 from layouts.refusals import sentence
@@ -25,6 +28,24 @@ from layouts.refusals import sentence
 Answer = tuple[Component | None, dict[str, str] | None]
 ACTOR, SEARCH = Of(Id.ACTOR, "value"), Of(Id.URL, "search")
 SAID, NAMES = "value", "id"
+
+
+NEEDED = {
+    "explain": Action.FILE,
+    "confirm": Action.FILE,
+    State.ACCEPTED.value: Action.DECIDE,
+    State.RETURNED.value: Action.DECIDE,
+    State.UNLOCKED.value: Action.UNLOCK,
+}
+"""What whoever presses a button must be allowed to."""
+
+
+class Case(NamedTuple):
+    """The return of the address, the name under which it is acted on, and on whose behalf."""
+
+    receipt: str
+    actor: str
+    caller: Caller
 
 
 class Wanted(NamedTuple):
@@ -98,14 +119,17 @@ def decided(site: Site, search: str | None, make: Callable[[], str]) -> Answer:
 
 def act(site: Site, search: str | None, wanted: Wanted) -> str:
     """Do what the button says; the catalogue key of what was done."""
-    receipt, who = _case(site, search, wanted.actor)
-    review, said = site.open_desk().review, wanted.said
+    if wanted.act not in NEEDED:
+        raise UsageError("returns.nothing_said")
+    case = _case(site, search, wanted.actor, NEEDED[wanted.act])
+    receipt, review, said = case.receipt, site.open_desk().review, wanted.said
+    by: dict[str, Any] = {"actor": case.actor, "caller": case.caller}
     if wanted.act == "explain":
-        _say(said["explain"], lambda number, words: review.explain(receipt, int(number), words, actor=who))
+        _say(said["explain"], lambda number, words: review.explain(receipt, int(number), words, **by))
     elif wanted.act == "confirm":
-        _say(said["confirm"], lambda change, words: review.confirm(receipt, *_change(change), words, actor=who))
+        _say(said["confirm"], lambda change, words: review.confirm(receipt, *_change(change), words, **by))
     else:
-        review.decide(receipt, State(wanted.act), actor=who, reason=wanted.reason)
+        review.decide(receipt, State(wanted.act), reason=wanted.reason, **by)
     return f"returns.done.{wanted.act}"
 
 
@@ -124,15 +148,16 @@ def _change(name: str) -> tuple[str, ChangeKind]:
 
 def attach(site: Site, contents: str, name: str | None, actor: str | None, search: str | None) -> str:
     """Keep a scan beside the return."""
-    receipt, who = _case(site, search, actor)
-    site.open_desk().review.attach(receipt, PurePath(name or "").name, decoded(contents), actor=who)
+    case = _case(site, search, actor, Action.FILE)
+    named, content = PurePath(name or "").name, decoded(contents)
+    site.open_desk().review.attach(case.receipt, named, content, actor=case.actor, caller=case.caller)
     return "returns.done.attach"
 
 
-def _case(site: Site, search: str | None, actor: str | None) -> tuple[str, str]:
-    """The receipt of the address and the name of the actor; refused for strangers."""
-    refuse_others()
+def _case(site: Site, search: str | None, actor: str | None, action: Action) -> Case:
+    """What is acted on and by whom; refused for who may not."""
+    who = demand(site, action)
     receipt = site.view(search or "").receipt
     if receipt is None:
         raise UsageError("query.receipt", value="")
-    return receipt, actor_named(actor, site.words(None))
+    return Case(receipt, actor_named(who, actor, site.words(None)), caller_of(who))

@@ -38,40 +38,49 @@ class SentScreens:
     """The last screens of this process; one that is not among them any more is answered whole."""
 
     def __init__(self) -> None:
-        self._written: OrderedDict[str, bytes] = OrderedDict()
+        self._written: OrderedDict[tuple[Hashable, str], bytes] = OrderedDict()
         self._made: OrderedDict[Hashable, str] = OrderedDict()
-        self._changes: OrderedDict[tuple[str, str], Answer] = OrderedDict()
+        self._changes: OrderedDict[tuple[Hashable, str, str], Answer] = OrderedDict()
         self._lock = Lock()
 
-    def answer(self, make: Callable[[], Mapping[str, object]], shown: str | None, *, key: Hashable = None) -> Answer:
+    def answer(
+        self,
+        make: Callable[[], Mapping[str, object]],
+        shown: str | None,
+        *,
+        key: Hashable = None,
+        reader: Hashable = None,
+    ) -> Answer:
         """What the browser needs that shows the screen of digest ``shown`` (None: nothing yet).
 
-        ``key`` holds all that the screen depends on: of one key it is made once. None = it is made anew.
+        ``key`` holds all that the screen depends on: of one key it is made once. None = it is made anew. A change is
+        told from screens of the same ``reader`` only: whoever names the digest of another's gets his own whole.
         """
-        made, written = self._known(key) or self._new(make(), key)
-        before = self._last(self._written, shown)
+        made, written = self._known(key, reader) or self._new(make(), key, reader)
+        before = None if shown is None else self._last(self._written, (reader, shown))
         if shown is None or before is None:
             return Answer(base=None, made=made, screen=json.loads(written), words=[])
-        return self._last(self._changes, (shown, made)) or self._change(shown, before, made, written)
+        known = self._last(self._changes, (reader, shown, made))
+        return known or self._change(reader, (shown, before), (made, written))
 
-    def _known(self, key: Hashable) -> tuple[str, bytes] | None:
+    def _known(self, key: Hashable, reader: Hashable) -> tuple[str, bytes] | None:
         """Digest and words of the screen of that key, while both are kept."""
         made = None if key is None else self._last(self._made, key)
-        written = self._last(self._written, made)
+        written = None if made is None else self._last(self._written, (reader, made))
         return None if made is None or written is None else (made, written)
 
-    def _new(self, screen: Mapping[str, object], key: Hashable) -> tuple[str, bytes]:
+    def _new(self, screen: Mapping[str, object], key: Hashable, reader: Hashable) -> tuple[str, bytes]:
         written = json.dumps(plain(screen), ensure_ascii=False, separators=(",", ":")).encode()
         made = hashlib.sha256(written).hexdigest()[:16]
-        self._keep(self._written, made, written, KEPT)
+        self._keep(self._written, (reader, made), written, KEPT)
         if key is not None:
             self._keep(self._made, key, made, KEPT)
         return made, written
 
-    def _change(self, shown: str, before: bytes, made: str, written: bytes) -> Answer:
-        change, words = difference(json.loads(before), json.loads(written))
-        answer = Answer(base=shown, made=made, screen=change or {}, words=words)
-        self._keep(self._changes, (shown, made), answer, CHANGES)
+    def _change(self, reader: Hashable, shown: tuple[str, bytes], made: tuple[str, bytes]) -> Answer:
+        change, words = difference(json.loads(shown[1]), json.loads(made[1]))
+        answer = Answer(base=shown[0], made=made[0], screen=change or {}, words=words)
+        self._keep(self._changes, (reader, shown[0], made[0]), answer, CHANGES)
         return answer
 
     def _last(self, kept: OrderedDict[K, V], key: K | None) -> V | None:

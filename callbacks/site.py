@@ -12,11 +12,14 @@ from callbacks.periods import begun
 from callbacks.query import as_of_moment, view_query
 from data.issues import DashboardError
 from data.model import Period, Plan, Reference
+from data.people import Actor
+from data.scope import EVERYTHING, Scope
 from data.settings import Settings
 from layouts.own_words import words_for
 from layouts.text import LANGUAGES, Text
 from layouts.view import ViewQuery
 from metrics import queries
+from metrics.country import default_period, is_large
 from metrics.filings import open_period
 from metrics.front import Front, front
 from metrics.results import Overview
@@ -31,14 +34,29 @@ class NothingReported(DashboardError):
         super().__init__("refusal.not_yet" if asked_back else "refusal.empty")
 
 
+SOMEBODY_HERE = Actor(is_here=True, scope=EVERYTHING)
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One dashboard over one source; ``clock`` answers in any zone. ``desk`` None = it shows and takes nothing in."""
+    """One dashboard over one source; ``clock`` answers in any zone. ``desk`` None = it shows and takes nothing in.
+
+    ``reader`` is who asks, and ``scoped`` gives source and desk as a narrower scope may ask them.
+    """
 
     source: Source
     settings: Settings
     clock: Callable[[], datetime]
     desk: Desk | None = None
+    reader: Actor = SOMEBODY_HERE
+    scoped: Callable[[Scope], tuple[Source, Desk | None]] | None = None
+
+    def read_by(self, reader: Actor) -> Site:
+        """The same dashboard, as ``reader`` may see it."""
+        if reader.scope.is_everything or self.scoped is None:
+            return replace(self, reader=reader)
+        source, desk = self.scoped(reader.scope)
+        return replace(self, source=source, desk=desk, reader=reader)
 
     @property
     def reference(self) -> Reference:
@@ -79,10 +97,15 @@ class Site:
 
     def period(self, view: ViewQuery) -> Period:
         """The period asked for, else the default one; NothingReported on an empty store."""
-        period = view.period or queries.default_period(self.source, as_of=self.as_of(view))
+        period = view.period or self._default_period(self.as_of(view))
         if period is None:
             raise NothingReported(asked_back=view.as_of is not None)
         return period
+
+    def _default_period(self, as_of: datetime) -> Period | None:
+        if is_large(self.reference):
+            return default_period(self.source, as_of)
+        return queries.default_period(self.source, as_of=as_of)
 
     def open_desk(self) -> Desk:
         """The desk that takes returns in; NotHere where this dashboard has none."""

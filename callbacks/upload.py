@@ -16,12 +16,14 @@ from dash import ClientsideFunction, Dash, Input, Output, State, no_update, set_
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
-from callbacks.desk import actor_named, refuse_others
+from callbacks.access import caller_of, demand, site_of
+from callbacks.desk import actor_named
 from callbacks.dossier import filed_return
 from callbacks.marking import marked_file
 from callbacks.preview import previewed
 from callbacks.site import Site
 from data.issues import DashboardError, UsageError
+from data.people import Action
 from layouts.ids import Id
 from layouts.pages import judgement
 from layouts.pages.filing_left import left_lines
@@ -113,7 +115,7 @@ def words_of(site: Site, search: str | None) -> Text:
 
 def handed(site: Site, contents: str | None, name: str | None, search: str | None) -> Handed:
     """The file and its view; refused for strangers, and where there is no file."""
-    refuse_others()
+    demand(site, Action.FILE)
     view = site.view(search or "")
     if not contents:
         raise UsageError("returns.no_file")
@@ -130,14 +132,16 @@ def decoded(contents: str) -> bytes:
 
 def judge(site: Site, file: Handed) -> Component:
     """Every issue, and what the figures would be."""
-    outcome = site.open_desk().ingest.check(file.name, file.content)
+    site = site_of(site)
+    outcome = site.open_desk().ingest.check(file.name, file.content, scope=site.reader.scope)
     return judgement.judged(outcome, previewed(site, outcome, file.view), file.view, file.text)
 
 
 def commit(site: Site, file: Handed, actor: str | None) -> Filing:
     """Store it under the name of whoever hands it in, judged again; the receipt takes the place of the judgement."""
-    named = actor_named(actor, site.words(None))
-    outcome = site.open_desk().ingest.load(file.name, file.content, named)
+    who = demand(site, Action.FILE)
+    named = actor_named(who, actor, site.words(None))
+    outcome = site.open_desk().ingest.load(file.name, file.content, named, caller=caller_of(who))
     if outcome.receipt is None:
         return judgement.judged(outcome, None, file.view, file.text), no_update, no_update
     done = {"mark": uuid4().hex, "words": judgement.committed_words(outcome, file.text)}
@@ -156,7 +160,8 @@ def _left(site: Site, receipt: str, file: Handed) -> Component:
 
 def marked(site: Site, file: Handed) -> dict[str, Any]:
     """The same file back with its issues on it."""
-    outcome = site.open_desk().ingest.check(file.name, file.content)
+    scope = demand(site, Action.FILE).scope
+    outcome = site.open_desk().ingest.check(file.name, file.content, scope=scope)
     made = marked_file(outcome, file.content, file.text)
     words = base64.b64encode(made.content).decode()
     return {"content": words, "filename": made.name, "type": made.kind, "base64": True}

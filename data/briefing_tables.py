@@ -6,6 +6,8 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, PrimaryKeyConstraint,
 
 from data.columns import CODE, SEQUENCE, metadata, required
 
+OF_A_TEXT = ("kind", "org_unit", "period", "lang", "section")
+
 briefings = Table(
     "briefings",
     metadata,
@@ -34,9 +36,27 @@ briefing_files = Table(
 briefing_texts = Table(
     "briefing_texts",
     metadata,
-    *required("kind", "org_unit", "period", "lang", "section"),
+    *required(*OF_A_TEXT),
     Column("number", Integer, nullable=False),
     *required("text", "author", "at", "digest"),
-    PrimaryKeyConstraint("kind", "org_unit", "period", "lang", "section", "number"),
+    PrimaryKeyConstraint(*OF_A_TEXT, "number"),
 )
 """A text withdrawn is a further revision without words."""
+
+briefing_seals = Table(
+    "briefing_seals",
+    metadata,
+    Column("briefing", SEQUENCE, ForeignKey("briefings.sequence"), primary_key=True, autoincrement=False),
+    *required("checksum"),
+)
+"""One a briefing: over its row, its files and the seal of the briefing before."""
+
+office_text_seals = Table(
+    "office_text_seals",
+    metadata,
+    *required(*OF_A_TEXT),
+    Column("number", Integer, nullable=False),
+    *required("checksum"),
+    PrimaryKeyConstraint(*OF_A_TEXT, "number"),
+)
+"""One a revision: over its row and the seal of the revision before."""

@@ -19,6 +19,7 @@ from data.issues import DashboardError
 from data.repository.engine import open_engine, reading
 from data.repository.state import state_of
 from data.schema import VERSION
+from data.secret_key import has_secret_key, secret_key
 from data.settings import Settings
 
 LOW_BYTES = 1024**3
@@ -56,6 +57,7 @@ def examine(settings: Settings, now: datetime) -> Iterator[Examined]:
     yield _disk(place or Path.cwd())
     yield _clock(state, now)
     yield _http(settings)
+    yield _secret(settings)
 
 
 def _fine(name: str, facts: Facts) -> Examined:
@@ -152,7 +154,19 @@ def _clock(state: StoreState | None, now: datetime) -> Examined:
     return _fine("clock", facts)
 
 
+def _secret(settings: Settings) -> Examined:
+    """The key of sessions, where there is one already: long enough, and read by its owner alone."""
+    try:
+        if not has_secret_key(settings):
+            return Examined("secret", Health.FINE, "later")
+        secret_key(settings)
+    except SQLAlchemyError:
+        return Examined("secret", Health.FINE, "later")
+    except DashboardError:
+        return Examined("secret", Health.WRONG, "weak")
+    return _fine("secret", {})
+
+
 def _http(settings: Settings) -> Examined:
     """The program speaks plain HTTP; beyond this machine a proxy must add TLS, unless plain HTTP was allowed."""
-    is_allowed = bool(getattr(settings, "allow_http", False))
-    return Examined("http", Health.NOTE, "allowed" if is_allowed else "proxy")
+    return Examined("http", Health.NOTE, "allowed" if settings.allow_http else "proxy")

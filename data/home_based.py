@@ -44,6 +44,12 @@ def without_home_based(store: S) -> S:
     return cast(S, WithoutHomeBased(cast(Held, store)))
 
 
+def _content_of(store: Held, sequence: int) -> ReturnContent:
+    """A return to be added up, also of a unit whose returns are not shown to who asks."""
+    made: ReturnContent = getattr(store, "content_for_sums", store.content)(sequence)
+    return made
+
+
 class WithoutHomeBased:
     """Sums of ledgers worked out anew; ``_told`` are the 汇总 returns among those asked for."""
 
@@ -57,7 +63,7 @@ class WithoutHomeBased:
         return getattr(self._store, name)
 
     def _split(self, sequences: Collection[int]) -> tuple[dict[int, ReturnContent], list[int]]:
-        contents = {one: self._store.content(one) for one in sequences}
+        contents = {one: _content_of(self._store, one) for one in sequences}
         ledgers = {one: as_counted(content) for one, content in contents.items() if content.mode is Mode.LEDGER}
         return ledgers, [one for one in sequences if one not in ledgers]
 
@@ -101,7 +107,7 @@ class WithoutHomeBased:
         return {one: tuple(row for row in rows if row.type != HOME_BASED) for one, rows in found.items()}
 
     def source_file(self, sequence: int, element: str) -> SourceFile:
-        left_out = {row.number for row in self._store.content(sequence).ledger if row.type == HOME_BASED}
+        left_out = {row.number for row in _content_of(self._store, sequence).ledger if row.type == HOME_BASED}
         file = self._store.source_file(sequence, element)
         return replace(file, cells=tuple(cell for cell in file.cells if cell.subject not in left_out))
 

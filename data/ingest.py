@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from data.audit import Deed, Entry
 from data.candidates import candidate_of
 from data.cells import Workbook
 from data.digest import content_digest
 from data.dossier import Candidate
 from data.explanations import explained
-from data.issues import Issue, Location, Severity
+from data.issues import Issue, Location, Severity, UsageError
 from data.model import Period, Reference
 from data.outcome import Outcome
 from data.readers import read_workbook
 from data.repository import Arrival, Repository, Revision, Transaction
-from data.returns import ReturnContent
+from data.returns import Nature, ReturnContent
 from data.review import last_moment
+from data.scope import EVERYTHING, THE_HOUSE, Caller, Scope
 from data.validation import Filing, ValidationContext, filing_of, repeat_issues, validate
 
 __all__ = ["Ingest", "Outcome"]
@@ -67,11 +70,15 @@ class Ingest:
         self._reference = reference
         self._clock = clock
 
-    def check(self, name: str, content: bytes, book: Reading | None = None) -> Outcome:
-        """Every issue of a file as it would be received now; nothing is stored. ``book``: it has been read already."""
+    def check(self, name: str, content: bytes, book: Reading | None = None, *, scope: Scope = EVERYTHING) -> Outcome:
+        """Every issue of a file as it would be received now; nothing is stored. ``book``: it has been read already.
+
+        UsageError for a file of a unit outside ``scope``: what is known of that unit is not told.
+        """
         book = read_workbook(name, content) if book is None else book
         if not isinstance(book, Workbook):
             return _unreadable(name, book)
+        _refuse_other_units(book, scope)
         with self._repository.view() as view:
             judged = self._judge(view, book, None)
         return replace(_answer(name, judged), candidate=self._candidate(judged))
@@ -84,6 +91,7 @@ class Ingest:
         received_at: datetime | None = None,
         *,
         book: Reading | None = None,
+        caller: Caller = THE_HOUSE,
     ) -> Outcome:
         """Store a file as the next revision of its unit and period, or answer why not.
 
@@ -93,17 +101,23 @@ class Ingest:
         book = read_workbook(name, content) if book is None else book
         if not isinstance(book, Workbook):
             return _unreadable(name, book)
+        _refuse_other_units(book, caller.scope)
         with self._repository.view() as view:
             judged = self._judge(view, book, received_at)
         if judged.content is None or judged.repeats:
             return _answer(name, judged)
+        if caller.only_demo and judged.content.nature is not Nature.DEMO:
+            raise UsageError("access.sign_in_first")
         with self._repository.writing() as transaction:
             # Somebody else may have filed meanwhile: what was judged on older knowledge is judged again.
             if _known(transaction, judged.content.org_unit, judged.content.period) != judged.known:
                 judged = self._judge(transaction, book, received_at)
             if judged.content is None or judged.repeats:
                 return _answer(name, judged)
-            return _store(transaction, judged, judged.content, name=name, file=content, actor=actor)
+            outcome = _store(transaction, judged, judged.content, name=name, file=content, actor=actor)
+            at = self._clock()
+            transaction.record(_deed(outcome, judged.digest, content, at=at, actor=actor, caller=caller))
+            return outcome
 
     def _candidate(self, judged: Judgement) -> Candidate | None:
         """The revision that storing the file would make; None where nothing would be stored."""
@@ -137,6 +151,18 @@ class Ingest:
         """The clock; where it has gone back, the last thing that happened to the same unit and period."""
         last = last_moment(known.history)
         return max(self._clock(), last) if last else self._clock()
+
+
+def _refuse_other_units(book: Workbook, scope: Scope) -> None:
+    filing = filing_of(book)
+    if filing is not None and not scope.holds(filing.org_unit):
+        raise UsageError("access.other_unit", value=filing.org_unit[:40])
+
+
+def _deed(outcome: Outcome, digest: str, file: bytes, *, at: datetime, actor: str, caller: Caller) -> Entry:
+    """What the audit keeps of a return that was stored."""
+    facts = {"digest": digest, "file_digest": hashlib.sha256(file).hexdigest(), "file": outcome.file}
+    return Entry(at, actor, caller.address, Deed.UPLOAD, outcome.receipt or "", facts=facts)
 
 
 def _context(store: Transaction, filing: Filing | None, received: datetime) -> ValidationContext:

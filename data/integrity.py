@@ -28,12 +28,16 @@ class StoreState(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class StoreCheck:
-    """The outcome of a check. ``head`` is the checksum of the last revision looked at, which seals all before it."""
+    """The outcome of a check. ``head`` is the checksum of the last revision looked at, which seals all before it.
+
+    ``audit`` is number and checksum of the last entry of the audit: noted elsewhere, it shows what is missing later.
+    """
 
     returns: int
     files: int
     head: str
     damages: tuple[Damage, ...]
+    audit: str = ""
 
     @property
     def is_whole(self) -> bool:

@@ -18,7 +18,7 @@ from data.cells import Row, Sheet, Workbook
 from data.issues import Issue, Location, Severity
 from data.reading_limits import Unreadable, archive_kind
 
-__all__ = ["Sandbox", "Workbook", "one_ahead", "read_workbook"]
+__all__ = ["Sandbox", "Workbook", "answer_of", "one_ahead", "read_workbook"]
 
 Item = TypeVar("Item")
 Found = TypeVar("Found")
@@ -34,13 +34,19 @@ def read_workbook(name: str, content: bytes) -> Workbook | list[Issue]:
     """The cells of an .xlsx or of a zip of CSV files; or the one V00 issue that says why not. Never raises."""
     try:
         kind = archive_kind(name, content)
-        answer = _sandbox().answer(kind, content)
-        if "refused" in answer:
-            raise Unreadable(answer["refused"], **answer["facts"])
+        answer = answer_of(kind, content)
     except Unreadable as refusal:
         return [_issue(refusal)]
     sheets = tuple(_sheet(kind, *told) for told in answer["sheets"])
     return Workbook(name, sheets, answer["epoch_1904"])
+
+
+def answer_of(kind: str, content: bytes) -> dict[str, Any]:
+    """What the child says of these bytes, read as ``kind`` (xlsx, csv, docx); Unreadable where it refuses them."""
+    answer = _sandbox().answer(kind, content)
+    if "refused" in answer:
+        raise Unreadable(answer["refused"], **answer["facts"])
+    return answer
 
 
 def one_ahead(read: Callable[[Item], Found], items: Iterable[Item]) -> Iterator[Found]:

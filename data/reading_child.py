@@ -1,9 +1,10 @@
-"""The reader's child process: untrusted bytes in, plain cells out. It imports no more than it needs to start fast.
+"""The reader's child process: untrusted bytes in, plain cells or words out. It imports no more than it needs.
 
 One request is a line of JSON ({"kind", "size"}) and the bytes; one answer is 8 bytes of length and JSON:
 {"sheets": [[name, [[row, first column, [value, ...]], ...], looks], ...], "epoch_1904": bool}
-or {"refused": code, "facts": {}}. A value is text, number or boolean, "" for nothing, or [kind, text] for a date,
-a time, an error or a formula without a value. ``looks`` says what is hidden or merged (data.reading_xml.looks_of).
+or {"refused": code, "facts": {}}; of a .docx its words (data.reading_docx).
+A value is text, number or boolean, "" for nothing, or [kind, text] for a date, a time, an error or a
+formula without a value. ``looks`` says what is hidden or merged (data.reading_xml.looks_of).
 The parent sets the clock; this side limits its own memory and processor time.
 """
 
@@ -22,6 +23,7 @@ from python_calamine import CalamineWorkbook, SheetTypeEnum
 
 from data.reading_archive import MOST_COLUMNS, MOST_ROWS, Refused, members
 from data.reading_csv import read_csv_zip
+from data.reading_docx import read_docx
 from data.reading_xml import (
     Found,
     is_epoch_1904,
@@ -59,9 +61,9 @@ def _limit_processor_time() -> None:
 
 
 def _answer(kind: str, content: bytes) -> dict[str, Any]:
-    """The cells, or a refusal. A parser's panic is no Exception, so BaseException is what must not escape."""
+    """What the file tells, or a refusal. A parser's panic is no Exception, so BaseException is what must not escape."""
     try:
-        return _read_xlsx(content) if kind == "xlsx" else read_csv_zip(content)
+        return _READ[kind](content)
     except Refused as refusal:
         return refusal.answer
     except MemoryError:
@@ -124,3 +126,6 @@ def _plain(value: object) -> object:
     if isinstance(value, date):
         return ["date", value.isoformat()]
     return ["time", str(value)]
+
+
+_READ = {"xlsx": _read_xlsx, "csv": read_csv_zip, "docx": read_docx}

@@ -16,6 +16,7 @@ MEBIBYTE = 1024 * 1024
 _ENTRY = b"PK\x01\x02"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+_OTHER_PAPERS = (".doc", ".wps", ".wpt", ".dot", ".dotx", ".docm", ".dotm", ".odt", ".rtf", ".pages")
 _OTHER_SHEETS = (".xls", ".et", ".ett", ".xlsm", ".xltm", ".xltx", ".ods", ".xlsb", ".numbers")
 
 
@@ -35,6 +36,29 @@ def archive_kind(name: str, content: bytes) -> str:
     members = _directory(content)
     _refuse_members(members, len(content))
     return _kind_of(members)
+
+
+def refuse_no_draft(name: str, content: bytes) -> None:
+    """Raises Unreadable for whatever is no Word document (.docx), and for whatever is too big."""
+    _refuse_size(content)
+    _refuse_other_papers(PurePath(name).suffix.lower(), content)
+    members = _directory(content)
+    _refuse_members(members, len(content))
+    names = _names(members)
+    if any(name.endswith("vbaproject.bin") for name in names):
+        raise Unreadable("macros")
+    if "[content_types].xml" not in names or not any(name.startswith("word/") for name in names):
+        raise Unreadable("no_document")
+
+
+def _refuse_other_papers(suffix: str, content: bytes) -> None:
+    if content.startswith(_OLE) and _ENCRYPTED_PACKAGE in content:
+        raise Unreadable("encrypted")
+    if suffix in _OTHER_PAPERS or content.startswith(_OLE):
+        raise Unreadable("save_as_docx", suffix=suffix if suffix in _OTHER_PAPERS else ".doc")
+    if suffix != ".docx" or not content.startswith(b"PK"):
+        looks = _looks_like(content)
+        raise Unreadable("other_content", looks=looks) if looks else Unreadable("wrong_type")
 
 
 def _refuse_size(content: bytes) -> None:
@@ -89,7 +113,7 @@ def _is_bomb(member: zipfile.ZipInfo) -> bool:
 
 
 def _kind_of(members: list[zipfile.ZipInfo]) -> str:
-    names = {member.filename.replace("\\", "/").lstrip("/").lower() for member in members}
+    names = _names(members)
     if any(name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in names):
         raise Unreadable("macros")
     if "content.xml" in names or "xl/workbook.bin" in names:
@@ -99,3 +123,7 @@ def _kind_of(members: list[zipfile.ZipInfo]) -> str:
     if any(name.endswith(".csv") for name in names):
         return "csv"
     raise Unreadable("not_a_return", members=len(names))
+
+
+def _names(members: list[zipfile.ZipInfo]) -> set[str]:
+    return {member.filename.replace("\\", "/").lstrip("/").lower() for member in members}

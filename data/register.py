@@ -47,6 +47,10 @@ from data.register_targets import read_district_targets
 MANIFEST = "reference.toml"
 
 
+DATABASE = ".sqlite"
+"""In the name of a SQLite database and of the files beside it."""
+
+
 def load_reference(folder: Path) -> Reference:
     """Read the folder of one city; raise ReferenceRefused (facts: file, row, detail) where it contradicts itself."""
     manifest = read_document(folder, MANIFEST)
@@ -56,9 +60,13 @@ def load_reference(folder: Path) -> Reference:
 
 
 def folder_digest(folder: Path, *, without: Collection[str] = ()) -> str:
-    """SHA-256 over the names and bytes of the folder's files but some, in order of their names."""
+    """SHA-256 over the names and bytes of the folder's files but some, in order of their names.
+
+    A database that somebody keeps in the folder is no part of it: it changes with every return.
+    """
     digest = hashlib.sha256()
-    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    found = (path for path in folder.rglob("*") if path.is_file() and DATABASE not in path.name)
+    files = {path.relative_to(folder).as_posix(): path for path in found}
     for name in sorted(files):
         if name not in without and not any(part.startswith(".") for part in name.split("/")):
             content = files[name].read_bytes()

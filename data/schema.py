@@ -18,13 +18,13 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from data.briefing_tables import briefing_files, briefing_texts, briefings
+from data.briefing_tables import briefing_files, briefing_seals, briefing_texts, briefings, office_text_seals
 from data.columns import CODE, COUNT, SEQUENCE, metadata
 from data.model import Channel
 
-__all__ = ["briefing_files", "briefing_texts", "briefings", "metadata"]
+__all__ = ["briefing_files", "briefing_seals", "briefing_texts", "briefings", "metadata", "office_text_seals"]
 
-VERSION = "0005"
+VERSION = "0009"
 """The migration this code is written for; a store beyond it is refused."""
 
 ALL_CHANNELS = "ALL"

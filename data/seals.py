@@ -28,6 +28,11 @@ def seal_of(sequence: int, number: int, rows: Mapping[str, Sequence[Sequence[Any
     return hashlib.sha256(words.encode()).hexdigest()
 
 
+def chained(told: Sequence[Any], before: str) -> str:
+    """SHA-256 of what is kept and of the seal before it."""
+    return hashlib.sha256(json.dumps([before, told], ensure_ascii=False).encode()).hexdigest()
+
+
 def _by_key(row: Sequence[Any]) -> tuple[str, ...]:
     # Keys stand first and are never absent; their text orders them alike on every database.
     return tuple(f"{part:09d}" if isinstance(part, int) else str(part) for part in row)

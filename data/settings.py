@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from ipaddress import ip_network
 from pathlib import Path
+
+from data.issues import UsageError
 
 HOUSE = Path(__file__).resolve().parent.parent
 PREFIX = "TUOYU_"
+AUTH = ("open", "login", "header")
+PROFILES = ("", "mlps")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a deployment may choose. Paths are absolute."""
+    """What a deployment may choose. Paths are absolute.
+
+    ``auth``: open = whoever sits at the machine reads; login = accounts; header = a proxy (``proxy``: its addresses)
+    names the account in the header ``auth_header``. ``secret_key`` blank = made and kept in a file of its own.
+    """
 
     database_url: str = f"sqlite:///{HOUSE / 'instance' / 'tuoyu.sqlite'}"
     reference: Path = HOUSE / "data" / "reference"
@@ -24,15 +33,48 @@ class Settings:
     """Where what is made in the background is kept until it is fetched; shared by all workers of a machine."""
     url_prefix: str = "/"
     log: str = "plain"
+    auth: str = "open"
+    allow_http: bool = False
+    proxy: str = ""
+    auth_header: str = "X-Remote-User"
+    secret_key: str = field(default="", repr=False)
+    secret_key_file: Path | None = None
+    profile: str = ""
+
+    def check(self) -> None:
+        """UsageError for a choice that nobody can mean, before anything is opened."""
+        if self.auth not in AUTH:
+            raise UsageError("setting.auth", value=self.auth, known="、".join(AUTH))
+        if self.profile not in PROFILES:
+            raise UsageError("setting.profile", value=self.profile)
+        if self.auth == "header" and not self.proxy:
+            raise UsageError("setting.proxy_missing")
+        for part in self.proxies:
+            try:
+                ip_network(part)
+            except ValueError:
+                raise UsageError("setting.proxy", value=part) from None
+
+    @property
+    def proxies(self) -> tuple[str, ...]:
+        """Addresses or networks of the proxies that are believed."""
+        return tuple(part.strip() for part in self.proxy.split(",") if part.strip())
+
+
+PATHS = ("reference", "fonts", "work", "secret_key_file")
+YES = ("1", "true", "yes", "on")
 
 
 def from_env(environ: Mapping[str, str]) -> Settings:
     """Read ``TUOYU_*``; what is absent or blank keeps its default."""
     given = {key: environ.get(PREFIX + key.upper(), "").strip() for key in Settings.__dataclass_fields__}
     chosen: dict[str, object] = {key: text for key, text in given.items() if text}
-    for key in ("reference", "fonts", "work"):
+    for key in PATHS:
         if key in chosen:
             chosen[key] = Path(str(chosen[key])).resolve()
     if "url_prefix" in chosen:
-        chosen["url_prefix"] = "/" + str(chosen["url_prefix"]).strip("/") + "/"
+        prefix = str(chosen["url_prefix"]).strip("/")
+        chosen["url_prefix"] = f"/{prefix}/" if prefix else "/"
+    if "allow_http" in chosen:
+        chosen["allow_http"] = str(chosen["allow_http"]).lower() in YES
     return Settings(**chosen)  # type: ignore[arg-type]

@@ -16,10 +16,8 @@ from metrics.results import Flag, Row, Status
 REFERENCE = (Status.ABOVE_REFERENCE, Status.BELOW_REFERENCE)
 
 MOST_KEPT = 4096
-MOST_BESIDE = 3
-"""Columns that find room beside each other on a telephone."""
-MOST_SPACIOUS = 9
-"""Columns that need no smaller letters on a desk."""
+LOOKS = {"stacks": 3, "broad": 6, "many": 9}
+"""How many columns find room beside each other on a telephone, on a tablet, and on a desk without smaller letters."""
 LONG = 28
 """Letters from which the words of a cell take the whole width of its card: two lines of a narrow one."""
 
@@ -73,7 +71,7 @@ def section(anchor: str, title: str, *children: Child, note: str | None = None, 
 def table(caption: str, columns: Sequence[Column], rows: Iterable[Component], css: str = "") -> Component:
     """A table with a caption for the ear and column heads; ``rows`` come from ``table_row``.
 
-    On a telephone each line of more than ``MOST_BESIDE`` columns is a card of its own.
+    Where its columns find no room beside each other, each line is a card of its own.
     """
     head = html.Thead(html.Tr([_head_cell(column) for column in columns]))
     return plain_table([html.Caption(caption), head, html.Tbody(list(rows))], css, columns=len(columns))
@@ -81,7 +79,7 @@ def table(caption: str, columns: Sequence[Column], rows: Iterable[Component], cs
 
 def plain_table(parts: list[Component], css: str, *, columns: int) -> Component:
     """Caption, heads and body put together elsewhere, as the same kind of table."""
-    looks = [*(["stacks"] if columns > MOST_BESIDE else []), *(["many"] if columns > MOST_SPACIOUS else [])]
+    looks = [look for look, most in LOOKS.items() if columns > most]
     kept = [] if "cards" in css.split() else looks
     return html.Table(parts, className=" ".join(["figures", *css.split(), *kept]))
 

@@ -21,10 +21,17 @@ def labelled(name: Id | str, label: str, control: Component, hint: str = "") -> 
     return html.Div([html.Label(words, htmlFor=name), control], className="field")
 
 
-def actor_field(text: Text) -> Component:
-    """Who acts: typed, remembered by the browser, verified by nobody."""
-    control = dbc.Input(id=Id.ACTOR, type="text", autocomplete="name")
-    return labelled(Id.ACTOR, text("returns.actor"), control, text("returns.actor_hint"))
+def actor_field(text: Text, name: str = "") -> Component:
+    """Who acts: the account's ``name``; without one, typed, remembered by the browser, verified by nobody."""
+    signed_in = {"value": name, "readonly": True} if name else {}
+    control = dbc.Input(id=Id.ACTOR, type="text", autocomplete="name", **signed_in)
+    hint = text("access.signed_in_hint" if name else "returns.actor_hint")
+    return labelled(Id.ACTOR, text("returns.actor"), control, hint)
+
+
+def no_reason() -> Component:
+    """Stands for the reason where nothing is decided."""
+    return dbc.Input(id=Id.REASON, type="hidden")
 
 
 def reason_field(text: Text) -> Component:
@@ -45,9 +52,13 @@ def file_place(name: Id, text: Text, *, key: str, accept: str = "") -> Component
 
 def arriving(text: Text) -> Component:
     """Where the answer to an uploaded file appears; it carries the words for a file that is never sent."""
-    told = {"data-most": str(MOST_MEGABYTES * BYTES_OF_MEGABYTE), "data-large": text("returns.too_large")}
-    told["data-working"] = text("returns.working")
+    told = weighed(text) | {"data-working": text("returns.working")}
     return html.Div(id=Id.JUDGEMENT, className="judgement", **{"aria-live": "polite"}, **told)
+
+
+def weighed(text: Text) -> dict[str, str]:
+    """What the browser is told of the largest file, and says of a larger one."""
+    return {"data-most": str(MOST_MEGABYTES * BYTES_OF_MEGABYTE), "data-large": text("returns.too_large")}
 
 
 def copied(words: str, target: str, text: Text) -> Component:
@@ -67,12 +78,13 @@ def named_parts(text: Text) -> Sequence[Component]:
     return [
         file_place(Id.UPLOAD, text, key="upload", accept=""),
         file_place(Id.SCAN, text, key="scan", accept=""),
-        *(dcc.Store(id=name) for name in (Id.ARRIVED, Id.DONE)),
+        file_place(Id.DRAFT, text, key="draft", accept=""),
+        *(dcc.Store(id=name) for name in (Id.ARRIVED, Id.DONE, Id.DRAFT_ARRIVED)),
         dcc.Download(id=Id.FILE),
         actor_field(text),
         reason_field(text),
         arriving(text),
-        *(html.Div(id=name) for name in (Id.COMMITTED, Id.DECIDED, Id.PROGRESS, Id.REMADE)),
+        *(html.Div(id=name) for name in (Id.COMMITTED, Id.DECIDED, Id.PROGRESS, Id.REMADE, Id.CHECKED)),
         *(html.Button(id=name) for name in (Id.COMMIT, Id.MARKED)),
         *(html.Button(id=name) for name in (Id.SAVE_TEXTS, Id.ISSUE, Id.BATCH, Id.CANCEL, Id.REMAKE)),
         dbc.Checkbox(id=Id.BATCH_ISSUES),

@@ -12,7 +12,7 @@ from string import Formatter
 from data.model import Population, Reference
 from layouts import format as printed
 from layouts.text import Text
-from metrics.results import Coverage, Flag, NoValue, Overview, Row, UnitReporting
+from metrics.results import Coverage, Flag, NoValue, Overview, Row, Scorecard, UnitReporting
 
 MOST_NAMES = 2
 NAME_ROOM = {"zh": 9, "en": 30}
@@ -81,8 +81,8 @@ def _position(overview: Overview, reference: Reference, text: Text) -> tuple[Par
         missing=missing_units(overview, reference, text),
         year=str(period.end.year),
         month=text(f"format.month.{period.end.month}"),
-        slots=_clause(overview.scorecard.row("G1", city), "slots", text),
-        share=_clause(overview.scorecard.row("G2", city), "share", text),
+        slots=clause(overview.scorecard.row("G1", city), "slots", text),
+        share=clause(overview.scorecard.row("G2", city), "share", text),
         coverage=_covered(overview, text),
     )
 
@@ -107,7 +107,7 @@ def named(units: list[UnitReporting], reference: Reference, text: Text) -> str:
 
 def unit_name(reference: Reference, code: str, text: Text) -> str:
     """The name of an org unit in the language of the text."""
-    unit = reference.unit_by_code[code]
+    unit = reference.area_by_code[code]
     return unit.name if text.lang == "zh" else unit.name_en or unit.name
 
 
@@ -122,7 +122,7 @@ def zone_short(reference: Reference, zone: str, text: Text) -> str:
     return shorts.get(zone) or zone_name(reference, zone, text)
 
 
-def _clause(row: Row | None, kind: str, text: Text) -> tuple[Part, ...]:
+def clause(row: Row | None, kind: str, text: Text) -> tuple[Part, ...]:
     """The part of ① that tells G1 (``slots``) or G2 (``share``): value, completion, verdict."""
     if row is None or row.value is None:
         reason = "" if row is None or row.no_value is None else text(f"no_value.{row.no_value}")
@@ -184,14 +184,14 @@ def _gaps(overview: Overview, reference: Reference, text: Text) -> tuple[Part, .
     """② slots still missing on which population, and the uncovered townships by zone."""
     return filled(
         text("headline.gaps"),
-        slots=_slot_gap(overview, reference, text),
+        slots=slot_gap(overview.scorecard, reference, text),
         uncovered=_uncovered(overview, reference, text),
     )
 
 
-def _slot_gap(overview: Overview, reference: Reference, text: Text) -> tuple[Part, ...]:
-    row = overview.scorecard.row("G1", reference.city.code)
-    share = overview.scorecard.row("G2", reference.city.code)
+def slot_gap(card: Scorecard, reference: Reference, text: Text) -> tuple[Part, ...]:
+    """The part of ② that tells the slots still missing."""
+    row, share = (card.row(indicator, reference.city.code) for indicator in ("G1", "G2"))
     if row is None or row.population is None:
         return filled(text("headline.slot_gap.no_population"))
     people = population_words(row.population, text)
@@ -266,10 +266,10 @@ def _zone_count(overview: Overview, reference: Reference, zone: str, text: Text)
     row = next((r for i in ZONE_INDICATORS if (r := overview.scorecard.row(i, reference.city.code, zone))), None)
     figure = Part(str(lacking), section="coverage") if row is None else _part(row, str(lacking))
     name = zone_short(reference, zone, text)
-    return filled(text("headline.zone_count"), zone=name, count=figure, short=_short_of(row, text))
+    return filled(text("headline.zone_count"), zone=name, count=figure, short=short_of(row, text))
 
 
-def _short_of(row: Row | None, text: Text) -> tuple[Part, ...]:
+def short_of(row: Row | None, text: Text) -> tuple[Part, ...]:
     """（距85%差2个）, only where the target is not every township, since otherwise the count says it already."""
     if row is None or row.target is None or row.target == 100 or row.gap is None:
         return ()

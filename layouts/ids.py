@@ -45,3 +45,6 @@ class Id(StrEnum):
     CANCEL = "job-cancel"
     REMAKE = "briefing-remake"
     REMADE = "briefing-remade"
+    DRAFT = "draft"
+    DRAFT_ARRIVED = "draft-arrived"
+    CHECKED = "draft-checked"

@@ -11,6 +11,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from data.model import Period, Plan
+from data.people import Actor
 from layouts import components as part
 from layouts import fields
 from layouts import format as printed
@@ -19,6 +20,7 @@ from layouts.text import Text
 from layouts.view import OF_A_BRIEFING, OF_THE_MAP, SCENARIO, ViewQuery
 from metrics.results import Reporting, Scorecard
 
+NOBODY = Actor()
 SETTLED = 700
 """Milliseconds after which a date that was picked or typed is taken as meant."""
 
@@ -89,7 +91,14 @@ def all_named_parts(text: Text) -> Component:
 
 
 def head(
-    places: Sequence[Place], here: str, view: ViewQuery, text: Text, *, choices: Choices | None, demo: bool
+    places: Sequence[Place],
+    here: str,
+    view: ViewQuery,
+    text: Text,
+    *,
+    choices: Choices | None,
+    demo: bool,
+    reader: Actor = NOBODY,
 ) -> list[Component]:
     """Everything above the page: it stays the same shape from page to page."""
     bar = html.Header(
@@ -98,6 +107,7 @@ def head(
                 [
                     part.link(text("site.name"), view.href("/", **FORGOTTEN), "site-name"),
                     *([_demo(text)] if demo else []),
+                    *([_account(reader, view)] if reader.name else []),
                     _language(here, view, text),
                     _menu_button(text),
                 ],
@@ -108,12 +118,20 @@ def head(
         className="site-head",
     )
     shown: list[Component] = [html.A(text("site.skip"), href=f"#{Id.MAIN}", className="skip"), bar]
+    if reader.role is not None and not reader.scope.is_everything:
+        shown.append(html.P(text("access.accepted_only"), className="strip", role="note"))
     return shown if choices is None else [*shown, _filters(choices, view, text)]
 
 
 def bare_head(text: Text) -> list[Component]:
     """What stands above a page for a wall: nothing but the way past it."""
     return [html.A(text("site.skip"), href=f"#{Id.MAIN}", className="skip")]
+
+
+def _account(reader: Actor, view: ViewQuery) -> Component:
+    """Who is signed in; the way out is behind it."""
+    lang = "?lang=en" if view.lang == "en" else ""
+    return html.A(reader.name, href=f"{view.base}login{lang}", className="account")
 
 
 def _demo(text: Text) -> Component:

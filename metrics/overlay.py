@@ -41,8 +41,10 @@ class Instead:
     def reported_periods(self, *, as_of: datetime) -> Sequence[Period]:
         return sorted({*self._source.reported_periods(as_of=as_of), self._stored.period})
 
-    def returns(self, *, period: Period | None = None, as_of: datetime | None = None) -> Sequence[StoredReturn]:
-        return self._source.returns(period=period, as_of=as_of)
+    def returns(
+        self, *, period: Period | None = None, as_of: datetime | None = None, filers: Collection[str] | None = None
+    ) -> Sequence[StoredReturn]:
+        return self._source.returns(period=period, as_of=as_of, filers=filers)
 
     def township_totals(self, *, sequences: Collection[int]) -> Sequence[TownshipTotal]:
         return self._source.township_totals(sequences=sequences)
@@ -106,9 +108,12 @@ class Overlay(Instead):
         """The candidate's sums are already made as the definitions in force count."""
         return Overlay(self._source.without_home_based(), self._candidate)
 
-    def returns(self, *, period: Period | None = None, as_of: datetime | None = None) -> Sequence[StoredReturn]:
-        found = super().returns(period=period, as_of=as_of)
-        return [*found, self._stored] if period in (None, self._stored.period) else found
+    def returns(
+        self, *, period: Period | None = None, as_of: datetime | None = None, filers: Collection[str] | None = None
+    ) -> Sequence[StoredReturn]:
+        found = super().returns(period=period, as_of=as_of, filers=filers)
+        is_asked = period in (None, self._stored.period) and (filers is None or self._stored.org_unit in filers)
+        return [*found, self._stored] if is_asked else found
 
     def township_totals(self, *, sequences: Collection[int]) -> Sequence[TownshipTotal]:
         own = self._candidate.totals if self._own in sequences else ()

@@ -17,9 +17,9 @@ from metrics.contributions import (
     first_of_window,
 )
 from metrics.definition import Element, Filers, Indicator
-from metrics.knowledge import Knowledge, Standing, absence
+from metrics.knowledge import Knowledge, Standing, absence, flags_of
 from metrics.populations import Populations
-from metrics.results import NoValue
+from metrics.results import Flag, NoValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +32,31 @@ class Area:
     units: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The returns on which an area's figures stand: the same for all its indicators."""
+
+    reported: int
+    carried: int
+    expected: int
+    flags: tuple[Flag, ...]
+    receipts: tuple[str, ...]
+
+
 BY_FILER = NEW_SLOTS | FILING | MILESTONES.keys() | {Element.PROGRAMMES, Element.CERTIFIED}
 """Numerators that filers contribute as wholes, flows aside."""
-_ORDER = (
+ORDER = (
     NoValue.NOT_APPLICABLE,
     NoValue.NOT_DUE,
     NoValue.STALE,
     NoValue.NO_BASELINE,
     NoValue.NOT_REPORTED,
 )
+
+
+def is_stock(indicator: Indicator) -> bool:
+    """Carried forward where a return is missing."""
+    return indicator.window is None and indicator.numerator not in FILING
 
 
 class Positions:
@@ -53,7 +69,7 @@ class Positions:
         self.knowledge = knowledge
         self.populations = Populations(knowledge.reference, known_on=knowledge.day, until=until.end)
         self.contributions = Contributions(knowledge, plan)
-        self._plan = plan
+        self.plan = plan
 
     @staticmethod
     def by_filer(indicator: Indicator) -> bool:
@@ -103,7 +119,7 @@ class Positions:
         """The returns that a figure adds up, filer by filer, each oldest first."""
         filers = self.filers(indicator, area)
         if indicator.window is not None:
-            first = first_of_window(indicator.window, self._plan, period)
+            first = first_of_window(indicator.window, self.plan, period)
             return tuple(one for filer in filers for one in self.knowledge.counted(filer, first, period))
         if indicator.numerator in NEW_SLOTS:
             return tuple(one for filer in filers for one in self.contributions.behind(filer, period))
@@ -113,6 +129,21 @@ class Positions:
         standings = (self.knowledge.standing(filer, period) for filer in filers)
         stored = (one.own if indicator.numerator in FILING else one.stored for one in standings)
         return tuple(one for one in stored if one)
+
+    def behind(self, indicator: Indicator, area: Area, period: Period) -> Behind:
+        """What a row says of the returns behind it: its period's own, those carried, all that its figure adds up."""
+        filers = self.filers(indicator, area)
+        standings = [self.knowledge.standing(filer, period) for filer in filers]
+        carried = sum(standing.carried_from is not None for standing in standings) if is_stock(indicator) else 0
+        stored = self.returns_behind(indicator, area, period)
+        estimated = self.is_estimated(indicator, area, period)
+        return Behind(
+            reported=sum(standing.own is not None for standing in standings),
+            carried=carried,
+            expected=len(standings),
+            flags=flags_of(stored, carried=carried > 0, estimated=estimated),
+            receipts=tuple(one.receipt for one in stored),
+        )
 
     def is_estimated(self, indicator: Indicator, area: Area, period: Period) -> bool:
         """New slots of a unit that filed sums are followed by township and channel (flag e)."""
@@ -124,7 +155,7 @@ class Positions:
 def _added(indicator: Indicator, contributions: list[Contribution]) -> Amount:
     """Sum over sum of filers; where nothing is known, the first reason in the order of their weight."""
     reasons = {one.no_value for one in contributions}
-    missing = None if None in reasons else next((one for one in _ORDER if one in reasons), None)
+    missing = None if None in reasons else next((one for one in ORDER if one in reasons), None)
     return amount_of(indicator, sum_of(one.part for one in contributions), absent=missing)
 
 

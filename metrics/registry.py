@@ -10,7 +10,7 @@ from data.institution_search import InstitutionQuery
 from data.issues import UsageError
 from data.model import Period, Township
 from data.returns import LedgerRow, Mode, StoredReturn
-from metrics.knowledge import Knowledge, Standing
+from metrics.knowledge import Knowledge, Standing, known_of
 from metrics.source import Source
 
 
@@ -29,9 +29,13 @@ class Registered:
     inclusive_slots: int | None
 
 
-def registered(source: Source, *, period: Period, as_of: datetime) -> tuple[Registered, ...]:
-    """Every institution of the ledgers that stand for a period, by unit in administrative order and by number."""
-    return registered_of(source, Knowledge(source, as_of), [unit.code for unit in source.reference.units], period)
+def registered(source: Source, *, period: Period, as_of: datetime, scope: str | None = None) -> tuple[Registered, ...]:
+    """Every institution of the ledgers that stand for a period, by unit in administrative order and by number.
+
+    ``scope``: of the units of one org unit.
+    """
+    units = source.reference.units_of(scope or source.reference.city.code)
+    return registered_of(source, known_of(source, as_of, scope), units, period)
 
 
 def registered_of(source: Source, knowledge: Knowledge, units: Iterable[str], period: Period) -> tuple[Registered, ...]:

@@ -13,8 +13,7 @@ from metrics.contributions import FILING, NEW_SLOTS, SINCE_BASELINE
 from metrics.definition import Bound, Indicator, Window
 from metrics.gaps import gap_of, per_month_of
 from metrics.indicators import INDICATORS
-from metrics.knowledge import flags_of
-from metrics.positions import Area, Positions
+from metrics.positions import Area, Behind, Positions
 from metrics.progress import Assessment, assess, certainty, elapsed_of, reference_status
 from metrics.results import Flag, NoValue, Row, Status, TargetKind
 from metrics.targets import district_target_of, target_of, zone_bindings
@@ -56,34 +55,6 @@ class Judgement:
     assessment: Assessment = field(default_factory=Assessment)
     verdict: Status | None = None
     gap: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Behind:
-    """The returns on which an area's figures stand: the same for all its indicators."""
-
-    reported: int
-    carried: int
-    expected: int
-    flags: tuple[Flag, ...]
-    receipts: tuple[str, ...]
-
-
-def behind(positions: Positions, indicator: Indicator, area: Area, period: Period) -> Behind:
-    """What a row says of the returns behind it: its period's own, those carried, and all that its figure adds up."""
-    filers = positions.filers(indicator, area)
-    standings = [positions.knowledge.standing(filer, period) for filer in filers]
-    is_stock = indicator.window is None and indicator.numerator not in FILING
-    carried = sum(standing.carried_from is not None for standing in standings) if is_stock else 0
-    stored = positions.returns_behind(indicator, area, period)
-    estimated = positions.is_estimated(indicator, area, period)
-    return Behind(
-        reported=sum(standing.own is not None for standing in standings),
-        carried=carried,
-        expected=len(standings),
-        flags=flags_of(stored, carried=carried > 0, estimated=estimated),
-        receipts=tuple(one.receipt for one in stored),
-    )
 
 
 def _kind(indicator: Indicator) -> object:
@@ -170,7 +141,7 @@ class RowMaker:
     def _worked_out(self, area: Area) -> tuple[Row, ...]:
         indicators = [as_counted(one, self.reference) for one in indicators_of(area, self._bindings)]
         kinds = {_kind(one): one for one in indicators}
-        returns = {kind: behind(self.positions, one, area, self.period) for kind, one in kinds.items()}
+        returns = {kind: self.positions.behind(one, area, self.period) for kind, one in kinds.items()}
         return tuple(self._row(one, area, returns[_kind(one)]) for one in indicators)
 
     def _row(self, indicator: Indicator, area: Area, returns: Behind) -> Row:

@@ -62,8 +62,10 @@ class Source(Protocol):
     def warnings(self, *, sequences: Collection[int], as_of: datetime) -> Mapping[int, tuple[StoredIssue, ...]]:
         """Sequence -> its 疑点 by number, explained ones too, each with the last explanation given by then."""
 
-    def returns(self, *, period: Period | None = None, as_of: datetime | None = None) -> Sequence[StoredReturn]:
-        """Every stored revision (of one period) with its state, in the order they came."""
+    def returns(
+        self, *, period: Period | None = None, as_of: datetime | None = None, filers: Collection[str] | None = None
+    ) -> Sequence[StoredReturn]:
+        """Every stored revision (of one period, of these filers) with its state, in the order they came."""
 
     def columns(self, *, sequences: Collection[int]) -> Mapping[int, SheetColumns]:
         """Sequence -> sheet -> column of the form -> its letter in the file of that return."""

@@ -9,7 +9,7 @@ from metrics.definition import Indicator
 from metrics.positions import Area
 from metrics.progress import elapsed_of, expected_of
 from metrics.results import TargetKind, Trend, TrendPoint
-from metrics.rows import RowMaker, as_counted, behind, breaks_of, is_least
+from metrics.rows import RowMaker, as_counted, breaks_of, is_least
 
 OWN = (TargetKind.PLAN, TargetKind.DISTRICT)
 
@@ -52,7 +52,7 @@ def _worked_out(maker: RowMaker, indicator: Indicator, area: Area, periods: tupl
 
 def _point(maker: RowMaker, indicator: Indicator, area: Area, period: Period) -> TrendPoint:
     amount = maker.positions.amount(indicator, area, period)
-    flags = behind(maker.positions, indicator, area, period).flags
+    flags = maker.positions.behind(indicator, area, period).flags
     return TrendPoint(period, amount.value, amount.no_value, flags, is_least(indicator, amount))
 
 

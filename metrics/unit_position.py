@@ -11,14 +11,15 @@ from metrics.comparison import trends_of
 from metrics.filings import Filing, filing_calendar
 from metrics.gaps import SlotGaps
 from metrics.indicators import BY_ID
-from metrics.knowledge import Knowledge
-from metrics.positions import Area, Positions, areas_of
-from metrics.queries import plan_named, shortfall
+from metrics.knowledge import Knowledge, known_of
+from metrics.positions import Area, Positions, areas_in
+from metrics.queries import card_of, plan_named, shortfall
 from metrics.registry import Registered, registered_of
-from metrics.remedies import Need, Needs
-from metrics.reporting import reporting_of
+from metrics.remedies import Need, Needs, needs_of
+from metrics.reporting import filer
 from metrics.results import Scorecard, TownshipResult, Trend, UnitReporting
 from metrics.rows import RowMaker
+from metrics.shortfall import routes_of
 from metrics.source import Source
 from metrics.targets import zone_bindings
 from metrics.townships import townships_of
@@ -53,26 +54,37 @@ def unit_position(
     source: Source, *, unit: OrgUnit, period: Period, as_of: datetime, plan_id: str | None = None
 ) -> UnitPosition:
     """One unit in a period against a plan."""
-    lacking = shortfall(source, period=period, as_of=as_of, plan_id=plan_id)
-    knowledge = Knowledge(source, as_of)
-    plan = plan_named(source.reference, plan_id)
+    reference, plan = source.reference, plan_named(source.reference, plan_id)
+    knowledge = known_of(source, as_of, unit.code) if reference.regions else Knowledge(source, as_of)
     maker = RowMaker(Positions(knowledge, until=period, plan=plan), period, plan)
-    own = [area for area in areas_of(source.reference, knowledge, period) if area.org_unit == unit.code]
+    own = list(areas_in(reference, knowledge, period, unit.code))
+    card, needs, routes = _lacking(maker, own, source)
     knowledge.load((period, period.previous), [unit.code])
-    reporting = reporting_of(knowledge, period).units
     return UnitPosition(
         unit=unit,
-        scorecard=lacking.scorecard,
+        scorecard=card,
         townships=townships_of(knowledge, own[0], period),
-        reporting=next(one for one in reporting if one.org_unit == unit.code),
+        reporting=filer(knowledge, unit.code, period),
         works=works_of(knowledge, unit.code, period),
-        needs=_needs_of(lacking.needs, unit.code),
-        routes=lacking.routes.get(unit.code),
+        needs=needs,
+        routes=routes,
         institutions=registered_of(source, knowledge, [unit.code], period),
         filings=_filings(knowledge, unit.code, period),
         trends=_trends(maker, own),
         mountain=tuple(mountain_of(maker, unit.code, source)),
     )
+
+
+def _lacking(maker: RowMaker, own: list[Area], source: Source) -> tuple[Scorecard, Needs, SlotGaps | None]:
+    """The rows of a unit, what its townships need, its ways to the slot targets; in a country from its own alone."""
+    code, knowledge = own[0].org_unit, maker.positions.knowledge
+    if not maker.reference.regions:
+        found = shortfall(source, period=maker.period, as_of=knowledge.as_of, plan_id=maker.plan.id)
+        return found.scorecard, _needs_of(found.needs, code), found.routes.get(code)
+    maker.load(own)
+    knowledge.load((maker.period, maker.period.previous), own[0].units)
+    card = card_of(maker, tuple(own))
+    return card, needs_of(knowledge, own[0], maker.period), routes_of(card, code)
 
 
 def _needs_of(needs: Needs, unit: str) -> Needs:
@@ -87,9 +99,10 @@ def _needs_of(needs: Needs, unit: str) -> Needs:
 
 def _filings(knowledge: Knowledge, unit: str, period: Period) -> tuple[Filing, ...]:
     """The unit's line of the calendar of returns, of every period known and the one shown."""
-    stored = [one for one in knowledge.source.returns(as_of=knowledge.as_of) if one.org_unit == unit]
+    stored = knowledge.source.returns(as_of=knowledge.as_of, filers=[unit])
     periods = sorted({*knowledge.periods, period})
-    calendar = filing_calendar(knowledge.reference, stored, periods=periods, as_of=knowledge.as_of)
+    alone = replace(knowledge.reference, units=(knowledge.reference.unit_by_code[unit],))
+    calendar = filing_calendar(alone, stored, periods=periods, as_of=knowledge.as_of)
     return next(row for row in calendar.rows if row[0].org_unit == unit)
 
 

@@ -289,10 +289,13 @@ class FakeSource(FakeDetails):
         known = {one: tuple(_as_told(issue, as_of) for issue in self.issues.get(one, ())) for one in sequences}
         return {sequence: issues for sequence, issues in known.items() if issues}
 
-    def returns(self, *, period: Period | None = None, as_of: datetime | None = None) -> Sequence[StoredReturn]:
+    def returns(
+        self, *, period: Period | None = None, as_of: datetime | None = None, filers: Collection[str] | None = None
+    ) -> Sequence[StoredReturn]:
         self.queries += 1
         when = as_of or datetime.max.replace(tzinfo=BEIJING)
-        known = [one for one in self._known(when) if period in (None, one.stored.period)]
+        among = [one for one in self._known(when) if filers is None or one.stored.org_unit in filers]
+        known = [one for one in among if period in (None, one.stored.period)]
         return [replace(one.stored, state=one.state_at(when)) for one in known]
 
     def revision_notes(self, *, sequences: Collection[int]) -> Mapping[int, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.util
+import os
 import re
 import shutil
 import subprocess
@@ -94,8 +96,33 @@ def _profile(folder: Path) -> Path:
     return profile
 
 
-def run(profile: Path, *arguments: str) -> str:
+def converted(content: bytes, ending: str, folder: Path) -> bytes:
+    """A .docx as LibreOffice saves it with another ending (or the same); AssertionError where it did not."""
+    source, out = folder / "draft.docx", folder / f"as-{ending}"
+    source.write_bytes(content)
+    told = run(folder / "profile", "--convert-to", ending, "--outdir", str(out), str(source), fonts=_fonts(folder))
+    made = out / f"draft.{ending}"
+    assert made.is_file(), told
+    return made.read_bytes()
+
+
+def _fonts(folder: Path) -> Path:
+    """A font setting of its own, with the fonts that come with the project: a machine need not have Chinese ones."""
+    found = importlib.util.find_spec("pylopdf_fonts_zh_cn")
+    assert found
+    assert found.origin
+    setting = folder / "fonts.conf"
+    head = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
+    places = f"<dir>{Path(found.origin).parent}</dir><dir>/usr/share/fonts</dir><cachedir>{folder}/fonts</cachedir>"
+    setting.write_text(f"{head}<fontconfig>{places}</fontconfig>", encoding="utf-8")
+    return setting
+
+
+def run(profile: Path, *arguments: str, fonts: Path | None = None) -> str:
     """Run LibreOffice to its end: what it said."""
     command = [SOFFICE or "soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
-    done = subprocess.run([*command, *arguments], capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False)
+    environ = os.environ | ({"FONTCONFIG_FILE": str(fonts)} if fonts else {})
+    done = subprocess.run(
+        [*command, *arguments], capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False, env=environ
+    )
     return done.stdout + done.stderr

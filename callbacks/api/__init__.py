@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from dash import Dash
 from flask import Flask, Response, request
 
+from callbacks.access import site_of
 from callbacks.api.asked import FORMATS, Asked, NotOffered, asked_for
 from callbacks.api.description import description
 from callbacks.api.resources import RESOURCES, Resource, Rows
@@ -44,7 +45,7 @@ def _answer(site: Site, resource: Resource) -> Response:
     """304 where the program holds this answer already, without working it out again."""
     try:
         asked = asked_for(site, resource.parameters)
-        site = site.under(asked.view)
+        site = site_of(site).under(asked.view)
         tag, is_strong = tag_of(site, resource, asked)
         if request.if_none_match.contains_weak(tag):
             return _tagged(Response(status=304), tag, is_strong)
@@ -66,14 +67,16 @@ def tag_of(site: Site, resource: Resource, asked: Asked) -> tuple[str, bool]:
     view = asked.view
     given = urlencode(sorted(request.args.items()))
     moment = view.as_of or site.as_of(view).date().isoformat()
-    words = "\n".join((resource.name, given, asked.kind, site.text(view).lang, moment, resource.footing(site, asked)))
+    footing, scope = resource.footing(site, asked), repr(sorted(site.reader.scope.units or ["all"]))
+    told = (resource.name, given, asked.kind, site.text(view).lang, moment, footing, scope)
+    words = "\n".join(told)
     return sha256(words.encode()).hexdigest()[:32], view.as_of is not None
 
 
 def _tagged(answer: Response, tag: str, is_strong: bool) -> Response:
     answer.set_etag(tag, weak=not is_strong)
     answer.headers["Cache-Control"] = "private, no-cache"
-    answer.vary.add("Accept")
+    answer.vary.update(("Accept", "Cookie"))
     return answer
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, cast
 
 from callbacks.api.asked import USUAL, Asked
 from callbacks.api.records import (
@@ -16,9 +16,12 @@ from callbacks.api.records import (
     institution_record,
     township_record,
 )
+from callbacks.country import in_one_answer
 from callbacks.site import Site
+from data.model import Level
+from data.returns import StoredReturn
 from layouts.exports import indicator_names
-from metrics import queries
+from metrics import country, queries
 from metrics.accounts import account_of
 from metrics.interchange import RETURN_KEYS, Record, csv_record, csv_rows, return_record, scorecard_document
 from metrics.registry import registered
@@ -60,15 +63,32 @@ def of_data(site: Site, asked: Asked) -> str:
 
 def of_states(site: Site, asked: Asked) -> str:
     """Every revision of the period asked for with its state."""
+    return " ".join(f"{one.receipt} {one.state}" for one in _own_returns(site, asked))
+
+
+def _own_returns(site: Site, asked: Asked) -> list[StoredReturn]:
+    """Revisions of the units whose returns the reader may ask for; of others the store tells figures only."""
     stored = site.source.returns(period=asked.view.period, as_of=site.as_of(asked.view))
-    return " ".join(f"{one.receipt} {one.state}" for one in stored)
+    return [one for one in stored if site.reader.scope.holds(one.org_unit)]
 
 
 def _card(site: Site, asked: Asked) -> Scorecard:
     """What the answer rests on: of an org unit, its own returns."""
     unit = asked.values.get("org_unit")
     scope = None if unit is None else str(unit)
-    return queries.provenance(site.source, plan_id=site.plan(asked.view).id, scope=scope, **_question(site, asked))
+    question = _question(site, asked) | {"plan_id": site.plan(asked.view).id, "scope": scope}
+    if _is_summed(site, None if scope in EVERYTHING else scope):
+        return country.card(site.source, **(question | {"scope": None if scope in EVERYTHING else scope}), rows=False)
+    return queries.provenance(site.source, **question)
+
+
+EVERYTHING = (queries.ALL, queries.TOWNSHIPS)
+
+
+def _is_summed(site: Site, scope: str | None) -> bool:
+    """A large place or one of its regions: its rows are read from sums."""
+    area = site.reference.area_by_code.get(scope or site.reference.city.code)
+    return country.is_large(site.reference) and area is not None and area.level is not Level.UNIT
 
 
 def _question(site: Site, asked: Asked) -> dict[str, Any]:
@@ -77,11 +97,13 @@ def _question(site: Site, asked: Asked) -> dict[str, Any]:
 
 def indicators(site: Site, asked: Asked) -> Rows:
     """The assessed indicators, as the command prints them."""
-    question = _question(site, asked) | {
-        "plan_id": site.plan(asked.view).id,
-        "scope": asked.values.get("org_unit"),
-        "zone": asked.view.zone,
-    }
+    scope = asked.values.get("org_unit")
+    question = _question(site, asked) | {"plan_id": site.plan(asked.view).id, "scope": scope}
+    if scope in EVERYTHING or asked.values.get("explain"):
+        in_one_answer(site.reference, None if scope in EVERYTHING else cast(str | None, scope))
+    elif _is_summed(site, cast(str | None, scope)):
+        return _summed_rows(site, asked, question)
+    question["zone"] = asked.view.zone
     text = site.text(asked.view)
     told: list[Record] = []
     if asked.values.get("explain"):
@@ -93,16 +115,25 @@ def indicators(site: Site, asked: Asked) -> Rows:
     return Rows(scorecard_document(found, names, told), list(csv_rows(found, names, told)))
 
 
+def _summed_rows(site: Site, asked: Asked, question: dict[str, Any]) -> Rows:
+    """Of a large place: no receipts, as it has ten thousands of them; the digest stands for all."""
+    found = country.card(site.source, **question)
+    rows = tuple(row for row in found.rows if asked.view.zone in (None, row.zone))
+    names = indicator_names(rows, site.text(asked.view))
+    kept = replace(found, rows=rows)
+    return Rows(scorecard_document(kept, names, []), list(csv_rows(kept, names, [])))
+
+
 def returns(site: Site, asked: Asked) -> Rows:
     """Stored revisions (of one period) with their state at the as-of, in the order they came."""
-    stored = site.source.returns(period=asked.view.period, as_of=site.as_of(asked.view))
-    records = [return_record(one, site.reference, site.zone) for one in stored]
+    records = [return_record(one, site.reference, site.zone) for one in _own_returns(site, asked)]
     return Rows(records, [csv_record(one) for one in records], RETURN_KEYS)
 
 
 def townships(site: Site, asked: Asked) -> Rows:
     """Every township of a unit, or of the city, in the register's order."""
     unit = str(asked.values.get("org_unit", site.reference.city.code))
+    in_one_answer(site.reference, unit)
     found = queries.township_results(site.source, org_unit=unit, **_question(site, asked))
     records = [township_record(one) for one in found if asked.view.zone in (None, one.township.zone)]
     return _listed("townships", records, site, asked, tuple(TOWNSHIP_KEYS))
@@ -110,6 +141,7 @@ def townships(site: Site, asked: Asked) -> Rows:
 
 def channels(site: Site, asked: Asked) -> Rows:
     """New inclusive slots channel by channel, of the city and its units, or of one of them."""
+    in_one_answer(site.reference)
     plan_id, text = site.plan(asked.view).id, site.text(asked.view)
     found = queries.new_slots(site.source, plan_id=plan_id, **_question(site, asked))
     wanted = [one for one in found if asked.values.get("org_unit") in (None, one.org_unit)]
@@ -119,8 +151,11 @@ def channels(site: Site, asked: Asked) -> Rows:
 
 def institutions(site: Site, asked: Asked) -> Rows:
     """Institutions in the ledgers that stand for a period, a page at a time."""
-    records = [institution_record(one) for one in registered(site.source, **_question(site, asked))]
     unit = asked.values.get("org_unit")
+    scope = None if unit is None else str(unit)
+    in_one_answer(site.reference, scope)
+    found, own = registered(site.source, scope=scope, **_question(site, asked)), site.reader.scope
+    records = [institution_record(one) for one in found if own.holds(one.stored.org_unit)]
     units = () if unit is None else site.reference.units_of(str(unit))
     kept = [one for one in records if _is_asked(one, asked) and (unit is None or one["org_unit"] in units)]
     if "after" in asked.values:

@@ -11,11 +11,13 @@ from dash import ALL, Dash, Input, NoUpdate, Output, State, no_update
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
-from callbacks.briefings.gate import refuse_readers, writer
+from callbacks.auditing import note
+from callbacks.briefings.gate import may_write, refuse_readers, writer
 from callbacks.briefings.page import basis_of, issued_of, jobs_of, office_of
 from callbacks.briefings.units import begin_batch
 from callbacks.site import Site
 from callbacks.upload import words_of
+from data.audit import Deed
 from data.briefings import Section
 from data.issues import DashboardError, UsageError
 from layouts.components import Child
@@ -86,7 +88,7 @@ def register(app: Dash, site: Site) -> None:
     @app.callback(Output(Id.CANCEL, "disabled"), Input(Id.CANCEL, "n_clicks"), SEARCH, prevent_initial_call=True)
     def cancel_all(clicks: int | None, search: str | None) -> bool:
         _only_when_pressed(clicks)
-        refuse_readers()
+        refuse_readers(site)
         jobs_of(site).cancel(site.view(search or "").job or "")
         return True
 
@@ -100,7 +102,7 @@ def register(app: Dash, site: Site) -> None:
     def show_remade(clicks: int | None, search: str | None) -> Sequence[Component]:
         _only_when_pressed(clicks)
         try:
-            refuse_readers()
+            refuse_readers(site)
             return remade_part(remade(site, site.view(search or "")), words_of(site, search))
         except DashboardError as refusal:
             return [told_no(sentence(refusal, words_of(site, search)))]
@@ -146,6 +148,7 @@ def save(site: Site, view: ViewQuery, words: Text, typed: Mapping[Section, str],
     occasion = basis_of(site, view).occasion
     kept = [office.issuing.write(occasion, section, told, author=who) for section, told in typed.items()]
     count = sum(one is not None for one in kept)
+    note(site, Deed.BRIEFING, f"{occasion.org_unit} {occasion.period}", texts=str(count))
     return words("briefings.done.saved", count=count) if count else words("briefings.done.nothing_new")
 
 
@@ -155,6 +158,8 @@ def issue(site: Site, view: ViewQuery, words: Text, typed: Mapping[Section, str]
     _refuse_unsaved(site, view, typed)
     formats = office.press.formats_named(view.format or office.press.formats[0])
     issued = office.issue(basis, formats, actor=who)
+    digests = {one.format: one.digest for one in issued.files}
+    note(site, Deed.BRIEFING, f"{basis.occasion.org_unit} {basis.occasion.period}", **digests)
     return words("briefings.done.issued", number=number_words(issued, words))
 
 
@@ -171,16 +176,17 @@ def _plain(told: str) -> str:
 
 def begin(site: Site, view: ViewQuery, typed: Mapping[Section, str], actor: str | None) -> str:
     """Begin with all units, as drafts or (``actor`` given) as issues; the name of the job."""
-    refuse_readers()
+    refuse_readers(site)
     who = None if actor is None else writer(site, actor)
     _refuse_unsaved(site, view, typed)
+    note(site, Deed.BRIEFING, str(site.period(view)), issued=str(who is not None))
     return begin_batch(site, view, who)
 
 
 def progress(site: Site, search: str | None) -> tuple[list[Child], bool, dict[str, str] | NoUpdate]:
     """How the job of the address stands; once it is over, the page is asked for anew, for its register."""
     view, words, jobs = site.view(search or ""), words_of(site, search), jobs_of(site)
-    job = jobs.job(view.job or "")
+    job = jobs.job(view.job or "") if may_write(site) else None
     shown = progress_part(job, view, words, is_stopping=jobs.is_stopping(view.job or ""))
     if job is None or not job.is_over:
         return shown, job is None, no_update

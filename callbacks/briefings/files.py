@@ -8,12 +8,14 @@ from functools import partial
 from dash import Dash
 from flask import Flask, Response
 
+from callbacks.access import demand
 from callbacks.briefings.gate import refuse_readers
 from callbacks.briefings.page import basis_of, jobs_of, office_of, press_of, texts_shown
 from callbacks.download import XLSX, Made, send
 from callbacks.site import Site
 from data.briefings import FORMATS
 from data.issues import UsageError
+from data.people import Action
 from layouts.view import ViewQuery
 
 KINDS = {
@@ -60,12 +62,15 @@ def issued(site: Site, _: ViewQuery, sequence: int, ending: str) -> Made:
     found = office.kept.briefing(sequence)
     if found is None or found.file(ending) is None:
         raise UsageError("refusal.not_found", value=f"{sequence}/{ending}"[:40])
+    unit = found.basis.occasion.org_unit
+    if unit != site.reference.city.code:
+        demand(site, Action.SEE, unit)
     return office.kept.issued_file(found, ending), KINDS[ending], office.press.name(found.basis, ending, found)
 
 
 def batch(site: Site, view: ViewQuery, job: str) -> Made:
     """The zip of a job that is done."""
-    refuse_readers()
+    refuse_readers(site)
     content = jobs_of(site).result(job)
     if content is None:
         raise UsageError("refusal.not_found", value=job[:40])

@@ -64,6 +64,10 @@ class Office:
 
     def again(self, issued: IssuedBriefing) -> Printed:
         """What was issued, made once more from all that is known of it."""
+        return self.press.again(issued, self.texts_of(issued))
+
+    def texts_of(self, issued: IssuedBriefing) -> Texts:
+        """The revisions of the office's texts that were printed in it."""
         revisions = self.kept.office_texts(issued.basis.occasion)
         texts = {one.section: one for one in revisions if issued.texts.get(one.section) == one.number}
-        return self.press.again(issued, {section: texts[section] for section in Section if section in texts})
+        return {section: texts[section] for section in Section if section in texts}

@@ -54,7 +54,7 @@ def basis_of(site: Site, view: ViewQuery, org_unit: str | None = None) -> Basis:
 
 def texts_shown(site: Site, basis: Basis) -> Texts:
     """What a draft prints of the office's words: nothing of it to those who may not write it."""
-    return office_of(site).texts(basis) if site.desk is not None and may_write() else NO_TEXTS
+    return office_of(site).texts(basis) if site.desk is not None and may_write(site) else NO_TEXTS
 
 
 def _found(site: Site, view: ViewQuery) -> Briefings:
@@ -65,10 +65,10 @@ def _found(site: Site, view: ViewQuery) -> Briefings:
         return found
     return replace(
         found,
-        revisions=office_of(site).kept.office_texts(basis.occasion) if may_write() else (),
+        revisions=office_of(site).kept.office_texts(basis.occasion) if may_write(site) else (),
         register=_register(site, int(view.page or 1)),
-        may_write=may_write(),
-        opened=None if view.issued is None else Opened(_listed(site, issued_of(site, view.issued)), may_write()),
+        may_write=may_write(site),
+        opened=None if view.issued is None else Opened(_listed(site, issued_of(site, view.issued)), may_write(site)),
     )
 
 

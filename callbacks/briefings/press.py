@@ -46,6 +46,14 @@ class Press:
         """The files as they would be issued now, their number and day left open."""
         return self._files(self._draft(basis, texts), basis, formats)
 
+    def document(self, basis: Basis, texts: Texts) -> Document:
+        """The draft before it is printed in any format."""
+        return self._draft(basis, texts)
+
+    def document_of(self, issued: IssuedBriefing, texts: Texts) -> Document:
+        """What was issued, before it was printed in any format."""
+        return self._document(issued.basis, texts, frame_of(issued.frame))
+
     def first_page(self, basis: Basis, texts: Texts) -> bytes:
         """The first page of the draft as PNG."""
         from layouts.briefing.preview import first_page
@@ -123,5 +131,19 @@ def _png(press: Press, _: Document, basis: Basis) -> bytes:
     )
 
 
+def _docx(press: Press, document: Document, _: Basis) -> bytes:
+    from layouts.briefing.word import word_document
+
+    return word_document(document, fonts=press.settings.fonts)
+
+
+def _xlsx(_: Press, document: Document, __: Basis) -> bytes:
+    from layouts.briefing.sheets import briefing_workbook
+
+    return briefing_workbook(document)
+
+
 NO_TEXTS: Texts = {}
-MAKERS: Mapping[str, Callable[[Press, Document, Basis], bytes]] = {"pdf": _pdf, "png": _png}
+MAKERS: Mapping[str, Callable[[Press, Document, Basis], bytes]] = {
+    "pdf": _pdf, "docx": _docx, "xlsx": _xlsx, "png": _png,
+}  # fmt: skip

@@ -13,7 +13,7 @@ from data.settings import HOUSE, Settings
 ROOMS = ("callbacks", "data", "layouts", "metrics")
 ENDINGS = frozenset({".py", ".typ", ".toml", ".csv", ".txt", ".geojson"})
 NOT_PRINTED = ("layouts/assets", "layouts/pages", "data/demo")
-LIBRARIES = ("typst", "pylopdf-fonts-zh-cn", "python-docx", "xlsxwriter")
+LIBRARIES = ("typst", "pylopdf-fonts-zh-cn", "python-docx", "lxml", "xlsxwriter")
 
 
 def programs(settings: Settings) -> str:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from data.demo import DemoReturn
     from data.ingest import Reading
 
-ACTOR = "demo"
+ACTOR, REVIEWER = "demo", "demo-review"
+"""Who files the demonstration, and who accepts it."""
 BEGUN, FINISHED = "demonstration_begun", "demonstration_finished"
 BAR_WIDTH = 40
 
@@ -91,7 +92,7 @@ def load_all(demonstration: Iterable[DemoReturn], house: House, step: Callable[[
         known = stored.get(made.file_name)
         receipt = known.receipt if known else _take(made, book, house)
         if made.accepted_at is not None and (known is None or known.state is State.RECEIVED):
-            house.review.decide(receipt, State.ACCEPTED, actor=ACTOR, at=made.accepted_at)
+            house.review.decide(receipt, State.ACCEPTED, actor=REVIEWER, at=made.accepted_at)
         step()
     with house.repository.writing() as transaction:
         transaction.note(FINISHED, house.now().isoformat())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from flask import Flask
 
+    from data.accounts import Accounts
     from data.ingest import Ingest
     from data.issuing import Issuing
     from data.model import Reference
@@ -43,6 +44,10 @@ class House(Protocol):
     @property
     def tally(self) -> Tally:
         """Counters that all workers share, if asked for before they part."""
+
+    @property
+    def accounts(self) -> Accounts:
+        """Who may come in."""
 
     @property
     def issuing(self) -> Issuing:

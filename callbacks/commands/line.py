@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from callbacks.commands import (
     brief,
+    check_numbers,
     demo,
     doctor,
     indicators,
@@ -20,6 +21,7 @@ from callbacks.commands import (
     store,
     taking,
     template,
+    user,
 )
 from callbacks.commands.argument_words import speaking
 from callbacks.commands.command import Command
@@ -46,10 +48,12 @@ COMMANDS: tuple[Command, ...] = (
     register_import.IMPORT_REGISTER,
     indicators.INDICATORS,
     brief.BRIEF,
+    check_numbers.CHECK_NUMBERS,
     store.BACKUP,
     store.RESTORE,
     store.VERIFY,
     store.MIGRATE,
+    user.USER,
     doctor.DOCTOR,
 )
 
@@ -64,6 +68,7 @@ def run(argv: Sequence[str], house: House) -> int:
     except SystemExit as ended:
         return int(ended.code or 0)
     try:
+        house.settings.check()
         text = words_for(text.lang, house.reference)
         return int(arguments.command.run(arguments, house, text))
     except DashboardError as refusal:

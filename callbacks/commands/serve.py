@@ -47,6 +47,9 @@ def _run(arguments: argparse.Namespace, house: House, text: Text) -> int:
         def load(self) -> Flask:
             return house.web()
 
+    from data.secret_key import secret_key
+
+    secret_key(house.settings)  # made, or refused, before a worker needs it
     # The counters are there before the workers part, so that they are one for all.
     house.tally.read()
     # Migrate before the first worker starts, and leave no connection behind for it to inherit.

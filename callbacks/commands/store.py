@@ -69,7 +69,7 @@ def _verify(arguments: argparse.Namespace, house: House, text: Text) -> int:
 def _tell(checked: StoreCheck, text: Text, kind: str, key: str, **facts: str) -> int:
     """What was found: one line, or every damage; as JSON on demand."""
     damages = [(one, text(f"integrity.{one.code}", **one.facts)) for one in checked.damages]
-    told = {"returns": checked.returns, "files": checked.files, "head": checked.head, **facts}
+    told = {"returns": checked.returns, "files": checked.files, "head": checked.head, "audit": checked.audit, **facts}
     if kind == "json":
         found = [{"code": one.code, **one.facts, "message": words} for one, words in damages]
         print(json.dumps({"whole": checked.is_whole, **told, "damages": found}, ensure_ascii=False, indent=2))

@@ -7,6 +7,7 @@ from datetime import date
 from random import Random
 
 from data.demo.calibration import Calibration
+from data.demo.coordinates import Coordinates
 from data.demo.institutions import Institution
 from data.demo.names import name_of
 from data.returns import LedgerRow, Running
@@ -19,8 +20,8 @@ SWING = 0.04
 class LedgerWriter:
     """Writes down institutions at the end of a quarter; what varies from quarter to quarter is drawn here."""
 
-    def __init__(self, plan: Calibration, random: Random) -> None:
-        self._plan, self._random = plan, random
+    def __init__(self, plan: Calibration, random: Random, coordinates: Coordinates) -> None:
+        self._plan, self._random, self._coordinates = plan, random, coordinates
 
     def rows(self, institutions: Iterable[Institution], quarter: int) -> tuple[LedgerRow, ...]:
         """One row an institution that is open, paused, or was closed in this very quarter; by serial number."""
@@ -33,6 +34,7 @@ class LedgerWriter:
         children = self._children(one)
         carers = self._carers(one)
         filed = self._filing(one, quarter)
+        place = self._coordinates.of(one.township, one.number) if one.quarter <= self._asked(quarter) else None
         return LedgerRow(
             row=line,
             number="" if one.quarter == quarter else one.number,
@@ -45,6 +47,8 @@ class LedgerWriter:
             inclusive_from=one.inclusive_from,
             inclusive_to=one.inclusive_to,
             township=one.township,
+            longitude=place and place[0],
+            latitude=place and place[1],
             slots=one.slots,
             inclusive_slots=one.inclusive_slots,
             children=children,

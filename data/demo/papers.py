@@ -14,10 +14,14 @@ from data.returns import CHANNEL_OF_TYPE, Programme, Project, TaskState, Workfor
 
 VALUE_COLUMN = "B"
 AHEAD = 2
+STAGES = {1: ("在建", "施工中"), 2: ("拟建", "前期准备")}
+"""Kind and state of what opens so many quarters ahead."""
 TASK_CONTACT = "示例责任科室"
 UNDER_WAY, DONE, LASTING = "推进中", "已完成", "长期坚持"
 LASTING_TASKS = ("7", "10", "11", "保1", "保2", "保3", "保4")
-CENTRE_TASK = "T4a"
+CENTRE_TASK, TEAM_TASK = "T4a", "T9a"
+COUNTED_BY = {"4": CENTRE_TASK, "9": TEAM_TASK}
+"""The tasks that are done when what their derived count counts is there: both rows say the same."""
 
 
 def workforce(plan: Calibration, filer: str, random: Random) -> tuple[WorkforceFigure, ...]:
@@ -37,14 +41,22 @@ class TaskBook:
         self._started = {code: random.randint(1, 3) for code in codes}
         self._done = {code: self._started[code] + random.randint(3, 12) for code in codes}
         self._days = {code: random.randint(1, 28) for code in codes}
+        for task, count in COUNTED_BY.items():
+            for of_task in (self._started, self._done, self._days):
+                of_task[task] = of_task[count]
 
-    def rows(self, quarter: int, centre: int | None) -> tuple[TaskState, ...]:
-        """Every task's state; ``centre`` is the quarter in which the unit's 综合服务中心 opened, if it has."""
-        return tuple(self._row(line, code, quarter, centre) for line, code in enumerate(self._done, start=2))
+    @property
+    def team(self) -> int:
+        """The quarter in which the filer's inspection team stands."""
+        return self._done[TEAM_TASK]
 
-    def _row(self, line: int, code: str, quarter: int, centre: int | None) -> TaskState:
-        done = centre if code == CENTRE_TASK else self._done[code]
-        if quarter < self._started[code]:
+    def rows(self, quarter: int, counted: Mapping[str, int | None]) -> tuple[TaskState, ...]:
+        """Every task's state; ``counted``: when what a derived count counts was there (None = not yet)."""
+        return tuple(self._row(line, code, quarter, counted) for line, code in enumerate(self._done, start=2))
+
+    def _row(self, line: int, code: str, quarter: int, counted: Mapping[str, int | None]) -> TaskState:
+        done = counted.get(COUNTED_BY.get(code, code), self._done[code])
+        if quarter < self._started[code] and (done is None or quarter < done):
             return TaskState(line, code, "未启动", None, None, "制定工作方案", TASK_CONTACT)
         if done is None or quarter < done:
             return TaskState(
@@ -65,17 +77,20 @@ def centre_quarter(institutions: Iterable[Institution]) -> int | None:
 
 
 def projects(institutions: Iterable[Institution], quarter: int) -> tuple[Project, ...]:
-    """What will open in the next quarters is under way now; what will turn inclusive can be turned."""
+    """What will open next quarter is under way now, the one after that is planned; what will turn can be turned."""
     coming = range(quarter + 1, quarter + 1 + AHEAD)
     own = [one for one in institutions if one.quarter in coming or (one.quarter <= quarter and one.turned in coming)]
-    return tuple(_project(line, one, opens=one.quarter in coming) for line, one in enumerate(own, start=2))
+    return tuple(_project(line, one, one.quarter - quarter) for line, one in enumerate(own, start=2))
 
 
-def _project(line: int, one: Institution, *, opens: bool) -> Project:
+def _project(line: int, one: Institution, ahead: int) -> Project:
+    """``ahead``: quarters until it opens; 0 and less for one that is open and will turn inclusive."""
+    opens = ahead > 0
+    kind, state = ("可转普惠", "协商中") if not opens else STAGES[min(ahead, AHEAD)]
     channel = forms.CHANNEL_HEADERS[CHANNEL_OF_TYPE[one.type]]
     return Project(
         row=line,
-        kind="在建" if opens else "可转普惠",
+        kind=kind,
         name=f"示例项目{one.number}",
         township=one.township,
         channel=channel if one.inclusive_slots or not opens else None,
@@ -83,7 +98,7 @@ def _project(line: int, one: Institution, *, opens: bool) -> Project:
         inclusive_slots=one.inclusive_slots,
         opening=one.opened if opens else one.inclusive_from,
         contact=TASK_CONTACT,
-        state="施工中" if opens else "协商中",
+        state=state,
     )
 
 

@@ -6,19 +6,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from random import Random
+from typing import NamedTuple
 
 from data import forms
 from data.demo.calibration import Calibration, calibration
+from data.demo.coordinates import Coordinates
 from data.demo.evolution import Evolution
 from data.demo.filing import Diary, Filing
 from data.demo.institutions import Institution
 from data.demo.ledger import LedgerWriter
-from data.demo.papers import TaskBook, centre_quarter, programmes, projects, workforce
+from data.demo.papers import CENTRE_TASK, TEAM_TASK, TaskBook, centre_quarter, programmes, projects, workforce
+from data.demo.resources import resources
 from data.model import Reference
-from data.returns import LedgerRow, Mode, Nature, ReturnContent
+from data.returns import LedgerRow, Mode, Nature, Project, ReturnContent
 from data.template import FIRST_EDITION, header_of, return_workbook
 
 TWO_CLASSES = 40
+FIRST_ROW = 2
+"""Row 1 of a sheet holds the headers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,7 @@ class _ReturnWriter:
 
     def __init__(self, reference: Reference, plan: Calibration, random: Random) -> None:
         self._reference, self._plan, self._random = reference, plan, random
-        self._ledgers, self._institutions = _lives(reference, plan)
+        self._ledgers, self._institutions, self._held = _lives(reference, plan)
         self._diary = Diary(plan, reference.timezone, _stream(plan, "diary"))
         self._tasks = {unit.code: TaskBook(plan, forms.UNIT_TASKS, random) for unit in reference.units}
         self._tasks[reference.city.code] = TaskBook(plan, forms.CITY_TASKS, random)
@@ -90,7 +95,6 @@ class _ReturnWriter:
 
     def _content(self, unit: str, quarter: int) -> ReturnContent:
         period = self._plan.period(quarter)
-        own = self._institutions.get(unit, [])
         is_city = unit == self._reference.city.code
         header = header_of(
             org_unit=unit, period=period, mode=Mode.LEDGER, nature=Nature.DEMO, reference=self._reference
@@ -103,10 +107,23 @@ class _ReturnWriter:
             header={**header, "compiler": "演示"},
             ledger=self._ledgers.get((unit, quarter), ()),
             workforce=workforce(self._plan, "city" if is_city else "unit", self._random),
-            tasks=self._tasks[unit].rows(quarter, self._centre(unit)),
-            projects=projects(own, quarter),
+            tasks=self._tasks[unit].rows(quarter, {CENTRE_TASK: self._centre(unit), TEAM_TASK: self._team(unit)}),
+            projects=self._projects(unit, quarter),
             programmes=programmes(self._plan, period.year) if is_city else (),
         )
+
+    def _projects(self, unit: str, quarter: int) -> tuple[Project, ...]:
+        """What is coming, and from a quarter on what is at hand where there is no inclusive service."""
+        coming = projects(self._institutions.get(unit, []), quarter)
+        if quarter < self._plan.quarter(self._plan.raw["events"]["resources_from"]):
+            return coming
+        return coming + resources(self._held.get(unit, ()), FIRST_ROW + len(coming))
+
+    def _team(self, unit: str) -> int:
+        """When T9a is done: for the city, once every unit has its team."""
+        if unit != self._reference.city.code:
+            return self._tasks[unit].team
+        return max(self._tasks[one.code].team for one in self._reference.units)
 
     def _centre(self, unit: str) -> int | None:
         """When T4a is done: for the city, once every unit has its centre."""
@@ -116,19 +133,27 @@ class _ReturnWriter:
         return None if None in quarters else max(quarter for quarter in quarters if quarter is not None)
 
 
-def _lives(
-    reference: Reference, plan: Calibration
-) -> tuple[dict[tuple[str, int], tuple[LedgerRow, ...]], dict[str, list[Institution]]]:
-    """Every unit's ledger at the end of every quarter, and its institutions, those still to come among them."""
+class Lives(NamedTuple):
+    """Every unit's ledger at the end of every quarter; its institutions, those still to come among them; and its
+    townships that stay without inclusive service to the end.
+    """
+
+    ledgers: dict[tuple[str, int], tuple[LedgerRow, ...]]
+    institutions: dict[str, list[Institution]]
+    held: dict[str, list[str]]
+
+
+def _lives(reference: Reference, plan: Calibration) -> Lives:
+    """The city played through from its first quarter to the last that is looked ahead to."""
     evolution = Evolution(reference, plan, _stream(plan, "evolution"))
-    writer = LedgerWriter(plan, _stream(plan, "ledger"))
+    writer = LedgerWriter(plan, _stream(plan, "ledger"), Coordinates(reference, plan.raw["seed"]))
     ledgers: dict[tuple[str, int], tuple[LedgerRow, ...]] = {}
     for quarter in range(len(plan.targets)):
         evolution.advance(quarter)
         if quarter in plan.quarters:
             own = _by_unit(reference, evolution.institutions)
             ledgers |= {(unit, quarter): writer.rows(those, quarter) for unit, those in own.items()}
-    return ledgers, _by_unit(reference, evolution.institutions)
+    return Lives(ledgers, _by_unit(reference, evolution.institutions), evolution.world.places.held)
 
 
 def _by_unit(reference: Reference, institutions: list[Institution]) -> dict[str, list[Institution]]:

@@ -27,6 +27,7 @@ from data.model import Period
 from data.repository.codec import compact, moment_of, stamp
 from data.repository.facts import insert
 from data.repository.remarks import keep_file
+from data.seals import chained
 
 
 def texts_of(connection: Connection, occasion: Occasion) -> tuple[OfficeText, ...]:
@@ -46,7 +47,9 @@ def add_text(
     before = [one.number for one in texts_of(connection, occasion) if one.section is section]
     said = OfficeText(section, max(before, default=0) + 1, text, author, at)
     row = (*_key(occasion), section.value, said.number, text, author, stamp(at), said.digest)
+    seal = chained(row, _last_seal(connection, occasion, section))
     insert(connection, schema.briefing_texts, [row])
+    insert(connection, schema.office_text_seals, [(*row[:6], seal)])
     return said
 
 
@@ -72,11 +75,22 @@ def add_briefing(
         *(compact(revisions), digest_of(turn.texts), compact(printed.frame), printed.made_by, printed.nature),
         *(stamp(at), actor),
     )
+    kept = ((name, content, keep_file(connection, content)) for name, content in sorted(printed.files.items()))
+    files = [(sequence, name, len(content), digest) for name, content, digest in kept]
+    seals = schema.briefing_seals
+    before = connection.execute(select(seals.c.checksum).where(seals.c.briefing == sequence - 1)).scalar() or ""
     insert(connection, table, [row])
-    for name, content in sorted(printed.files.items()):
-        digest = keep_file(connection, content)
-        insert(connection, schema.briefing_files, [(sequence, name, len(content), digest)])
+    insert(connection, schema.briefing_files, files)
+    insert(connection, seals, [(sequence, chained([row, files], before))])
     return sequence
+
+
+def _last_seal(connection: Connection, occasion: Occasion, section: Section) -> str:
+    """The seal of the last revision of a text; blank before the first."""
+    table = schema.office_text_seals
+    own = (column == value for column, value in zip(table.columns, (*_key(occasion), section.value)))
+    query = select(table.c.checksum).where(*own).order_by(table.c.number.desc()).limit(1)
+    return connection.execute(query).scalar() or ""
 
 
 def briefing_of(connection: Connection, sequence: int) -> IssuedBriefing | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from typing import Any
 
+from psycopg import Connection as PostgresqlConnection
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError
@@ -17,6 +18,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from data.institution_search import folded
 from data.issues import StoreError
+from data.scope import EVERYTHING, Scope
 from data.vigil import Marks
 
 BUSY_SECONDS = 60
@@ -38,7 +40,16 @@ def open_engine(url: str) -> Engine:
     address = _address(url)
     if address.get_backend_name() == "sqlite":
         return _sqlite(address)
-    return create_engine(address, isolation_level="REPEATABLE READ", pool_pre_ping=True)
+    engine = create_engine(address, isolation_level="REPEATABLE READ", pool_pre_ping=True)
+    event.listen(engine, "connect", _tell_scope)
+    return engine
+
+
+def _tell_scope(connection: PostgresqlConnection, _record: object) -> None:
+    """A connection asks for everything until a reader's transaction says otherwise (data.migrations.row_security)."""
+    before, connection.autocommit = connection.autocommit, True
+    connection.execute("SET tuoyu.units = '*'")
+    connection.autocommit = before
 
 
 _DRIVERS = {
@@ -110,9 +121,18 @@ def _begin(connection: Connection) -> None:
 
 
 @contextmanager
-def reading(engine: Engine) -> Iterator[Connection]:
-    """One consistent view; nothing is kept of what a reader might write."""
+def reading(engine: Engine | Connection, scope: Scope = EVERYTHING) -> Iterator[Connection]:
+    """One consistent view; nothing is kept of what a reader might write. Inside a transaction, that one's own.
+
+    PostgreSQL is told the scope too.
+    """
+    if isinstance(engine, Connection):
+        yield engine
+        return
     with engine.connect() as connection, connection.begin() as transaction:
+        if connection.dialect.name == "postgresql" and scope.units is not None:
+            told = ",".join(("-", *sorted(scope.units)))
+            connection.exec_driver_sql("SELECT set_config('tuoyu.units', %s, true)", (told,))
         yield connection
         transaction.rollback()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,9 @@ from sqlalchemy import Connection, Row, Select, and_, select
 from data import schema
 from data.model import Period
 from data.repository.codec import moment_of, stamp
+from data.repository.masking import is_held, masked_return, may_be_counted
 from data.returns import Mode, State, StoredReturn
+from data.scope import EVERYTHING, Scope
 
 _RETURN = (
     *("sequence", "org_unit", "period", "revision", "received_at", "actor", "digest", "receipt", "mode"),
@@ -35,20 +37,36 @@ def revisions(
     as_of: datetime | None = None,
     periods: Collection[Period] | None = None,
     org_units: Collection[str] | None = None,
+    scope: Scope = EVERYTHING,
 ) -> list[Revision]:
-    """Stored revisions in their order; None leaves a filter out, no ``as_of`` means all that is stored."""
-    query = _query(stamp(as_of) if as_of else None)
+    """Stored revisions in their order; None leaves a filter out, no ``as_of`` means all that is stored.
+
+    Of units outside ``scope`` those that were accepted, without what names them.
+    """
+    until = stamp(as_of) if as_of else None
+    query = _query(until)
+    counted = may_be_counted(scope, until)
+    if counted is not None:
+        query = query.where(counted)
     if periods is not None:
         query = query.where(schema.returns.c.period.in_([str(period) for period in periods]))
     if org_units is not None:
         query = query.where(schema.returns.c.org_unit.in_(sorted(org_units)))
-    return _collected(connection.execute(query))
+    found = _collected(connection.execute(query))
+    return found if scope.is_everything else [_as_told(one, scope) for one in found]
 
 
-def filing_of_receipt(connection: Connection, receipt: str) -> tuple[str, Period] | None:
-    """The unit and period a receipt stands for."""
+def _as_told(revision: Revision, scope: Scope) -> Revision:
+    stored = revision.stored
+    return revision if scope.holds(stored.org_unit) else replace(revision, stored=masked_return(stored))
+
+
+def filing_of_receipt(connection: Connection, receipt: str, scope: Scope = EVERYTHING) -> tuple[str, Period] | None:
+    """The unit and period a receipt stands for; None where it is of a unit outside ``scope``."""
     table = schema.returns
-    found = connection.execute(select(table.c.org_unit, table.c.period).where(table.c.receipt == receipt)).first()
+    query = select(table.c.org_unit, table.c.period).where(table.c.receipt == receipt)
+    held = is_held(scope)
+    found = connection.execute(query if held is None else query.where(held)).first()
     return None if found is None else (found.org_unit, Period.parse(found.period))
 
 

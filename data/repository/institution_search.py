@@ -12,18 +12,22 @@ from data import schema
 from data.institution_search import HALF, WIDE, FoundInstitutions, InstitutionQuery, folded
 from data.repository.facts import ledger_rows_of
 from data.repository.institution_figures import counted_inclusive
+from data.repository.masking import is_held
 from data.returns import LedgerRow
+from data.scope import EVERYTHING, Scope
 
 _LEDGER, _RETURNS = schema.ledger_rows.c, schema.returns.c
 Text = ColumnElement[str]
 _FIELDS = [field.name for field in fields(LedgerRow)]
 
 
-def institutions(connection: Connection, wanted: InstitutionQuery) -> FoundInstitutions:
+def institutions(connection: Connection, wanted: InstitutionQuery, scope: Scope = EVERYTHING) -> FoundInstitutions:
     """Those asked for, in the order of the query's returns and then by number, the same on every database."""
     if not wanted.sequences:
         return FoundInstitutions(0, ())
     holds = _conditions(wanted, _FOLDED[connection.dialect.name])
+    own = is_held(scope)
+    holds += [] if own is None else [own]
     total = connection.execute(_of_ledgers(func.count()).where(*holds)).scalar_one()
     order = case({sequence: place for place, sequence in enumerate(wanted.sequences)}, value=_LEDGER.return_sequence)
     query = _of_ledgers(_LEDGER.return_sequence, *(_LEDGER[name] for name in _FIELDS)).where(*holds)

@@ -11,9 +11,12 @@ from sqlalchemy import Connection, Table, func, select
 from sqlalchemy.exc import DatabaseError
 
 from data import schema
+from data.audit import verify_chain
 from data.forms import HEADER, WORKFORCE
 from data.integrity import Damage, StoreCheck
+from data.repository import audit
 from data.repository.arrivals import checksum, notes
+from data.repository.briefing_seals import briefing_damages, office_text_damages
 from data.repository.facts import Rows
 from data.repository.structure import structure_damages
 from data.seals import SEALED, seal_of
@@ -31,12 +34,12 @@ UNREADABLE = (DatabaseError, ValueError, TypeError, KeyError, OverflowError)
 def check_store(connection: Connection) -> StoreCheck:
     """Look at everything; the caller holds one view of the store. Never raises for what it finds."""
     damages: list[Damage] = []
-    # A chain kept elsewhere in the store (such as data.audit.verify_chain) is one more look.
-    for look in (structure_damages, _broken_links, _files, _references, _names, _kind):
+    looks = (_broken_links, _files, _references, _names, _kind, _audit, briefing_damages, office_text_damages)
+    for look in (structure_damages, *looks):
         damages += _told(look, connection)
     damages += _told(_returns, connection)
     count, files, head = _size(connection)
-    return StoreCheck(count, files, head, tuple(damages))
+    return StoreCheck(count, files, head, tuple(damages), _audit_head(connection))
 
 
 def _told(look: Callable[[Connection], Iterator[Damage]], connection: Connection) -> list[Damage]:
@@ -119,6 +122,20 @@ def _kind(connection: Connection) -> Iterator[Damage]:
     told = {value for key, value in notes(connection).items() if key == "nature"}
     if held and held != told:
         yield Damage("nature")
+
+
+def _audit_head(connection: Connection) -> str:
+    try:
+        last = audit.head(connection)
+    except UNREADABLE:
+        return ""
+    return f"{last.number}:{last.checksum}"
+
+
+def _audit(connection: Connection) -> Iterator[Damage]:
+    """Every entry of the audit is sealed to the one before it, and none is missing or added."""
+    for number, fault in verify_chain(audit.chain(connection), audit.heads(connection)):
+        yield Damage(f"audit_{fault}", {"number": number})
 
 
 def _returns(connection: Connection) -> Iterator[Damage]:

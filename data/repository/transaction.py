@@ -12,12 +12,13 @@ from data.model import Period, Reference
 from data.repository import arrivals, briefings, dossiers, figures, knowledge, remarks
 from data.repository.facts import ledger_of
 from data.repository.history import Revision, filing_of_receipt, revisions
+from data.repository.people import PeopleWriting
 from data.returns import LedgerRow, Nature, State, StoredIssue, StoredReturn
 from data.validation.context import KnownInstitution
 from data.validation.past import Past
 
 
-class Transaction:
+class Transaction(PeopleWriting):
     """One state of the store, to ask and (inside ``Repository.writing``) to add to."""
 
     def __init__(self, connection: Connection, reference: Reference) -> None:

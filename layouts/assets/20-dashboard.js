@@ -10,6 +10,15 @@
     else if (times) { window.setTimeout(follow, 50, hash, times - 1); }
   }
 
+  // A session that has ended is told by 401: the page is asked for again, and the server leads to the way in.
+  var ask = window.fetch;
+  window.fetch = function () {
+    return ask.apply(this, arguments).then(function (answer) {
+      if (answer.status === 401 && answer.url.indexOf("_dash-update-component") > 0) { window.location.reload(); }
+      return answer;
+    });
+  };
+
   // Whoever hands in or writes types the name once: the browser remembers it. Who decides on a return signs by hand.
   function handsIn() { return document.querySelector("#upload-judgement, #briefing-save") !== null; }
 

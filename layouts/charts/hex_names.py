@@ -85,7 +85,10 @@ def _choices(own: Sequence[Cell], cells: Sequence[Cell], width: float) -> Iterat
         for box in _along(left, right, (row + 0.5) * ROW, width):
             over = max(0.0, left - (box.x - width / 2)) + max(0.0, box.x + width / 2 - right)
             yield box, HELD_BACK * over + FAR * math.dist((box.x, box.y), (middle.x, middle.y))
-    for y in (max(rows) * ROW + HALF_CELL + LINE / 2, min(rows) * ROW - HALF_CELL - LINE / 2):
+    lowest, highest = min(cell.y for cell in cells) - HALF_CELL, max(cell.y for cell in cells) + HALF_CELL
+    outside = (max(rows) * ROW + HALF_CELL + LINE / 2, min(rows) * ROW - HALF_CELL - LINE / 2)
+    # Inside the map as it is: its edges are those of its cells, whatever they tell, so that no cell ever moves.
+    for y in (one for one in outside if lowest + LINE / 2 <= one <= highest - LINE / 2):
         for box in _along(middle.x - 2, middle.x + 2, y, width):
             if not any(box.strikes(cell, 0.4) for cell in cells):
                 yield box, OUTSIDE + FAR * math.dist((box.x, box.y), (middle.x, middle.y))

@@ -102,7 +102,7 @@ def state_map(
         labels=labels,
         legend=legend,
         x_range=_range([cell.x for cell in cells], 0.5),
-        y_range=_range([*(cell.y for cell in cells), *(label.y for label in labels)], RADIUS),
+        y_range=_range([cell.y for cell in cells], RADIUS),
         note=text("chart.hex.note"),
         alt=text("chart.hex.alt", total=len(cells), keys=text("format.comma").join(key.label for key in legend)),
     )

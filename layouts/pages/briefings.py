@@ -20,6 +20,7 @@ from layouts.headlines import unit_name
 from layouts.ids import Id
 from layouts.pages.briefing_batch import batch
 from layouts.pages.briefing_register import Opened, Register, opened_part, register
+from layouts.pages.number_check import checking_part
 from layouts.shell import moment_words
 from layouts.text import Text
 from layouts.view import ViewQuery
@@ -131,7 +132,7 @@ def _writing(found: Briefings, reference: Reference, view: ViewQuery, text: Text
     """Texts, issuing and the batch, for whoever may; the others are told where it is done."""
     if not found.may_write:
         return [html.P(text("briefings.only_here"), className="note")]
-    return [_texts(found, text, zone), _issue(found, reference, view, text), batch(view, text)]
+    return [_texts(found, text, zone), _issue(found, reference, view, text), batch(view, text), checking_part(text)]
 
 
 def _texts(found: Briefings, text: Text, zone: tzinfo) -> Component:

@@ -86,12 +86,21 @@ def _heading(district: UnitPosition, reference: Reference, view: ViewQuery, text
     others = [
         part.link(unit_name(reference, unit.code, text), view.href(f"/districts/{unit.code}", zone=None, **FRESH))
         for unit in reference.units
+        if unit.parent == district.unit.parent
     ]
     title = html.H1([name, html.Small(printed.period_name(period, text))])
-    crumb = html.Nav(part.link(text("one_unit.back"), view.href("/districts", zone=None, **FRESH)), className="crumb",
-                     **{"aria-label": text("district.crumb")})  # fmt: skip
+    back = part.link(*_back(district, reference, view, text))
+    crumb = html.Nav(back, className="crumb", **{"aria-label": text("district.crumb")})
     switch = part.details(text("district.others"), html.Div(others, className="choices"), css="switch")
     return html.Div([crumb, html.Div([title, switch], className="page-head")])
+
+
+def _back(district: UnitPosition, reference: Reference, view: ViewQuery, text: Text) -> tuple[str, str]:
+    """To the units side by side; of a unit in a region, to that region."""
+    if any(region.code == district.unit.parent for region in reference.regions):
+        code = str(district.unit.parent)
+        return unit_name(reference, code, text), view.href(f"/districts/{code}", zone=None, **FRESH)
+    return text("one_unit.back"), view.href("/districts", zone=None, **FRESH)
 
 
 def _filing(reporting: UnitReporting, text: Text, zone: tzinfo) -> Component:

@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 
 from data.dossier import Attachment, StateChange
 from data.model import Reference
+from data.people import Actor
 from data.returns import State, StoredIssue, StoredReturn
 from layouts import components as part
 from layouts import fields
@@ -45,6 +46,7 @@ class Filed:
     may_become: tuple[State, ...]
     is_open: bool
     said_before: Mapping[int, str]
+    reader: Actor
     differing: int | None = None
 
 
@@ -104,11 +106,14 @@ def _facts(filed: Filed, text: Text, zone: tzinfo) -> Component:
 
 def _review(filed: Filed, text: Text) -> Component:
     """The states it has had and, for whoever may decide, what comes next. No figure can be changed here."""
+    who = fields.actor_field(text, filed.reader.name)
     children: list[Child] = [html.P(text("returns.review.nothing"), className="note")]
+    if filed.is_open:
+        children.append(html.Div([who, fields.no_reason()], className="fields"))
     if filed.may_become:
         buttons = [fields.act_button(state, text(f"returns.act.{state}")) for state in filed.may_become]
         children = [
-            html.Div([fields.actor_field(text), fields.reason_field(text)], className="fields"),
+            html.Div([who, fields.reason_field(text)], className="fields"),
             html.Div(buttons, className="downloads"),
             _shut_out(filed, text) if State.ACCEPTED in filed.may_become else None,
         ]

@@ -43,6 +43,8 @@ def _cell(filing: Filing, view: ViewQuery, text: Text) -> Child:
     if filing.stored is None:
         return html.Span(words, className=f"filing-state {name}")
     late = [html.Small(text("returns.state.late"))] if filing.on_time is False else []
+    if not filing.stored.receipt:
+        return html.Span([html.Span(words, className=f"filing-state {name}"), *late])
     href = view.href("/returns", period=filing.period, receipt=filing.stored.receipt)
     return html.Span([part.link(words, href, f"filing-state {name}"), *late])
 

@@ -43,7 +43,7 @@ def render(
     text: Text,
     *,
     known_on: date,
-    effects: Component,
+    effects: Component | None,
 ) -> Component:
     """The whole page: definitions first, then where every number comes from, as known on a day.
 

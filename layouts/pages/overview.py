@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 
 from dash import html
@@ -52,7 +53,7 @@ def render(found: Front, reference: Reference, view: ViewQuery, text: Text) -> C
             className="columns",
         ),
         changed(found.changes, reference, view, text),
-        trends(found, view, text),
+        trends(overview.scorecard, found.series, view, text),
         units(overview, reference, view, text),
         footer(overview.scorecard, "/", view, text),
     ]
@@ -81,7 +82,12 @@ def _heading(overview: Overview, view: ViewQuery, text: Text) -> Component:
 
 
 def _sentences(overview: Overview, reference: Reference, text: Text) -> Component:
-    told = [html.Li(_sentence(sentence)) for sentence in headlines(overview, reference, text)]
+    return sentence_list(headlines(overview, reference, text), text)
+
+
+def sentence_list(sentences: Sequence[Sentence], text: Text) -> Component:
+    """The sentences of a first screen, their figures as links."""
+    told = [html.Li(_sentence(sentence)) for sentence in sentences]
     return html.Ol(told, className="headlines", **{"aria-label": text("page.overview.headlines")})
 
 

@@ -9,6 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from data.model import Period, Reference
+from data.people import Actor
 from layouts import components as part
 from layouts import fields
 from layouts import format as printed
@@ -28,6 +29,7 @@ class Filings:
     calendar: FilingCalendar
     period: Period
     takes_files: bool
+    reader: Actor
 
 
 def render(filings: Filings, reference: Reference, view: ViewQuery, text: Text) -> Component:
@@ -50,14 +52,22 @@ def _handing_in(filings: Filings, reference: Reference, view: ViewQuery, text: T
         "hand-in",
         text("returns.upload.title"),
         _templates(filings, reference, view, text),
-        *(_taking(text) if filings.takes_files else [html.P(text("returns.only_here"), className="note")]),
+        *(_taking(filings.reader, text) if filings.takes_files else [_not_taking(filings.reader, view, text)]),
         note=text("returns.upload.note"),
     )
 
 
-def _taking(text: Text) -> list[Component]:
+def _not_taking(reader: Actor, view: ViewQuery, text: Text) -> Component:
+    """Why no file is taken: the account may not file, or there is none yet."""
+    if reader.role is not None:
+        return html.P(text("access.not_for_you"), className="note")
+    words = [text("access.sign_in_first"), " ", html.A(text("access.page.sign_in"), href=f"{view.base}login")]
+    return html.P(words, className="note")
+
+
+def _taking(reader: Actor, text: Text) -> list[Component]:
     return [
-        fields.actor_field(text),
+        fields.actor_field(text, reader.name),
         fields.file_place(Id.UPLOAD, text, key="upload"),
         *(dcc.Store(id=name) for name in (Id.ARRIVED, Id.DONE)),
         dcc.Download(id=Id.FILE),

@@ -19,7 +19,7 @@ from layouts.view import ViewQuery
 from layouts.way_words import KINDS
 from metrics.changes import Change
 from metrics.supply import Supply
-from metrics.ways import UnitWay, place_of
+from metrics.ways import Place, UnitWay, place_of
 
 COLUMNS = (
     ("institution", ""), ("unit", "word"), ("channel", "word"), ("slots", "number"), ("inclusive", "number"),
@@ -82,8 +82,14 @@ def _cells(
         text(f"returns.channel.{channel}"),
         signed(one.slots),
         signed(one.inclusive_slots),
-        part.link(
-            f"{where.sheet}!{where.cell}", view.href("/returns", receipt=where.receipt, org_unit=None, span=None)
-        ),
+        _place(where, view),
         text("supply.changes.unsaid") if said is None else said.document or text("returns.turnover.no_document"),
     ]
+
+
+def _place(where: Place, view: ViewQuery) -> Component | str:
+    """The cell, a link where the reader may open the return."""
+    cell = f"{where.sheet}!{where.cell}"
+    if not where.receipt:
+        return cell
+    return part.link(cell, view.href("/returns", receipt=where.receipt, org_unit=None, span=None))

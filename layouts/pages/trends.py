@@ -27,31 +27,29 @@ from layouts.pages.pictures import trend_table
 from layouts.panels import panels
 from layouts.text import Text
 from layouts.view import ViewQuery
-from metrics.front import Front
 from metrics.results import Flag, NoValue, Scorecard, Trend
 
 ALL_TARGETS = "targets"
 
 
-def trends(found: Front, view: ViewQuery, text: Text) -> Component:
+def trends(card: Scorecard, series: Sequence[Trend], view: ViewQuery, text: Text) -> Component:
     """Every target's series at one height; over them, large, the one whose name was followed."""
-    stays = view.with_(period=found.overview.scorecard.period)
-    pictures = front_pictures(found, text)
+    stays = view.with_(period=card.period)
+    pictures = front_pictures(card, series, text)
     drawn: list[Component] = []
     if view.indicator in pictures:
         close = part.link(text("trends.close"), view.href("/", anchor="trends", indicator=None), "close-trend")
         drawn = [framed(pictures[view.indicator], "overview", stays, text, css="trend"), html.P(close)]
     if ALL_TARGETS in pictures:
         picture = pictures[ALL_TARGETS]
-        drawn.append(framed(picture, "overview", stays, text, drawing=_panels(found, picture, view, text)))
+        drawn.append(framed(picture, "overview", stays, text, drawing=_panels(card, series, picture, view, text)))
     empty = [] if drawn else [html.P(text("trends.empty"), className="absent")]
     return part.section("trends", text("trends.title"), *drawn, *empty, note=text("trends.note"), css="trends")
 
 
-def _panels(found: Front, picture: Picture, view: ViewQuery, text: Text) -> Component:
-    card = found.overview.scorecard
+def _panels(card: Scorecard, series: Sequence[Trend], picture: Picture, view: ViewQuery, text: Text) -> Component:
     told: dict[str, tuple[Child, list[Child]]] = {}
-    for trend in found.series:
+    for trend in series:
         name = text(f"indicator.{trend.indicator}.short")
         row = card.row(trend.indicator, trend.org_unit, trend.zone)
         href = view.href("/", anchor="trends", indicator=trend.indicator)
@@ -63,15 +61,14 @@ def _panels(found: Front, picture: Picture, view: ViewQuery, text: Text) -> Comp
     return panels(picture.chart, told)
 
 
-def front_pictures(found: Front, text: Text) -> dict[str, Picture]:
+def front_pictures(card: Scorecard, series: Sequence[Trend], text: Text) -> dict[str, Picture]:
     """The charts of the first page by key, as they are shown and downloaded: all targets, then each of them."""
-    series = [one for one in found.series if one.is_known]
-    if not series:
+    known = [one for one in series if one.is_known]
+    if not known:
         return {}
-    card = found.overview.scorecard
     facts = facts_of(card, text("chart.targets.unit"), text)
-    whole = Picture(ALL_TARGETS, target_multiples(series, text), targets_table(series, text), facts)
-    return {ALL_TARGETS: whole} | {one.indicator: _picture(one, card, text) for one in series}
+    whole = Picture(ALL_TARGETS, target_multiples(known, text), targets_table(known, text), facts)
+    return {ALL_TARGETS: whole} | {one.indicator: _picture(one, card, text) for one in known}
 
 
 def _picture(trend: Trend, card: Scorecard, text: Text) -> Picture:

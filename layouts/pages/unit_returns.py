@@ -44,5 +44,5 @@ def _cells(one: Filing, view: ViewQuery, text: Text, zone: tzinfo) -> list[part.
         text("one_unit.in_time" if one.on_time else "returns.state.late"),
         moment_words(one.stored.received_at.astimezone(zone), text),
         text("district.revision_number", number=one.stored.revision),
-        part.link(html.Code(receipt), href),
+        part.link(html.Code(receipt), href) if receipt else printed.MISSING,
     ]

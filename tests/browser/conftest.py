@@ -43,6 +43,7 @@ def running_site(settings: Settings, log: Path, workers: int = 1) -> Iterator[st
         port = free.getsockname()[1]
     environ = {key: value for key, value in os.environ.items() if not key.startswith("TUOYU_")}
     environ |= {"TUOYU_DATABASE_URL": settings.database_url, "TUOYU_REFERENCE": str(settings.reference)}
+    environ |= {"TUOYU_AUTH": settings.auth, "TUOYU_ALLOW_HTTP": "1" if settings.allow_http else ""}
     environ["TUOYU_WORK"] = str(log.parent / "jobs")
     command = [sys.executable, "app.py", "serve", "--port", str(port), "--workers", str(workers)]
     with log.open("wb") as out, subprocess.Popen(command, cwd=HOUSE, env=environ, stdout=out, stderr=out) as server:
@@ -122,7 +123,9 @@ class Visitor:
 @pytest.fixture
 def visitor(chromium: Browser, site: str) -> Iterator[Visitor]:
     """A visitor at 1366 x 768; whatever the test does, no error in the console and no request to another host."""
-    context = chromium.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN", accept_downloads=True)
+    context = chromium.new_context(
+        bypass_csp=True, viewport={"width": 1366, "height": 768}, locale="zh-CN", accept_downloads=True
+    )
     context.set_default_timeout(20_000)
     visitor = Visitor(context.new_page(), site)
     visitor.watch()

@@ -29,7 +29,9 @@ def own_site(demo_copy: Settings, tmp_path: Path) -> Iterator[str]:
 
 @pytest.fixture
 def clerk(chromium: Browser, own_site: str) -> Iterator[Visitor]:
-    context = chromium.new_context(viewport={"width": 1366, "height": 900}, locale="zh-CN", accept_downloads=True)
+    context = chromium.new_context(
+        bypass_csp=True, viewport={"width": 1366, "height": 900}, locale="zh-CN", accept_downloads=True
+    )
     context.set_default_timeout(30_000)
     visitor = Visitor(context.new_page(), own_site)
     visitor.watch()

@@ -280,7 +280,7 @@ def outlined(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) 
 
 
 def test_outlines_of_ones_own_take_the_place_of_the_hexagons_on_the_screen_only(chromium: Browser, outlined: str):
-    context = chromium.new_context(viewport={"width": 1366, "height": 900})
+    context = chromium.new_context(bypass_csp=True, viewport={"width": 1366, "height": 900})
     visitor = Visitor(context.new_page(), outlined)
     visitor.watch()
     page = visitor.open(START)

@@ -55,8 +55,8 @@ ADDRESSES: dict[str, str | None] = {
     "/download/briefing.pdf": "/download/briefing.pdf",
     "/download/card.png": "/download/card.png",
     "/download/briefings/draft.pdf": "/download/briefings/draft.pdf?org_unit=110114&kind=report",
-    "/download/briefings/draft.docx": None,
-    "/download/briefings/draft.xlsx": None,
+    "/download/briefings/draft.docx": "/download/briefings/draft.docx?org_unit=110114",
+    "/download/briefings/draft.xlsx": "/download/briefings/draft.xlsx",
     "/download/briefings/draft.png": "/download/briefings/draft.png",
     "/download/briefings/preview.png": "/download/briefings/preview.png",
     "/download/briefings/<int:sequence>/<ending>": None,  # as it was issued, whenever: test_issued_briefings.py

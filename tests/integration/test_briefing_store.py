@@ -10,12 +10,16 @@ from itertools import count
 import pytest
 from sqlalchemy.exc import DatabaseError
 
+from data import schema
 from data.briefings import Basis, Kind, Occasion, Printed, Section, Turn, digest_of, said
 from data.issues import StoreError, UsageError
 from data.issuing import Issuing
-from data.model import Period
-from data.repository import Repository
-from data.repository.engine import writing
+from data.model import Period, Reference
+from data.repository import Repository, open_repository
+from data.repository.engine import open_engine, writing
+from data.settings import Settings
+from tests.integration.test_integrity import _edit_file, _edit_server
+from tests.integration.test_migrations import upgrade
 
 Q4 = Period.parse("2025-Q4")
 NOW = datetime(2026, 1, 20, 2, tzinfo=UTC)
@@ -156,13 +160,81 @@ def test_what_was_issued_is_listed_the_newest_first(repository: Repository):
     assert repository.briefing(99) is None
 
 
-@pytest.mark.parametrize("table", ["briefings", "briefing_files", "briefing_texts"])
+@pytest.mark.parametrize(
+    "table", ["briefings", "briefing_files", "briefing_texts", "briefing_seals", "office_text_seals"]
+)
 @pytest.mark.parametrize("change", ["UPDATE {} SET {} = {}", "DELETE FROM {}"])
 def test_what_was_issued_or_written_is_never_changed(repository: Repository, table: str, change: str):
     desk = issuing(repository)
     desk.write(CITY, Section.PROBLEMS, "一是供给不足。", author="乙")
     issued = desk.issue(BASIS, printed, actor="甲")
-    column = {"briefings": "number", "briefing_files": "size", "briefing_texts": "number"}[table]
+    column = schema.metadata.tables[table].columns.keys()[-1]
     with pytest.raises(DatabaseError, match="append-only"), writing(repository._engine) as connection:
         connection.exec_driver_sql(change.format(table, column, column))
     assert repository.briefing(issued.sequence) == issued
+
+
+EDITS = {
+    "who issued": "UPDATE briefings SET actor = '丙' WHERE sequence = 2",
+    "an as-of": "UPDATE briefings SET as_of = '2026-01-01T00:00:00.000000+00:00' WHERE sequence = 1",
+    "a file's digest": "UPDATE briefing_files SET file_digest ="
+    " (SELECT file_digest FROM briefing_files WHERE briefing = 1) WHERE briefing = 2",
+    "a file taken out": "DELETE FROM briefing_files WHERE briefing = 1",
+    "a briefing taken out": "DELETE FROM briefings WHERE sequence = 1",
+    "a text": "UPDATE briefing_texts SET text = '别的话。' WHERE number = 1",
+    "an author": "UPDATE briefing_texts SET author = '丙' WHERE number = 2",
+    "the last briefing taken out": "DELETE FROM briefings WHERE sequence = 2",
+    "the last revision taken out": "DELETE FROM briefing_texts WHERE number = 2",
+    "a seal": "UPDATE briefing_seals SET checksum = '' WHERE briefing = 1",
+    "a revision taken out": "DELETE FROM briefing_texts WHERE number = 1",
+}
+
+
+@pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS.keys())
+def test_every_edit_behind_its_back_is_found(repository: Repository, settings: Settings, edit: str):
+    desk = issuing(repository)
+    for words in ("一是供给不足。", "一是供给仍不足。"):
+        desk.write(CITY, Section.PROBLEMS, words, author="乙")
+    for actor in ("甲", "乙"):
+        desk.issue(BASIS, printed, actor=actor)
+    assert repository.check().is_whole
+    repository.close()
+    if settings.database_url.startswith("sqlite"):
+        _edit_file(settings.database_url.removeprefix("sqlite:///"), edit)
+    else:
+        _edit_server(settings.database_url, edit)
+    assert {"briefing", "office_text"} & {one.code for one in repository.check().damages}
+
+
+def test_what_stood_before_there_were_seals_is_sealed_as_it_stands(settings: Settings, reference: Reference):
+    engine = open_engine(settings.database_url)
+    with writing(engine) as connection:
+        upgrade(connection, "0006")
+        connection.execute(schema.files.insert().values(digest=ABC, content=b"abc"))
+        for sql in BEFORE:
+            connection.exec_driver_sql(sql)
+    engine.dispose()
+    repository = open_repository(settings, reference)
+    assert repository.check().is_whole
+    assert [one.sequence for one in repository.briefings()] == [2, 1]
+    desk = issuing(repository)
+    desk.write(CITY, Section.PROBLEMS, "三", author="乙")
+    desk.issue(BASIS, printed, actor="甲")
+    assert repository.check().is_whole
+
+
+ABC = hashlib.sha256(b"abc").hexdigest()
+AT = NOW.isoformat()
+BEFORE = (
+    *(
+        f"INSERT INTO briefings VALUES ({n}, 'briefing', '110000', 2025, {n}, 'zh', '2025-Q4', 'p', '{AT}', 'v', 'd',"
+        f" '{{}}', 't', '{{}}', 'm', 'demo', '{AT}', '甲')"
+        for n in (1, 2)
+    ),
+    f"INSERT INTO briefing_files VALUES (1, 'pdf', 3, '{ABC}')",
+    *(
+        "INSERT INTO briefing_texts VALUES"
+        f" ('briefing', '110000', '2025-Q4', 'zh', 'problems', {n}, 'w', '乙', '{AT}', 'x')"
+        for n in (1, 2)
+    ),
+)

@@ -175,18 +175,28 @@ def test_nobody_commits_without_a_name(client, house, actor):
         {"headers": {"Host": "evil.example:8050"}},
     ],
 )
-def test_from_another_machine_nothing_is_judged_stored_or_decided(client, house, stranger):
-    assert "只在装有本系统的这台机器上" in judged(client, ledger_papers(), **stranger)
-    assert "只在装有本系统的这台机器上" in committed(client, ledger_papers(), **stranger)
-    answer = called(client, "file-made.data", [value("upload-marked", "n_clicks", 1)], file_of(wrong()), **stranger)
-    assert "只在装有本系统的这台机器上" in words(answer.json["sideUpdate"])
-    assert house.repository.returns() == []
+def test_from_another_machine_nothing_is_judged_stored_decided_or_shown(client, house, stranger):
     committed(client, ledger_papers())
     receipt = receipt_of(house)
-    assert "只在装有本系统的这台机器上" in act(client, receipt, "returned", reason="错", **stranger)
-    assert house.repository.returns()[-1].state == "received"
-    for path in (f"returns/{receipt}/original", "template/110114.xlsx"):
-        assert client.get(f"/download/{path}", **stranger).status_code == 403
+    pressed = [value("upload-commit", "n_clicks", 1)]
+    states = [*file_of(crowded()), value("actor", "value", "王会计")]
+    refused = [
+        called(client, "upload-judgement.children", [value("upload-arrived", "data", 1)], file_of(wrong()), **stranger),
+        called(client, "upload-committed.children", pressed, states, **stranger),
+        called(client, "file-made.data", [value("upload-marked", "n_clicks", 1)], file_of(wrong()), **stranger),
+        *(
+            client.get(path, **stranger)
+            for path in (
+                *("/", "/returns", "/api/v1/returns", "/plain/", "/_dash-layout", "/download/template/110114.xlsx"),
+                f"/download/returns/{receipt}/original",
+            )
+        ),
+    ]
+    assert {answer.status_code for answer in refused} == {403}
+    assert all("只在装有本系统的这台机器上" in answer.text for answer in refused)
+    (stored,) = house.repository.returns()
+    assert stored.state == "received"
+    assert client.get("/healthz", **stranger).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -82,9 +82,9 @@ def test_a_fault_shows_its_number_and_nothing_else(path: str, lang: str, caplog:
 
 def test_a_fault_of_the_interface_is_json(caplog: pytest.LogCaptureFixture) -> None:
     answer = broken_client().get("/api/v1/indicators?period=2025-Q4")
-    assert (answer.status_code, answer.json["error"]) == (500, "fault")
-    assert answer.json["number"] == answer.headers["X-Request-Id"]
-    assert answer.json["number"] in caplog.text
+    assert (answer.status_code, answer.json["error"]) == (500, "refusal.fault")
+    assert answer.headers["X-Request-Id"] in answer.json["message"]
+    assert f"fault {answer.headers['X-Request-Id']}" in caplog.text
 
 
 def test_health_is_200_or_503_and_says_no_more() -> None:

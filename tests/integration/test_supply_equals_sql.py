@@ -14,6 +14,9 @@ from data.dossier import ChangeKind
 from data.forms import UNIT_TASKS
 from data.model import Channel, Period
 from data.returns import CHANNEL_OF_TYPE
+from layouts.charts.steps import StepRole
+from layouts.pages.supply_by_channel import by_channel
+from layouts.text import text_for
 from metrics import questions
 from metrics.changes import NOTHING
 from metrics.memory import remembering
@@ -187,3 +190,30 @@ def test_the_counts_of_centres_and_teams_are_those_of_the_indicators(demonstrati
     found = questions.tasks(demonstration, period=Period.parse("2025-Q4"), as_of=AS_OF, unit_tasks=UNIT_TASKS)
     for code in ("T4a", "T9a"):
         assert found.board.counts(code)[State.DONE] == found.scorecard.row(code, "110000").numerator
+
+
+@pytest.mark.parametrize("name", ["2023-Q4", "2025-Q4", "2026-Q3"])
+def test_the_way_by_channel_leads_from_stock_to_stock_and_its_sums_are_both_targets(demonstration, store, name):
+    """Stocks from the ledgers as filed, sums from the scorecard, which equals SQL elsewhere."""
+    found = questions.supply(demonstration, period=Period.parse(name), as_of=AS_OF)
+    opening, closing = (
+        sum(facts[4] * facts[2] for facts in ledgers(store, one).values()) for one in (PERIODS[0], name)
+    )
+    city = found.area.org_unit
+    picture = by_channel(found, demonstration.reference, text_for("zh"))
+    bars = picture.chart.bars
+    assert (bars[0].high, bars[-1].high) == (opening, closing)
+    moved = sum((-1 if bar.role is StepRole.TAKEN else 1) * (bar.high - bar.low)
+                for bar in bars[1:-1] if bar.role is not StepRole.SUM)  # fmt: skip
+    assert opening + moved == closing
+    sums = [bar for bar in bars if bar.role is StepRole.SUM]
+    rows = [found.scorecard.row(indicator, city) for indicator in ("G3", "G4")]
+    assert [bar.high - bar.low for bar in sums] == [row.numerator for row in rows]
+    assert [bar.target - bar.low for bar in sums] == [30_000, 32_000]
+
+
+def test_a_unit_has_no_target_in_the_way_by_channel(demonstration):
+    found = questions.supply(demonstration, period=Period.parse("2025-Q4"), as_of=AS_OF, org_unit="110114")
+    bars = by_channel(found, demonstration.reference, text_for("zh")).chart.bars
+    assert [bar.target for bar in bars] == [None] * len(bars)
+    assert bars[-1].high == found.stock.inclusive_slots

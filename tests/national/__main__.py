@@ -13,6 +13,7 @@ from time import perf_counter
 from data.register import load_reference
 from data.repository import open_repository
 from data.settings import Settings
+from metrics.filer_sums import filer_sums
 from tests.national.country import SIZES, country
 from tests.national.folder import write_folder
 from tests.national.returns import MONTHS, archive, filed
@@ -32,7 +33,7 @@ def main() -> None:
 def load(folder: Path, database: str, months: int = MONTHS) -> float:
     """All returns of the country by the bulk path, with progress on stderr; the seconds that it took."""
     reference = load_reference(folder)
-    repository = open_repository(Settings(database_url=database), reference)
+    repository = open_repository(Settings(database_url=database), reference, filer_sums)
     expected = months * (len(reference.units) + 1)
     start = perf_counter()
 

@@ -23,7 +23,9 @@ from layouts.charts import (
     step_chart,
     words_cell,
 )
+from layouts.charts.steps import Sum
 from layouts.figures import bars_figure, column_figure, district_figure, multiples_figure, step_figure
+from layouts.figures.frame import NAME_ROOM, name_lines
 from layouts.text import text_for
 from layouts.workbook import workbook
 from tests.sample_overview import sample_overview, sample_reference
@@ -55,6 +57,34 @@ def test_a_unit_without_a_value_keeps_its_place_among_the_bars_and_says_why():
     absent = next(bar for bar in BARS.bars if bar.code == "110114")
     assert absent.value is None
     assert absent.label == "未报送"
+
+
+def test_a_sum_repeats_the_steps_before_it_and_moves_no_level():
+    steps = [("K1", 200), ("K2", 50), Sum("教育", 2, 400, "目标400"), ("S1", 30), Sum("社会", 1)]
+    chart = step_chart("新增", "个", steps, ZH, opening=("期初", 100), closing="期末")
+    assert [(bar.low, bar.high, bar.label, bar.target) for bar in chart.bars] == [
+        (0, 100, "100", None),
+        (100, 300, "+200", None),
+        (300, 350, "+50", None),
+        (100, 350, "+250", 500),
+        (350, 380, "+30", None),
+        (350, 380, "+30", None),
+        (0, 380, "380", None),
+    ]
+    assert chart.levels == (100, 300, 350, 350, 380, 380, 380)
+    assert chart.maximum >= 500, "the target must be on the axis"
+    marks = [one for one in step_figure(chart)["layout"]["shapes"] if one["line"]["width"] == 3]
+    assert [(one["x0"], one["y0"] < 3 < one["y1"]) for one in marks] == [(500, True)]
+    words = _paper_words(chart)
+    assert [one for one in ("教育", "目标400", "+250", "社会", "380") if one not in words] == []
+
+
+def test_a_long_name_beside_a_bar_goes_over_lines_of_whole_words():
+    name = "Beijing Economic-Technological Development Area"
+    lines = name_lines(name)
+    assert "".join(lines).replace(" ", "") == name.replace(" ", "")
+    assert max(map(len, lines)) <= NAME_ROOM
+    assert name_lines("北京经济技术开发区") == ["北京经济技术开发区"]
 
 
 def test_bars_by_value_put_the_unknown_last():

@@ -129,7 +129,8 @@ def test_the_drawing_of_a_panel_is_within_its_frame_and_asks_nobody():
 
 
 def test_the_pictures_of_the_page_are_all_targets_and_each_of_them():
-    found = front_pictures(sample_front(sample_overview()), ZH)
+    shown = sample_front(sample_overview())
+    found = front_pictures(shown.overview.scorecard, shown.series, ZH)
     assert list(found) == ["targets", "G1", "G2"]
     assert found["targets"].table.rows[0][1].shown == "4.50"
     assert len(found["targets"].table.rows) == len(sample_overview().trends["G1"].points) + 1

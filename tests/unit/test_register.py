@@ -220,6 +220,7 @@ def test_the_digest_follows_every_byte_and_every_name(tmp_path: Path):
     (tmp_path / "a.csv").write_bytes(b"1")
     first = folder_digest(tmp_path)
     (tmp_path / ".hidden").write_bytes(b"editor's own")
+    (tmp_path / "archive.sqlite-journal").write_bytes(b"a database kept here")
     assert folder_digest(tmp_path) == first
     (tmp_path / "a.csv").write_bytes(b"2")
     second = folder_digest(tmp_path)

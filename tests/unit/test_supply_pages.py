@@ -53,6 +53,12 @@ def test_gross_stands_beside_net_by_channel():
     assert rows["教育系统渠道小计"][0].startswith("25")
 
 
+def test_the_way_by_channel_stands_over_the_table_and_is_left_out_where_a_baseline_is_missing():
+    drawn = [one for one in hrefs(supply_page(filed(BASELINE, LATER))) if "/chart/supply/by-channel." in one]
+    assert len(drawn) == 4
+    assert not [one for one in hrefs(supply_page(filed(LATER))) if "/chart/supply/by-channel." in one]
+
+
 def test_the_waterfall_is_written_out_and_balances():
     told = words(by_id(supply_page(filed(ways.BEFORE, ways.NOW), "2025-Q4"), "ways"))
     assert "60 + 15 + 20 + 25 − 20 = 100" in told

@@ -10,8 +10,8 @@ from data.model import Reference
 from layouts import format as printed
 from layouts.headlines import headlines
 from layouts.own_words import words_for
+from layouts.route_words import conversion_words, way_facts
 from layouts.text import LANGUAGES, text_for
-from layouts.way_words import conversion_words, way_facts
 from metrics.gaps import slot_gaps
 from tests.sample_overview import sample_overview
 
