@@ -10,8 +10,9 @@ COPY data ./data
 COPY metrics ./metrics
 COPY layouts ./layouts
 COPY callbacks ./callbacks
-RUN install -d -o tuoyu -g tuoyu instance
+RUN python -m compileall -q data metrics layouts callbacks && install -d -o tuoyu -g tuoyu -m 700 instance
 
+ENV PYTHONUNBUFFERED=1 TUOYU_LOG=json
 USER tuoyu
 VOLUME /app/instance
 EXPOSE 8050

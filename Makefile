@@ -20,7 +20,7 @@ command -v apt-get >/dev/null || { echo "Missing: $(1). Install it by hand, then
 echo "Installing $(1)"; add $(1) >/dev/null 2>&1 || { apt update -qq; add $(1) >/dev/null; }
 endef
 
-.PHONY: help run test install lint bench soak pictures demo chromium mutants sbom
+.PHONY: help run test install lint bench soak pictures demo bundle chromium mutants sbom
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s%s\n", $$1, $$2 }' Makefile
@@ -59,6 +59,9 @@ mutants: .venv/.mutants ## wrong rules put in on purpose, and whether the tests 
 
 demo: .venv/.runtime ## the demonstration returns as workbooks into out/demo
 	@$(PY) app.py demo --out out/demo
+
+bundle: .venv/.runtime ## everything for an installation without internet into out/bundle; ARCH=x86_64 or aarch64
+	@bash docs/deploy/bundle.sh $(or $(ARCH),$(shell uname -m))
 
 .venv/.made:
 	@command -v $(PYTHON) >/dev/null || { $(call apt_install,python3); }

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from data.log import set_up_log
 from data.settings import Settings, from_env
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from data.model import Reference
     from data.repository import Repository
     from data.review import Review
+    from data.tally import Tally
 
 
 class House:
@@ -60,6 +62,13 @@ class House:
         return Review(self.repository, self.now)
 
     @cached_property
+    def tally(self) -> Tally:
+        """Counters that all workers share, if asked for before they part."""
+        from data.tally import Tally
+
+        return Tally()
+
+    @cached_property
     def accounts(self) -> Accounts:
         """Who may come in."""
         from data.accounts import Accounts
@@ -78,15 +87,22 @@ class House:
         return datetime.now(UTC)
 
     def web(self) -> Flask:
-        """The dashboard as a WSGI application."""
-        return create_app(self.settings).server
+        """The dashboard as a WSGI application, with parts of its own but for the counters."""
+        own = House(self.settings)
+        own.tally = self.tally
+        return _application(own).server
 
 
 def create_app(settings: Settings) -> Dash:
     """The dashboard over the store of ``settings``: pages registered, nothing served yet."""
+    return _application(House(settings))
+
+
+def _application(house: House) -> Dash:
     from callbacks.application import build_application
 
-    return build_application(House(settings))
+    set_up_log(house.settings.log)
+    return build_application(house)
 
 
 def create_server() -> Flask:

@@ -23,8 +23,9 @@ from data.secret_key import secret_key
 from data.settings import Settings
 
 PROXIED = "tuoyu.proxied"
-OPEN_TO_ALL = ("/login", "/assets/", "/_dash-component-suites/", "/fonts/", "/healthz", "/favicon", "/_favicon")
-"""What shows nobody's figures: the way in, and what every page is drawn with."""
+DRAWN_WITH = ("/assets/", "/_dash-component-suites/", "/fonts/", "/favicon", "/_favicon")
+OPEN_TO_ALL = ("/login", "/healthz", "/metrics", *DRAWN_WITH)
+"""What shows nobody's figures: the way in, signs of life, and what every page is drawn with."""
 STEP = 60
 """Seconds after which a cookie is told again when it was last seen."""
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import logging
-import secrets
 from collections.abc import Callable
 from datetime import datetime
 from html import escape
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from dash import Dash, no_update, set_props
 from flask import Flask, request
@@ -28,8 +26,10 @@ from callbacks import (
     navigation,
     papers,
     plain,
+    requests,
     review,
     sign_in,
+    signs,
     task_files,
     upload,
     watch,
@@ -41,6 +41,7 @@ from callbacks.desk import Desk, Entrance, Intake, Reviewing, Shelf
 from callbacks.scoped_desks import ScopedDesks
 from callbacks.site import Site
 from data.settings import Settings
+from data.tally import Tally
 from data.vigil import Watched
 from layouts import shell
 from layouts.ids import Id
@@ -53,11 +54,17 @@ ASSETS = Path(__file__).parent.parent / "layouts" / "assets"
 COMPRESSED = ["text/html", "text/css", "text/csv", "text/javascript", "application/javascript", "application/json"]
 MOST_POSTED = 15 * 1024 * 1024
 """Bytes of one request: a file of the largest size as text, and the words around it."""
-LOG = logging.getLogger(__name__)
 
 
 class Store(Source, Shelf, Watched, Protocol):
     """What the pages read, and what the desk keeps."""
+
+
+class Upkeep(NamedTuple):
+    """What keeps watch over the store that is shown, and counts what is answered."""
+
+    store: Watched
+    tally: Tally
 
 
 class Parts(Protocol):
@@ -73,6 +80,9 @@ class Parts(Protocol):
 
     @property
     def review(self) -> Reviewing: ...
+
+    @property
+    def tally(self) -> Tally: ...
 
     @property
     def accounts(self) -> Entrance: ...
@@ -117,7 +127,9 @@ def _offer(lang: str, base: str) -> str:
 
 def build_application(house: Parts) -> Dash:
     """The dashboard over the house's store, its settings and its clock."""
-    return build_dashboard(house.repository, house.settings, house.now, house, watched=house.repository)
+    return build_dashboard(
+        house.repository, house.settings, house.now, house, upkeep=Upkeep(house.repository, house.tally)
+    )
 
 
 def build_dashboard(
@@ -126,11 +138,12 @@ def build_dashboard(
     clock: Callable[[], datetime],
     desk: Desk | None = None,
     *,
-    watched: Watched | None = None,
+    upkeep: Upkeep | None = None,
 ) -> Dash:
-    """The dashboard over any source; without a desk it takes no returns in, and what is ``watched`` must be whole."""
+    """The dashboard over any source; without a desk it takes no returns in, without ``upkeep`` nobody watches it."""
     settings.check()
     site = Site(remembering(source), settings, clock, desk, scoped=None if desk is None else ScopedDesks(desk).of)
+    tally = Tally() if upkeep is None else upkeep.tally
     app = _app(settings, site.words(None))
     app.server.config.update(
         MAX_CONTENT_LENGTH=MOST_POSTED,
@@ -139,8 +152,9 @@ def build_dashboard(
         COMPRESS_ALGORITHM_STREAMING=["br", "gzip", "deflate"],
     )
     Compress(app.server)
-    if watched is not None:
-        watch.register(app, site, watched)
+    requests.register(app, site, tally)
+    vigil = None if upkeep is None else watch.register(app, site, upkeep.store)
+    signs.register(app, site, tally, vigil)
     files = (download, chart_files, coverage, institution_files, task_files, papers, briefing_files)
     ways_in = (access, guard, faults, sign_in, navigation, api, *files, plain, upload, review, acts, checking, auditor)
     for way_in in ways_in:
@@ -171,9 +185,8 @@ def _app(settings: Settings, text: Text) -> Dash:
 
 
 def _tell(error: Exception) -> object:
-    """Log a fault once, in full, under a number; show the number on the page."""
-    number = secrets.token_hex(4)
-    LOG.error("fault %s", number, exc_info=error)
+    """Log a fault once, in full, under the number of its request; show the number on the page."""
+    number = requests.log_fault(error)
     lang = "en" if "lang=en" in (request.referrer or "") else "zh"
     set_props(Id.FAULT, {"children": fault(number, text_for(lang))})
     return no_update

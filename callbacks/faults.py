@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
-import secrets
 
 from dash import Dash
 from dash.exceptions import DependencyException
@@ -13,10 +11,10 @@ from werkzeug.exceptions import HTTPException
 
 from callbacks.access import place_of
 from callbacks.guard import plain_page, words_of
+from callbacks.requests import log_fault
 from callbacks.site import Site
 from data.issues import DashboardError
 
-LOG = logging.getLogger(__name__)
 KNOWN = {400: "fault.request", 404: "fault.not_here", 405: "fault.method", 413: "fault.too_large", 415: "fault.request"}
 
 
@@ -39,8 +37,7 @@ def _refused(error: HTTPException, site: Site) -> Response:
 
 
 def _broken(error: Exception, site: Site) -> Response:
-    number = secrets.token_hex(4)
-    LOG.error("fault %s at %s", number, place_of(site.settings)[:200], exc_info=error)
+    number = log_fault(error, place_of(site.settings)[:200])
     return _told(DashboardError("refusal.fault", number=number), 500, site)
 
 

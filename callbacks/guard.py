@@ -33,6 +33,7 @@ OURS = (
     "/fonts/",
     "/maps/",
     "/healthz",
+    "/metrics",
     "/favicon",
     "/login",
     "/audit",

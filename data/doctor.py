@@ -14,10 +14,12 @@ from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from data import machine
+from data.integrity import StoreState
 from data.issues import DashboardError
 from data.repository.engine import open_engine, reading
-from data.repository.state import StoreState, state_of
+from data.repository.state import state_of
 from data.schema import VERSION
+from data.secret_key import has_secret_key, secret_key
 from data.settings import Settings
 
 LOW_BYTES = 1024**3
@@ -49,19 +51,20 @@ def examine(settings: Settings, now: datetime) -> Iterator[Examined]:
     """Every examination that needs no typesetting, in the order in which to mend. Never raises for what it finds."""
     found, state = _database(settings)
     yield found
-    place = _file_of(settings)
+    place = file_of(settings)
     if place is not None:
         yield from (_sqlite(), _journal(state), _share(place), _rights(place))
     yield _disk(place or Path.cwd())
     yield _clock(state, now)
     yield _http(settings)
+    yield _secret(settings)
 
 
 def _fine(name: str, facts: Facts) -> Examined:
     return Examined(name, Health.FINE, "fine", facts)
 
 
-def _file_of(settings: Settings) -> Path | None:
+def file_of(settings: Settings) -> Path | None:
     """The file of a SQLite store; None for another one, or an address that nobody can read."""
     try:
         address = make_url(settings.database_url)
@@ -151,7 +154,19 @@ def _clock(state: StoreState | None, now: datetime) -> Examined:
     return _fine("clock", facts)
 
 
+def _secret(settings: Settings) -> Examined:
+    """The key of sessions, where there is one already: long enough, and read by its owner alone."""
+    try:
+        if not has_secret_key(settings):
+            return Examined("secret", Health.FINE, "later")
+        secret_key(settings)
+    except SQLAlchemyError:
+        return Examined("secret", Health.FINE, "later")
+    except DashboardError:
+        return Examined("secret", Health.WRONG, "weak")
+    return _fine("secret", {})
+
+
 def _http(settings: Settings) -> Examined:
     """The program speaks plain HTTP; beyond this machine a proxy must add TLS, unless plain HTTP was allowed."""
-    is_allowed = bool(getattr(settings, "allow_http", False))
-    return Examined("http", Health.NOTE, "allowed" if is_allowed else "proxy")
+    return Examined("http", Health.NOTE, "allowed" if settings.allow_http else "proxy")

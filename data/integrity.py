@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +14,16 @@ class Damage:
 
     code: str
     facts: Mapping[str, str | int] = field(default_factory=dict)
+
+
+class StoreState(NamedTuple):
+    """``version`` None = nothing in it yet; ``newest`` is when the last thing came in; ``journal`` of SQLite only."""
+
+    engine: str
+    version: str | None
+    returns: int
+    newest: datetime | None
+    journal: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,12 @@ def secret_key(settings: Settings) -> str:
     return _checked(_read(own))
 
 
+def has_secret_key(settings: Settings) -> bool:
+    """Whether a key was given, or made already; none is made by asking."""
+    given = settings.secret_key or settings.secret_key_file is not None
+    return bool(given) or (_folder(settings) / "secret.key").exists()
+
+
 def _checked(key: str) -> str:
     folded = key.casefold()
     if len(key) < SHORTEST or len(set(key)) < 10 or any(word in folded for word in KNOWN):

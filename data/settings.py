@@ -34,6 +34,7 @@ class Settings:
     url_prefix: str = "/"
     pool: int = 8
     """Connections to PostgreSQL that a worker keeps open; as many more where its threads need them at once."""
+    log: str = "plain"
     auth: str = "open"
     allow_http: bool = False
     proxy: str = ""

@@ -12,7 +12,7 @@ from threading import Lock
 from time import monotonic
 from typing import NamedTuple, Protocol
 
-from data.integrity import StoreCheck
+from data.integrity import StoreCheck, StoreState
 from data.issues import StoreError
 
 MOST_AT_ONCE = 6_000
@@ -40,12 +40,14 @@ class Watched(Protocol):
 
     def check(self) -> StoreCheck: ...
 
+    def state(self) -> StoreState: ...
+
 
 class Vigil:
     """One process's watch over one store."""
 
     def __init__(self, store: Watched, *, told: Callable[[StoreCheck], None] | None = None) -> None:
-        self._store, self._told = store, told or _log
+        self.store, self._told = store, told or _log
         self._seen: Marks | None = None
         self._begun = False
         self._damaged = False
@@ -55,7 +57,7 @@ class Vigil:
     def refuse_damaged(self) -> None:
         """StoreError while the store is not as it was written."""
         with self._lock:
-            marks = self._store.marks()
+            marks = self.store.marks()
             if not self._begun or self._is_suspect(marks) or self._is_due():
                 self._damaged = not self._is_whole()
                 self._looked = monotonic()
@@ -74,11 +76,11 @@ class Vigil:
         return marks.counted == self._seen.counted or marks.file != self._seen.file
 
     def _is_whole(self) -> bool:
-        size = self._store.size()
+        size = self.store.size()
         if size > MOST_AT_ONCE:
             LOG.warning("store of %s returns not checked at start: run verify", size)
             return True
-        check = self._store.check()
+        check = self.store.check()
         if not check.is_whole:
             self._told(check)
         return check.is_whole

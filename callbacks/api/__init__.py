@@ -1,4 +1,4 @@
-"""For other programs: figures, returns, townships and institutions over HTTP, described by OpenAPI; a sign of life."""
+"""For other programs: figures, returns, townships and institutions over HTTP, described by OpenAPI."""
 
 from __future__ import annotations
 
@@ -31,13 +31,6 @@ def register(app: Dash, site: Site) -> None:
         server.add_url_rule(rule, f"api_{one.name}", lambda resource=one: _answer(site, resource), methods=["GET"])
     server.add_url_rule(f"{base}api/v1/openapi.json", "openapi", lambda: _described(site))
     server.add_url_rule(f"{base}api/<path:place>", "api_elsewhere", lambda place: _elsewhere(site, place))
-    server.add_url_rule(f"{base}healthz", "healthz", lambda: _health(site))
-
-
-def _health(site: Site) -> Response:
-    """200 while the store can be read; what stops it is logged by the server and told to nobody."""
-    site.source.nature()
-    return Response("ok", mimetype="text/plain")
 
 
 def _described(site: Site) -> Response:

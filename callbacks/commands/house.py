@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from data.repository import Repository
     from data.review import Review
     from data.settings import Settings
+    from data.tally import Tally
 
 
 class House(Protocol):
@@ -39,6 +40,10 @@ class House(Protocol):
     @property
     def review(self) -> Review:
         """The use case that accepts, returns and unlocks them."""
+
+    @property
+    def tally(self) -> Tally:
+        """Counters that all workers share, if asked for before they part."""
 
     @property
     def accounts(self) -> Accounts:

@@ -27,6 +27,7 @@ from callbacks.commands.argument_words import speaking
 from callbacks.commands.command import Command
 from callbacks.commands.house import House
 from data.issues import DashboardError
+from data.log import set_up_log
 from layouts.issues import message
 from layouts.own_words import words_for
 from layouts.refusals import sentence
@@ -59,6 +60,7 @@ COMMANDS: tuple[Command, ...] = (
 
 def run(argv: Sequence[str], house: House) -> int:
     """Run one command. A refusal is one line on stderr; a fault of ours is logged in full."""
+    set_up_log(house.settings.log)
     text = text_for(_language(argv, house.settings.lang))
     try:
         with speaking(text):

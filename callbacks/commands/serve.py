@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from callbacks.commands.command import DONE, Command
 from callbacks.commands.house import House
 from data.audit import Deed, Entry
+from data.log import JsonLines
 from layouts.text import Text
 
 if TYPE_CHECKING:
@@ -25,6 +26,15 @@ def _options(parser: argparse.ArgumentParser, text: Text, _zone: str) -> None:
 
 def _run(arguments: argparse.Namespace, house: House, text: Text) -> int:
     from gunicorn.app.base import BaseApplication
+    from gunicorn.glogging import Logger
+
+    class JsonLog(Logger):
+        """The server's own words as JSON lines too."""
+
+        def setup(self, cfg: object) -> None:
+            super().setup(cfg)
+            for handler in self.error_log.handlers:
+                handler.setFormatter(JsonLines())
 
     class Server(BaseApplication):
         """gunicorn without a configuration file; each worker builds the dashboard for itself."""
@@ -32,6 +42,8 @@ def _run(arguments: argparse.Namespace, house: House, text: Text) -> int:
         def load_config(self) -> None:
             for name, value in _gunicorn(arguments).items():
                 self.cfg.set(name, value)
+            if house.settings.log == "json":
+                self.cfg.set("logger_class", JsonLog)
 
         def load(self) -> Flask:
             return house.web()
@@ -40,6 +52,8 @@ def _run(arguments: argparse.Namespace, house: House, text: Text) -> int:
 
     secret_key(house.settings)  # made, or refused, before a worker needs it
     house.repository.record(_begun(house))
+    # The counters are there before the workers part, so that they are one for all.
+    house.tally.read()
     # Migrate before the first worker starts, and leave no connection behind for it to inherit.
     house.repository.bring_up_sums()
     house.repository.close()
@@ -62,6 +76,7 @@ def _gunicorn(arguments: argparse.Namespace) -> dict[str, object]:
         "threads": THREADS,
         "worker_class": "gthread",
         "timeout": PATIENCE_SECONDS,
+        "graceful_timeout": PATIENCE_SECONDS,
         "control_socket_disable": True,
     }
 

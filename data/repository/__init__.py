@@ -15,7 +15,7 @@ from data.details import ChannelSlots, FilerFigures, InstitutionMark, SheetColum
 from data.dossier import Confirmations
 from data.home_based import without_home_based
 from data.institution_search import FoundInstitutions, InstitutionQuery
-from data.integrity import StoreCheck
+from data.integrity import StoreCheck, StoreState
 from data.issues import StoreError
 from data.migrations import migrate, version_of
 from data.model import Period, Reference
@@ -37,6 +37,7 @@ from data.repository.issued import StoredBriefings
 from data.repository.kept_sums import StoredSums
 from data.repository.masking import held_among, masked_project, masked_row, masked_task, own_only
 from data.repository.people import People
+from data.repository.state import state_of
 from data.repository.stored import StoredReturns
 from data.repository.transaction import Transaction
 from data.returns import (
@@ -253,6 +254,11 @@ class Repository(StoredReturns, StoredBriefings, People):
         """The number of stored returns; 0 where that cannot be read."""
         with reading(self._engine) as connection:
             return check_size(connection)
+
+    def state(self) -> StoreState:
+        """What it tells of itself: schema, how much, and when the last thing came in."""
+        with reading(self._engine) as connection:
+            return state_of(connection)
 
     def check(self) -> StoreCheck:
         """Is everything as it was written? Every checksum is worked out anew."""

@@ -23,6 +23,8 @@ from data.repository.integrity import check_store
 
 AT_ONCE = 5000
 FOLDER_ONLY = 0o600
+BESIDE = ("-journal", "-queue")
+"""What a SQLite file that was written to may have beside it."""
 
 
 def back_up(engine: Engine, file: Path) -> StoreCheck:
@@ -102,7 +104,7 @@ def unfinished(file: Path) -> Iterator[Path]:
     try:
         yield part
     finally:
-        for left in (part, part.with_name(f"{part.name}-journal")):
+        for left in (part, *(part.with_name(part.name + end) for end in BESIDE)):
             with suppress(OSError):
                 left.unlink(missing_ok=True)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +13,7 @@ from typing import Any
 from psycopg import Connection as PostgresqlConnection
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, DisconnectionError
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from data.institution_search import folded
@@ -143,17 +145,52 @@ def reading(engine: Engine | Connection, scope: Scope = EVERYTHING) -> Iterator[
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """The one writer of the moment, all or nothing."""
-    with engine.connect().execution_options(writes=True, **_writer_options(engine)) as connection, connection.begin():
-        if connection.dialect.name == "postgresql":
-            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_QUEUE})")
-        yield connection
+    """The one writer of the moment, all or nothing. StoreError where the machine takes no more."""
+    options = {"writes": True, **_writer_options(engine)}
+    try:
+        with _queue(engine), engine.connect().execution_options(**options) as connection, connection.begin():
+            if connection.dialect.name == "postgresql":
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_QUEUE})")
+            yield connection
+    except DBAPIError as error:
+        if any(words in str(error.orig) for words in UNWRITABLE):
+            raise StoreError("store.unwritable", detail=type(error.orig).__name__) from error
+        raise
+
+
+@contextmanager
+def _queue(engine: Engine) -> Iterator[None]:
+    """Writers of a SQLite file wait in line for each other, across processes.
+
+    SQLite's own waiting asks again at intervals and serves whoever asks first, so that under many writers some wait
+    very long. Who dies leaves the line. Where no file can be made beside the store, SQLite's waiting alone remains.
+    """
+    place = engine.url.database
+    if engine.dialect.name != "sqlite" or not place or place == ":memory:":
+        yield
+        return
+    try:
+        line = os.open(f"{place}-queue", os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError:
+        yield
+        return
+    try:
+        fcntl.flock(line, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(line)
 
 
 def _writer_options(engine: Engine) -> dict[str, Any]:
     # A snapshot taken while waiting for the queue would not see what the writer before us did.
     return {"isolation_level": "READ COMMITTED"} if engine.dialect.name == "postgresql" else {}
 
+
+UNWRITABLE = (
+    *("readonly database", "database or disk is full", "disk I/O error"),  # SQLite
+    *("No space left on device", "read-only transaction"),  # PostgreSQL
+)
+"""Words of a database that can be read and takes no more."""
 
 CHANGE_COUNTER = slice(24, 28)
 """Bytes of the header of a SQLite file: counted up by every transaction that changed it (Database File Format, 1.3.7),

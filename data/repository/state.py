@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import NamedTuple
-
 from sqlalchemy import Connection, func, inspect, select
 
 from data import schema
+from data.integrity import StoreState
 from data.migrations import version_of
 from data.repository.codec import moment_of
-
-
-class StoreState(NamedTuple):
-    """``version`` None = nothing in it yet; ``newest`` is when the last thing came in; ``journal`` of SQLite only."""
-
-    engine: str
-    version: str | None
-    returns: int
-    newest: datetime | None
-    journal: str
 
 
 def state_of(connection: Connection) -> StoreState:

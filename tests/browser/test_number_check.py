@@ -13,11 +13,13 @@ from playwright.sync_api import Page
 from tests.browser.conftest import Visitor
 from tests.browser.test_every_page import AXE, TOO_WIDE
 
+PATIENCE = 120_000
+"""Milliseconds for the first Word file of a process on busy cores."""
 ADDRESS = "/briefings?period=2025-Q4&org_unit=110114&format=docx"
 
 
 def draft_of(page: Page) -> bytes:
-    with page.expect_download() as found:
+    with page.expect_download(timeout=PATIENCE) as found:
         page.click("#choice .downloads a")
     return Path(found.value.path()).read_bytes()
 
@@ -34,7 +36,7 @@ def slipped(content: bytes) -> bytes:
 
 def hand_over(page: Page, content: bytes, name: str = "草稿.docx") -> str:
     page.locator("#draft input[type=file]").set_input_files({"name": name, "mimeType": "", "buffer": content})
-    page.wait_for_function("() => document.querySelector('#draft-checked').children.length > 0")
+    page.wait_for_function("() => document.querySelector('#draft-checked').children.length > 0", timeout=PATIENCE)
     return page.inner_text("#draft-checked")
 
 

@@ -83,6 +83,7 @@ ADDRESSES: dict[str, str | None] = {
     "/plain/<path:place>": "/plain/districts/110114",
     "/maps/townships.svg": None,
     "/healthz": None,
+    "/metrics": None,
     "/fonts/noto-sans-sc.otf": None,
     "/assets/<path:filename>": None,
 }

@@ -11,6 +11,7 @@ import pytest
 from data.model import Reference
 from data.repository import Repository, open_repository
 from data.settings import Settings
+from tests.bench.crowd import crowd
 from tests.store_samples import PERIOD, START, institution, ledger_return, stored
 
 LATER = START + timedelta(days=365)
@@ -60,3 +61,13 @@ def assert_whole(repository: Repository) -> int:
         assert len(own) == len(repository.reference.townships_at(PERIOD.end, unit))
         assert sum(total.slots for total in own) == 60
     return len(sequences)
+
+
+@pytest.mark.soak
+def test_seventeen_paced_writers_and_twenty_readers_for_a_minute(settings: Settings, reference: Reference) -> None:
+    """As processes; the times are told by ``python -m tests.bench.crowd``."""
+    found = crowd(settings, reference, 60)
+    assert found.errors == []
+    own = open_repository(settings, reference)
+    assert len(own.returns()) == found.stored + len(reference.units)
+    assert own.check().is_whole

@@ -56,8 +56,8 @@ def test_as_json_every_examination_has_its_sentence_and_remedy(filled: Settings,
     assert main(["doctor", "--format", "json"], {"TUOYU_DATABASE_URL": filled.database_url}) == 0
     told = json.loads(capsys.readouterr().out)
     names = [one["name"] for one in told]
-    assert names[:8] == ["database", "sqlite", "journal", "share", "rights", "disk", "clock", "http"]
-    assert set(names[8:]) == {"fonts"}
+    assert names[:9] == ["database", "sqlite", "journal", "share", "rights", "disk", "clock", "http", "secret"]
+    assert set(names[9:]) == {"fonts"}
     assert all(one["message"] for one in told)
     assert all(one["remedy"] for one in told if one["health"] != "fine")
 
@@ -120,6 +120,16 @@ def test_another_journal_is_put_right_by_opening(filled: Settings, place: Path) 
     with closing(sqlite3.connect(place)) as opened:
         assert opened.execute("PRAGMA journal_mode = WAL").fetchone() == ("wal",)
     assert found(filled, "journal") == (Health.FINE, "fine")
+
+
+def test_a_key_that_others_can_read_is_wrong(filled: Settings, place: Path) -> None:
+    assert found(filled, "secret") == (Health.FINE, "later")
+    key = place.parent / "secret.key"
+    key.write_text("0123456789abcdef" * 4)
+    key.chmod(0o600)
+    assert found(filled, "secret") == (Health.FINE, "fine")
+    key.chmod(0o644)
+    assert found(filled, "secret") == (Health.WRONG, "weak")
 
 
 def test_a_missing_font_is_wrong_and_says_where_to_put_it(
