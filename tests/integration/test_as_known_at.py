@@ -82,6 +82,10 @@ ADDRESSES: dict[str, str | None] = {
     "/plain/": "/plain/",
     "/plain/<path:place>": "/plain/districts/110114",
     "/maps/townships.svg": None,
+    "/login": None,
+    "/login/password": None,
+    "/audit": None,  # who did what, as it stands now
+    "/download/audit.csv": None,
     "/healthz": None,
     "/metrics": None,
     "/fonts/noto-sans-sc.otf": None,

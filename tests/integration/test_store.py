@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from data import schema
 from data.accounts import Accounts
+from data.briefings import Section
 from data.dossier import ChangeKind
 from data.issues import Issue, Location, Severity, StoreError
 from data.migrations import FOLDER
@@ -27,6 +28,7 @@ from data.repository.engine import open_engine, reading, writing
 from data.returns import Nature, State, TownshipTotal
 from data.schema_sums import derived
 from data.settings import Settings
+from tests.integration.test_briefing_store import BASIS, CITY, issuing, printed
 from tests.store_samples import PERIOD, START, TOWNSHIP, UNIT, institution, ledger_return, stored, whole_return
 
 WARNING = Issue("V06", Severity.WARNING, "name", Location("机构台账", "K2"), facts={"name": "某街道"})
@@ -76,6 +78,9 @@ def test_no_row_can_be_changed_replaced_or_deleted(table: str, repository: Repos
         said = {"at": START, "actor": "甲"}
         transaction.append_confirmation(kept.sequence, "110114-0001", ChangeKind.NEW, "京教发", **said)
         transaction.append_attachment(kept.sequence, "scan.pdf", b"%PDF-", **said)
+    office = issuing(repository)
+    office.write(CITY, Section.PROBLEMS, "一", author="甲")
+    office.issue(BASIS, printed, actor="甲")
     people = Accounts(repository, lambda: START)
     people.add("wang", Role.ADMIN, None, "korrekt pferd batterie", actor="甲")
     people.sign_in("wang", "korrekt pferd batterie", "10.0.0.1")
