@@ -12,7 +12,9 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, select
 
 from data import schema
+from data.audit import Deed, Entry
 from data.model import Reference
+from data.repository import audit
 from data.repository.arrivals import Arrival, known_names, last_link, names_of, return_rows, set_nature
 from data.repository.codec import stamp
 from data.repository.engine import writing
@@ -70,7 +72,16 @@ class _Batch:
             self._add(filed)
         for table in schema.metadata.sorted_tables:
             write(self._connection, table, self._rows[table.name])
+        if new:
+            audit.append(self._connection, self._deed(new))
         return len(new)
+
+    def _deed(self, new: Sequence[Filed]) -> Entry:
+        """One entry of the audit for all of a transaction: how many, and the end of the chain that seals them."""
+        last = new[-1].arrival
+        at = max(one.accepted_at or one.arrival.received_at for one in new)
+        facts = {"returns": str(len(new)), "sequence": str(self._link.sequence), "checksum": self._link.checksum}
+        return Entry(at, last.actor, "", Deed.UPLOAD, "bulk", facts=facts)
 
     def _new(self, batch: Sequence[Filed]) -> Iterator[Filed]:
         periods = {str(one.arrival.content.period) for one in batch}

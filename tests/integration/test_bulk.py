@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import create_engine, select
 
 from data import schema
+from data.audit import AuditQuery
 from data.digest import content_digest
 from data.explanations import explained
 from data.ingest import Ingest
@@ -24,6 +26,8 @@ from tests.national.folder import write_folder
 from tests.national.returns import CLERK, FIRST, REVIEWER, archive, filed
 
 MONTHS = 4
+DEEDS = ("audit", "audit_heads")
+"""What was done, as it was done: an entry a return, or one for all of a bulk load."""
 LATER = datetime(2026, 1, 1, tzinfo=UTC)
 MISSING = frozenset({("Z010202", FIRST.shift(2))})
 
@@ -75,6 +79,7 @@ def rows_of(repository: Repository) -> dict[str, list[tuple]]:
         return {
             table.name: sorted(map(tuple, connection.execute(select(table))), key=repr)
             for table in schema.metadata.sorted_tables
+            if table.name not in DEEDS
         }
 
 
@@ -88,6 +93,13 @@ def test_the_bulk_path_stores_the_same_rows_in_every_table(ordinary, bulk: Repos
         assert found[name] == rows, name
 
 
+def test_the_audit_names_a_bulk_load_once_and_how_many_returns_it_brought(ordinary, bulk: Repository):
+    (entry,) = bulk.audit_entries(AuditQuery())
+    assert (entry.action, entry.object, entry.actor) == ("upload", "bulk", CLERK)
+    assert json.loads(entry.facts)["returns"] == str(len(ordinary[1]))
+    assert bulk.check().is_whole
+
+
 def test_every_figure_is_the_same_by_either_path(ordinary, bulk: Repository, land: Reference):
     stores = (ordinary[0], bulk)
     for period in FIRST.through(FIRST.shift(MONTHS - 1)):
@@ -99,9 +111,9 @@ def test_every_figure_is_the_same_by_either_path(ordinary, bulk: Repository, lan
 
 
 def test_what_the_store_has_is_passed_over(ordinary, bulk: Repository):
-    before = rows_of(bulk)
+    before = rows_of(bulk), bulk.audit_entries(AuditQuery())
     assert bulk.store_all(ordinary[1], told=lambda _: None) == 0
-    assert rows_of(bulk) == before
+    assert (rows_of(bulk), bulk.audit_entries(AuditQuery())) == before
 
 
 def test_a_load_that_was_cut_short_goes_on_where_it_stopped(land: Reference, ordinary, database_url: str):
