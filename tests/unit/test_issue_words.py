@@ -18,6 +18,8 @@ DATA = Path(__file__).parent.parent.parent / "data"
 CODES_OF_READING = (
     "reading_limits.py", "reading_child.py", "reading_archive.py", "reading_csv.py", "reading_xml.py", "readers.py",
 )  # fmt: skip
+OF_DRAFTS = {"no_document", "save_as_docx"}
+"""Of a Word draft alone: said by 数字核对, never of a return."""
 VARIED = {
     ("V09", "sum"), ("V09", "sum_of_known"), ("V02", "no_item"), ("V02", "no_column"),
     ("V01", "period_quarter"), ("V01", "period_month"), ("V27", "error"), ("V27", "formula"), ("V03", "not_a_number"),
@@ -43,7 +45,7 @@ def raised_by_readers():
     """V00 codes: Unreadable("…"), Refused("…") and {"refused": "…"}."""
     source = "".join((DATA / name).read_text(encoding="utf-8") for name in CODES_OF_READING)
     codes = re.findall(r'(?:Unreadable|Refused)\("(\w+)"', source) + re.findall(r'"refused": "(\w+)"', source)
-    return {("V00", code) for code in (*codes, "time", "memory")}
+    return {("V00", code) for code in (*codes, "time", "memory") if code not in OF_DRAFTS}
 
 
 def raised_by_spelling():
@@ -63,6 +65,12 @@ def test_this_issue_has_a_sentence(rule, code, lang):
     assert f"issue.{rule}.{code}" in text
     assert f"rule_name.{rule}" in text
     assert f"wanted.{rule}.{code}" in text or f"wanted.{rule}.any" in text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("code", sorted(OF_DRAFTS))
+def test_what_is_no_draft_is_refused_with_a_sentence_of_the_check_of_numbers(code, lang):
+    assert f"number_check.refused.{code}" in text_for(lang)
 
 
 def test_no_sentence_is_left_over():
