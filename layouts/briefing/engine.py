@@ -27,6 +27,8 @@ EMBEDDED = "pylopdf_fonts_zh_cn"
 STANDARD: Literal["ua-1"] = "ua-1"
 STILL = 0
 POINTS_PER_INCH = 72
+_NOBODYS = re.compile(r"[\ue000-\uf8ff\U000f0000-\U0010fffd]")
+"""Signs for private use: a font of the engine's own has glyphs for some, which are nobody's letters."""
 _UNDRAWN = re.compile(r'the text `"(?P<glyphs>.*)"` could not be displayed with font `"(?P<font>.*)"`', re.DOTALL)
 MOST_AT_ONCE = 4
 """Sheets set at the same time: the engine lets other threads run, but one compiler serves one sheet at a time."""
@@ -133,6 +135,8 @@ class _Source(TypedDict):
 
 def _source(template: str, data: object) -> _Source:
     words = json.dumps(data, ensure_ascii=False, sort_keys=True)
+    if nobodys := _NOBODYS.search(words):
+        raise _undrawable(nobodys.group(), "Unicode")
     return {"input": str(HERE / template), "sys_inputs": {"data": words}}
 
 
@@ -150,6 +154,9 @@ def _refusal(error: typst.TypstError) -> Exception:
     undrawn = _UNDRAWN.search(str(error))
     if undrawn is None:
         return error
-    glyphs = undrawn["glyphs"]
+    return _undrawable(undrawn["glyphs"], undrawn["font"])
+
+
+def _undrawable(glyphs: str, font: str) -> ExportRefused:
     codes = " ".join(f"U+{ord(glyph):04X}" for glyph in glyphs)
-    return ExportRefused("briefing.refused.glyph", glyphs=glyphs, codes=codes, font=undrawn["font"])
+    return ExportRefused("briefing.refused.glyph", glyphs=glyphs, codes=codes, font=font)

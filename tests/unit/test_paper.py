@@ -215,6 +215,12 @@ def test_a_character_that_no_font_draws_fails_the_export_and_is_named():
     assert "U+20BB7" in ZH(refused.value.key, **refused.value.facts)
 
 
+def test_a_sign_for_private_use_fails_the_export_though_the_engine_has_a_glyph():
+    with pytest.raises(ExportRefused) as refused:
+        sample_pdf(_rename(sample_overview(), "\ue000镇"), sample_reference(), ZH)
+    assert refused.value.facts["codes"] == "U+E000"
+
+
 @pytest.mark.parametrize("make", [chart_png, chart_svg])
 def test_a_missing_glyph_fails_a_picture_too(make):
     chart = replace(trend_chart(sample_overview().trends["G1"], ZH), heading=UNDRAWABLE)
