@@ -36,12 +36,17 @@ def _marked(tree: object) -> object:
     if isinstance(tree, str):
         return _runs(tree)
     if isinstance(tree, list | tuple):
-        return [_marked(one) for one in tree]
+        return [part for one in tree for part in _parts(_marked(one))]
     if isinstance(tree, Component) and not str(getattr(tree, "lang", None) or "").startswith("zh"):
         children = getattr(tree, "children", None)
         if children is not None:
             tree.children = _marked(children)
     return tree
+
+
+def _parts(marked: object) -> list[object]:
+    """What takes the place of one child: a list within the children of a component is drawn by no browser."""
+    return marked if isinstance(marked, list) else [marked]
 
 
 def _runs(words: str) -> str | list[str | Component]:
