@@ -14,7 +14,7 @@ import pytest
 
 from layouts.briefing import ExportRefused, Frame, card, chart_png, chart_svg, print_document, set_frame
 from layouts.briefing.document import Paragraph
-from layouts.briefing.drawings import drawn
+from layouts.briefing.drawings import drawn, sheet_of
 from layouts.briefing.engine import font_folders, layout, print_pdf
 from layouts.charts import hex_map, trend_chart
 from layouts.headlines import Part, Sentence
@@ -255,6 +255,21 @@ def test_paper_shows_the_ticks_and_labels_of_a_trend():
     wanted = [tick.label for tick in (*chart.x_ticks, *chart.y_ticks)] + [entry.label for entry in chart.legend]
     wanted += [chart.points[0].label, chart.points[-1].label, chart.heading]
     assert [label for label in wanted if label not in words] == []
+
+
+@pytest.mark.parametrize("label", ["40,000", "1,200,000"])
+def test_long_labels_of_an_axis_stand_whole_in_the_picture_for_word(label):
+    """The picture has no margin: what stands left of its drawing is cut."""
+    chart = trend_chart(sample_overview().trends["G2"], ZH)
+    ticks = tuple(replace(tick, label=label) for tick in chart.y_ticks)
+    data = {
+        "charts": [sheet_of(replace(chart, y_ticks=ticks))] * 2,
+        "title": "x", "lang": "zh", "fonts": layout()["fonts"], "size": 8, "width": 440, "between": 20,
+    }  # fmt: skip
+    page = pypdf.PdfReader(io.BytesIO(print_pdf("picture.typ", data))).pages[0]
+    starts = [x for x, _, words in _places(page) if words.strip() == label]
+    assert len(starts) >= len(ticks)
+    assert min(starts) >= 0
 
 
 def test_paper_draws_every_hexagon_in_its_fill():
