@@ -6,6 +6,7 @@ import io
 import zipfile
 from dataclasses import replace
 from datetime import UTC
+from fractions import Fraction
 from functools import cache
 
 import docx
@@ -203,6 +204,26 @@ def test_nothing_in_the_words_becomes_live():
 def test_signs_that_xml_cannot_hold_do_not_stop_the_file():
     content = word_document(with_words(["示例\x00托育园\x0b", "甲\ufffe"]))
     assert "示例\ufffd托育园\ufffd" in read_draft("a.docx", content).text
+
+
+@pytest.mark.parametrize(
+    ("shown", "value", "wanted"),
+    [
+        ("2.84", Fraction(284, 100), "0.00"),
+        ("60.5%", Fraction(605, 10), '0.0"%"'),
+        ("60%", Fraction(60), '0"%"'),
+        ("至少36,244", 36244, "#,##0"),
+        ("7", 7, "#,##0"),
+        ("1,234.5", Fraction(12345, 10), "#,##0.0"),
+        ("▼0.05", Fraction(-5, 100), "0.00"),
+        ("▲", 1, "General"),
+    ],
+)
+def test_numbers_of_the_workbook_look_as_they_are_printed(shown, value, wanted):
+    table = TableBlock("t", data_table("表", ["甲"], [[number_cell(shown, value)]]), (1.0,))
+    made = replace(document(), body=(table,), annexes=())
+    cell = openpyxl.load_workbook(io.BytesIO(briefing_workbook(made))).worksheets[0]["A2"]
+    assert (cell.number_format, cell.value) == (wanted, pytest.approx(float(value)))
 
 
 def test_the_key_of_flags_holds_those_that_stand_in_the_tables():
