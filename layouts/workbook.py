@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from layouts.charts.picture import DataTable, Typed
+from layouts.charts.picture import DataCell, DataTable, Typed
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -18,6 +19,8 @@ MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - the same tables give the same byte
 MOST_NAME = 31
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 WIDEST, NARROWEST = 60, 8
+PRINTED = re.compile(r"[0-9][0-9,]*(?:\.(?P<decimals>[0-9]+))?(?P<percent>%)?")
+"""A number as a page prints it, whatever stands around it."""
 
 
 def workbook(tables: Sequence[DataTable], facts: tuple[str, Sequence[tuple[str, str]]]) -> bytes:
@@ -52,7 +55,34 @@ def _sheet(book: Workbook, table: DataTable) -> None:
     for column, head in enumerate(table.heads):
         sheet.write_string(0, column, head, bold)
         sheet.set_column(column, column, _width([head, *(row[column].shown for row in table.rows)]))
-    _fill(sheet, [[cell.typed for cell in row] for row in table.rows], first=1)
+    _fill_numbers(book, sheet, table)
+
+
+def _fill_numbers(book: Workbook, sheet: Worksheet, table: DataTable) -> None:
+    """Numbers look as they are printed; their full value is in the cell."""
+    formats = {"": None} | {one: book.add_format({"num_format": one}) for one in _formats(table)}
+    for row, line in enumerate(table.rows, 1):
+        for column, cell in enumerate(line):
+            if isinstance(cell.typed, int | Decimal):
+                sheet.write_number(row, column, cell.typed, formats[number_format(cell)])
+            elif cell.typed is not None:
+                sheet.write_string(row, column, cell.typed)
+
+
+def _formats(table: DataTable) -> list[str]:
+    """In the order they are met, so that the same table gives the same bytes."""
+    found = dict.fromkeys(number_format(cell) for row in table.rows for cell in row)
+    return [one for one in found if one]
+
+
+def number_format(cell: DataCell) -> str:
+    """Of a number with the decimals and the sign of percent that it is printed with: 0.00, 0.0"%", #,##0; else none."""
+    printed = PRINTED.search(cell.shown) if isinstance(cell.typed, int | Decimal) else None
+    if printed is None:
+        return ""
+    decimals = f".{'0' * len(printed['decimals'])}" if printed["decimals"] else ""
+    whole = "#,##0" if "," in printed[0] or not (decimals or printed["percent"]) else "0"
+    return whole + decimals + ('"%"' if printed["percent"] else "")
 
 
 def _width(words: Sequence[str]) -> int:

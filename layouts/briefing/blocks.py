@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from data.model import Reference
 from layouts import format as printed
@@ -12,7 +12,7 @@ from layouts.charts.parts import value_label
 from layouts.charts.picture import DataCell, number_cell
 from layouts.headlines import Filling, Part, Sentence, filled
 from layouts.text import Text
-from metrics.results import Row, Scorecard
+from metrics.results import Flag, Row, Scorecard
 
 NUMERALS = "一二三四五六七八九十"
 Marks = tuple[tuple[int, int, str], ...]
@@ -68,16 +68,37 @@ def blank() -> DataCell:
     return DataCell("", None)
 
 
-def flags_of(rows: Iterable[Iterable[tuple[int, Row | None]]]) -> Marks:
-    """The letters behind the cells of a table: for each line the pairs (column, row shown in it)."""
-    return tuple(_flags(rows))
+Cells = Sequence[Sequence[tuple[int, Row | None]]]
+"""For each line of a table the pairs (column, row shown in it)."""
 
 
-def _flags(rows: Iterable[Iterable[tuple[int, Row | None]]]) -> Iterator[tuple[int, int, str]]:
+def flags_of(rows: Cells) -> Marks:
+    """The letters behind the cells of a table, without those that a note tells of all of them."""
+    return tuple(_flags(rows, _told_once(rows)))
+
+
+def _flags(rows: Cells, without: frozenset[Flag]) -> Iterator[tuple[int, int, str]]:
     for line, cells in enumerate(rows):
         for column, row in cells:
-            if letters := marks(row):
+            if letters := marks(row, without=without):
                 yield line, column, letters
+
+
+def _told_once(rows: Cells) -> frozenset[Flag]:
+    """期后跟踪, where every figure carries it that has a target or a reference value."""
+    flags = [row.flags for line in rows for _, row in line if row is not None and row.target is not None]
+    after = Flag.AFTER_DEADLINE
+    return frozenset({after} if flags and all(after in one for one in flags) else ())
+
+
+def flag_notes(rows: Cells, text: Text) -> list[str]:
+    """The key of the letters that stand in a table, and the flags that are told once."""
+    once = _told_once(rows)
+    found = {flag for line in rows for _, row in line if row is not None for flag in row.flags}
+    notes = [text("briefing.after_deadline")] if once else []
+    if letters := printed.flag_letters(found - once, text):
+        notes.append(text("briefing.target_note.flags", flags=letters))
+    return notes
 
 
 def city_row(card: Scorecard, reference: Reference, indicator: str, zone: str | None = None) -> Row | None:

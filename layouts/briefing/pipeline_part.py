@@ -26,6 +26,7 @@ def pipeline_drawing(steps: Sequence[KindStep], text: Text) -> list[Drawing]:
     parts = [(form_word(kind, text), [by_key.get((period, kind), 0) for period in when]) for kind in kinds]
     labels = [text("works.undated") if period is None else str(period) for period in when]
     unknown = sum(one.unknown for one in steps)
-    notes = [text("briefing.projects.unsized", count=printed.count(unknown))] if unknown else []
+    unsized = [text("briefing.projects.unsized", count=printed.count(unknown))] if unknown else []
+    notes = [text("briefing.projects.all_kinds"), *unsized]
     chart = column_chart(text("briefing.projects.coming"), text("unit.count"), labels, parts, text, notes=notes)
     return [Drawing((chart,), tuple(notes))]

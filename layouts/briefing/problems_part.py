@@ -15,10 +15,10 @@ from layouts.text import Text
 from layouts.way_words import names_of
 from metrics.agenda import BEHIND
 from metrics.briefings import CityFindings
-from metrics.forecast import Forecast
+from metrics.forecast import Forecast, plan_in_force
 from metrics.gaps import SlotGaps
 from metrics.remedies import Needs, Remedy
-from metrics.results import Coverage, NoValue, Row
+from metrics.results import Coverage, NoValue, Row, Scorecard
 
 
 def problems_section(found: CityFindings, reference: Reference, office: Mapping[str, str], text: Text) -> list[Block]:
@@ -31,10 +31,13 @@ def problems_section(found: CityFindings, reference: Reference, office: Mapping[
 def _unreported(found: CityFindings, reference: Reference, text: Text) -> Iterator[Paragraph]:
     overview = found.front.overview
     absent = [unit for unit in overview.reporting.units if unit.stored is None]
-    if absent:
-        count = Part(str(len(absent)), section="returns")
-        names = names_of((unit.org_unit for unit in absent), reference, text)
-        yield said(text("briefing.problems.absent"), count=count, names=names)
+    pending = [unit for unit in absent if unit.no_value is NoValue.NOT_DUE]
+    missing = [unit for unit in absent if unit.no_value is not NoValue.NOT_DUE]
+    for key, units in (("absent", missing), ("pending", pending)):
+        if units:
+            count = Part(str(len(units)), section="returns")
+            names = names_of((unit.org_unit for unit in units), reference, text)
+            yield said(text(f"briefing.problems.{key}"), count=count, names=names)
     if overview.reporting.open_warnings:
         count = Part(str(overview.reporting.open_warnings), section="returns")
         yield said(text("briefing.problems.warnings"), count=count)
@@ -71,7 +74,7 @@ def advice_section(found: CityFindings, reference: Reference, office: Mapping[st
     routes = found.lacking.routes.get(reference.city.code)
     advice = [
         *slot_advice(routes, city_row(found.scorecard, reference, "G1"), text),
-        *_coming(found.lacking.forecast, text),
+        *coming_advice(found.lacking.forecast, found.scorecard, reference, text),
         *remedy_advice(found.lacking.needs, text),
     ]
     return [
@@ -122,14 +125,16 @@ def _route(key: str, routes: SlotGaps, text: Text) -> tuple[Part, ...]:
     return filled(text(f"briefing.advice.{key}"), **parts)
 
 
-def _coming(forecast: Forecast | None, text: Text) -> Iterator[Paragraph]:
-    """按在建项目如期投用测算."""
-    if forecast is None or not forecast.projects:
+def coming_advice(forecast: Forecast | None, card: Scorecard, reference: Reference, text: Text) -> Iterator[Paragraph]:
+    """按在建、可转普惠项目如期投用测算, to the end of the plan in force, which need not be the plan of the briefing."""
+    plan = plan_in_force(reference.plans, card.plan, card.period)
+    if forecast is None or plan is None or not forecast.projects:
         return
     yield said(
         text("briefing.advice.coming"),
         Voice.ADVICE,
         day=printed.day_name(forecast.deadline, text),
+        plan=plan.name if text.lang == "zh" else plan.name_en,
         projects=Part(str(forecast.projects), section="projects"),
         slots=Part(printed.gap(forecast.slots, text), section="projects"),
         inclusive=Part(printed.gap(forecast.inclusive_slots, text), section="projects"),

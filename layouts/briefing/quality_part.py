@@ -16,7 +16,7 @@ from layouts.headlines import Part, unit_name
 from layouts.text import Text
 from metrics.briefings import CityFindings
 from metrics.quality import FiledWarning
-from metrics.results import UnitReporting
+from metrics.results import Flag, UnitReporting
 from metrics.revisions import RevisionRow
 
 RETURNS = ("unit", "state", "received", "revision", "life", "doubts")
@@ -32,7 +32,7 @@ def quality_annex(found: CityFindings, reference: Reference, text: Text) -> tupl
     return (
         _lead(found, text),
         returns_table(overview.reporting.units, found.warnings, reference, text),
-        *_revisions(found.revisions, reference, text),
+        *_revisions(found, reference, text),
         *break_paragraphs(sorted(breaks, key=lambda one: (one.day, one.indicator)), text),
     )
 
@@ -75,10 +75,12 @@ def short_moment(moment: datetime, reference: Reference) -> str:
     return f"{moment.astimezone(ZoneInfo(reference.timezone)):%Y-%m-%d %H:%M}"
 
 
-def _revisions(revisions: Sequence[RevisionRow], reference: Reference, text: Text) -> Iterator[Block]:
-    """首报 against 现报, and what it did to the city's figures."""
+def _revisions(found: CityFindings, reference: Reference, text: Text) -> Iterator[Block]:
+    """首报 against 现报, and what it did to the city's figures; figures may rest on revised returns of before."""
+    revisions = found.revisions
     if not revisions:
-        yield said(text("briefing.revisions.none"))
+        earlier = any(Flag.REVISED in row.flags for row in found.scorecard.rows)
+        yield said(text("briefing.revisions.earlier" if earlier else "briefing.revisions.none"))
         return
     heads = [text(f"briefing.revisions.{name}") for name in REVISED]
     rows = [_revision(one, reference, text) for one in revisions]

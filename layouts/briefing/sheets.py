@@ -56,4 +56,13 @@ def _rests_on(document: Document, text: Text) -> Iterator[tuple[str, str]]:
     yield from document.facts
     for block in tables_of(document):
         yield from ((block.table.title, note) for note in block.notes)
-    yield from ((text("briefing.sheet.flag_key", letter=flag.value), text(f"flag.{flag}")) for flag in Flag)
+    used = _letters(document, text)
+    yield from ((text("briefing.sheet.flag_key", letter=one.value), text(f"flag.{one}")) for one in Flag if one in used)
+
+
+def _letters(document: Document, text: Text) -> set[Flag]:
+    """The flags that stand beside a line, or are told once of a table."""
+    blocks = tables_of(document)
+    beside = {Flag(letter) for block in blocks for _, _, letters in block.marks for letter in letters}
+    once = any(text("briefing.after_deadline") in block.notes for block in blocks)
+    return beside | ({Flag.AFTER_DEADLINE} if once else set())

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from data.model import Plan, Reference
 from layouts import format as printed
-from layouts.briefing.blocks import count_cell, flags_of, part_head, said, value_cell
+from layouts.briefing.blocks import count_cell, flag_notes, flags_of, part_head, said, value_cell
 from layouts.briefing.document import Block, Drawing, Paragraph, TableBlock
 from layouts.briefing.narrative import row_sentence
-from layouts.briefing.wording import marks
 from layouts.charts import BulletRows, bullet_rows, trend_chart
 from layouts.charts.picture import DataCell, data_table, number_cell, words_cell
 from layouts.headlines import Part, filled, short_target
@@ -190,12 +189,9 @@ def responsible(row: Row, plan: Plan, text: Text) -> str:
 
 def target_notes(rows: Sequence[Row], text: Text) -> list[str]:
     """What the gaps count, why a row is not assessed, and the words of the flags."""
-    flags = {flag for row in rows for flag in row.flags if flag is not Flag.AFTER_DEADLINE and marks(row)}
     undecided = [row for row in rows if row.status is Status.NOT_ASSESSABLE and row.no_value is not None]
     reasons = dict.fromkeys(text(f"no_value.{row.no_value}") for row in undecided)
     notes = [text("briefing.target_note.points"), text("briefing.target_note.gap")]
     if reasons:
         notes.append(text("briefing.target_note.reasons", reasons=text("format.comma").join(reasons)))
-    if letters := printed.flag_letters(flags, text):
-        notes.append(text("briefing.target_note.flags", flags=letters))
-    return notes
+    return [*notes, *flag_notes([[(1, row)] for row in rows], text)]

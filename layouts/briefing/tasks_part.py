@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from data.model import Commitment, Reference, Task
 from layouts import format as printed
 from layouts.briefing.blocks import said
 from layouts.briefing.document import Block, Paragraph, TableBlock
+from layouts.briefing.tasks_follow import follow_up
 from layouts.charts.picture import DataCell, data_table, words_cell
 from layouts.headlines import Part, filled, unit_name
 from layouts.task_words import counts_words, state_words, task_name
 from layouts.text import Text
-from metrics.agenda import Reason
 from metrics.briefings import CityFindings
 from metrics.results import Row
 from metrics.tasks import Standing, State, TaskBoard, code_of
@@ -21,7 +21,6 @@ COLUMNS = ("task", "city", "units")
 WIDTHS = (150, 90, 202)
 UNIT_COLUMNS = ("task", "state", "day", "evidence", "next", "filed")
 UNIT_WIDTHS = (102, 56, 80, 98, 60, 46)
-MOST_NAMES = 5
 
 
 def tasks_section(found: CityFindings, reference: Reference, text: Text) -> list[Block]:
@@ -31,8 +30,9 @@ def tasks_section(found: CityFindings, reference: Reference, text: Text) -> list
         return [said(text("briefing.tasks.none"))]
     return [
         _lead(board, text),
+        *_apart(board, text),
         *_built(found, reference, text),
-        *_overdue(found, text),
+        *follow_up(found, text),
         tasks_table(board, text),
     ]
 
@@ -42,6 +42,16 @@ def _lead(board: TaskBoard, text: Text) -> Paragraph:
     tasks = [row for row in board.rows if isinstance(row, Task)]
     states = [board.of(row.code, board.city).state for row in tasks]
     return said(text("briefing.tasks.lead"), total=_count(len(tasks)), counts=_counts(states, text))
+
+
+def _apart(board: TaskBoard, text: Text) -> Iterator[Paragraph]:
+    """另有分项 (T4a, T9a), which are no tasks of the plan and counted in none of the figures here."""
+    if codes := _derived(board):
+        yield said(text("briefing.tasks.apart"), count=_count(len(codes)), codes=text("format.comma").join(codes))
+
+
+def _derived(board: TaskBoard) -> list[str]:
+    return [code_of(row) for row in board.rows if isinstance(row, Commitment)]
 
 
 def _counts(states: list[State], text: Text) -> tuple[Part, ...]:
@@ -69,18 +79,6 @@ def _built(found: CityFindings, reference: Reference, text: Text) -> Iterator[Pa
 def _figure(row: Row, text: Text) -> tuple[Part, ...]:
     figure = Part(str(row.numerator), indicator=row.indicator, org_unit=row.org_unit)
     return (figure,) if row.no_value is None else (Part(text("briefing.at_least")), figure)
-
-
-def _overdue(found: CityFindings, text: Text) -> Iterator[Paragraph]:
-    """What is to be followed up, by the gravest reason of each."""
-    grounds: dict[Reason, list[str]] = {}
-    for item in found.tasks.agenda.follow_up:
-        grounds.setdefault(item.grounds[0].reason, []).append(task_name(item.task, text))
-    for reason in Reason:
-        if names := grounds.get(reason):
-            joined = text("format.comma").join(names[:MOST_NAMES])
-            more = text("briefing.tasks.more") if len(names) > MOST_NAMES else ""
-            yield said(text(f"briefing.tasks.{reason}"), count=_count(len(names)), names=joined + more)
 
 
 def tasks_table(board: TaskBoard, text: Text) -> TableBlock:
@@ -111,17 +109,28 @@ def unit_tasks_section(board: TaskBoard, unit: str, reference: Reference, text: 
     if not rows:
         return [said(text("briefing.tasks.none"))]
     said_of = [board.of(code_of(row), unit) for row in rows]
-    name = unit_name(reference, unit, text)
-    lead = said(
-        text("briefing.tasks.unit_lead"),
-        unit=name,
-        total=_count(len(rows)),
-        counts=_counts([one.state for one in said_of], text),
-    )
     heads = [text(f"briefing.tasks.head.{column}") for column in UNIT_COLUMNS]
     cells = [_unit_line(row, one, text) for row, one in zip(rows, said_of, strict=True)]
     table = data_table(text("briefing.tasks.title"), heads, cells)
-    return [lead, TableBlock("tasks", table, UNIT_WIDTHS, (text("tasks.matrix.note"),))]
+    lead = _unit_lead(rows, board, unit, reference, text)
+    return [*lead, TableBlock("tasks", table, UNIT_WIDTHS, (text("tasks.matrix.note"),))]
+
+
+def _unit_lead(
+    rows: Sequence[Task | Commitment], board: TaskBoard, unit: str, reference: Reference, text: Text
+) -> Iterator[Paragraph]:
+    """The tasks by state; apart from them the derived counts by theirs."""
+    tasks = [board.of(row.code, unit).state for row in rows if isinstance(row, Task)]
+    name = unit_name(reference, unit, text)
+    yield said(text("briefing.tasks.unit_lead"), unit=name, total=_count(len(tasks)), counts=_counts(tasks, text))
+    derived = [code_of(row) for row in rows if isinstance(row, Commitment)]
+    if derived:
+        yield said(
+            text("briefing.tasks.unit_apart"),
+            count=_count(len(derived)),
+            codes=text("format.comma").join(derived),
+            counts=_counts([board.of(code, unit).state for code in derived], text),
+        )
 
 
 def _unit_line(row: Task | Commitment, said_of: Standing, text: Text) -> list[DataCell]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from data.model import OrgUnit, Reference
 from layouts import format as printed
-from layouts.briefing.blocks import counted, flags_of, said, value_cell
+from layouts.briefing.blocks import counted, flag_notes, flags_of, said, value_cell
 from layouts.briefing.document import Block, Drawing, TableBlock
 from layouts.briefing.wording import reporting_state
 from layouts.charts import RankedBars, ranked_bars
@@ -83,7 +83,7 @@ def _supply(overview: Overview, reference: Reference, text: Text) -> TableBlock:
         key="units",
         table=data_table(text("briefing.units.supply"), heads, [_reference_line(overview, reference, text), *rows]),
         widths=SUPPLY_WIDTHS,
-        notes=tuple(_notes(overview, reference, text)),
+        notes=(*_notes(overview, reference, text), *flag_notes(shown, text)),
         marks=flags_of([[], *shown]),
     )
 
@@ -126,12 +126,13 @@ def _others(overview: Overview, reference: Reference, text: Text) -> TableBlock:
         [words_cell(unit_name(reference, unit.code, text)), *(value_cell(row, text) for row in line)]
         for unit, line in zip(reference.units, rows, strict=True)
     ]
+    shown = [list(enumerate(line, start=1)) for line in rows]
     return TableBlock(
         key="units_more",
         table=data_table(text("briefing.units.more"), heads, cells),
         widths=OTHER_WIDTHS[: 1 + len(keys)],
-        notes=(text("briefing.units.more_note"),),
-        marks=flags_of([list(enumerate(line, start=1)) for line in rows]),
+        notes=(text("briefing.units.more_note"), *flag_notes(shown, text)),
+        marks=flags_of(shown),
     )
 
 

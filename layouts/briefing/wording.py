@@ -114,11 +114,11 @@ def value_words(row: Row | None, text: Text) -> str:
     return value_label(row.value, row.unit, row.no_value, row.target, text, least=row.is_least)
 
 
-def marks(row: Row | None) -> str:
-    """The letters of a row's flags, without those that stand on every row after the deadline."""
-    if row is None or not row.flags:
+def marks(row: Row | None, *, without: frozenset[Flag] = frozenset()) -> str:
+    """The letters of a row's flags, but those that are told once for the whole table."""
+    if row is None:
         return ""
-    return "".join(flag.value for flag in row.flags if flag is not Flag.AFTER_DEADLINE)
+    return "".join(flag.value for flag in row.flags if flag not in without)
 
 
 def number_setting(section: str, key: str) -> int:

@@ -17,6 +17,7 @@ from layouts.briefing.cards import card_document
 from layouts.briefing.document import Drawing, Heading, Paragraph, TableBlock, Voice
 from layouts.briefing.engine import print_pdf
 from layouts.text import LANGUAGES, text_for
+from metrics.results import Flag
 from tests.sample_briefing import sample_document
 from tests.sample_overview import sample_overview, sample_reference
 from tests.site_samples import MISSING, clock, sample_source
@@ -169,6 +170,39 @@ def test_letters_of_flags_stand_behind_their_cell():
     document = of_city(period="2024-Q2")
     [table] = [b for _, blocks in document.annexes for b in blocks if isinstance(b, TableBlock) and b.key == "targets"]
     assert all(table.table.rows[line][column].shown for line, column, _ in table.marks)
+
+
+AFTER = "t 期后跟踪：计划期满后的数，表中有目标或参照值的各项都是。"
+
+
+def table_of(document: Document, key: str) -> TableBlock:
+    blocks = [*document.body, *(block for _, annex in document.annexes for block in annex)]
+    return next(block for block in blocks if isinstance(block, TableBlock) and block.key == key)
+
+
+def after_deadline(*, flagged: int | None = None) -> TableBlock:
+    """附件1 with 期后跟踪 on the first ``flagged`` rows with a target, or on all of them."""
+    overview = sample_overview()
+    rows = list(overview.scorecard.rows)
+    places = [place for place, row in enumerate(rows) if row.org_unit == "110000" and row.target is not None]
+    for place in places[:flagged]:
+        rows[place] = replace(rows[place], flags=(*rows[place].flags, Flag.AFTER_DEADLINE))
+    overview = replace(overview, scorecard=replace(overview.scorecard, rows=tuple(rows)))
+    return table_of(sample_document(overview, sample_reference(), ZH), "targets")
+
+
+def test_a_table_wholly_after_the_deadline_says_so_once():
+    table = after_deadline()
+    assert AFTER in table.notes
+    assert not any("t" in letters for *_, letters in table.marks)
+    assert AFTER not in table_of(of_city(), "targets").notes
+
+
+def test_where_some_rows_only_are_after_the_deadline_they_carry_the_letter():
+    table = after_deadline(flagged=1)
+    assert AFTER not in table.notes
+    assert [line for line, _, letters in table.marks if "t" in letters] == [0]
+    assert any("t 期后跟踪" in note for note in table.notes)
 
 
 def test_nobody_else_s_unit_is_asked():

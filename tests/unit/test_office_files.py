@@ -6,6 +6,7 @@ import io
 import zipfile
 from dataclasses import replace
 from datetime import UTC
+from fractions import Fraction
 from functools import cache
 
 import docx
@@ -205,6 +206,37 @@ def test_signs_that_xml_cannot_hold_do_not_stop_the_file():
     assert "示例\ufffd托育园\ufffd" in read_draft("a.docx", content).text
 
 
+@pytest.mark.parametrize(
+    ("shown", "value", "wanted"),
+    [
+        ("2.84", Fraction(284, 100), "0.00"),
+        ("60.5%", Fraction(605, 10), '0.0"%"'),
+        ("60%", Fraction(60), '0"%"'),
+        ("至少36,244", 36244, "#,##0"),
+        ("7", 7, "#,##0"),
+        ("1,234.5", Fraction(12345, 10), "#,##0.0"),
+        ("▼0.05", Fraction(-5, 100), "0.00"),
+        ("▲", 1, "General"),
+    ],
+)
+def test_numbers_of_the_workbook_look_as_they_are_printed(shown, value, wanted):
+    table = TableBlock("t", data_table("表", ["甲"], [[number_cell(shown, value)]]), (1.0,))
+    made = replace(document(), body=(table,), annexes=())
+    cell = openpyxl.load_workbook(io.BytesIO(briefing_workbook(made))).worksheets[0]["A2"]
+    assert (cell.number_format, cell.value) == (wanted, pytest.approx(float(value)))
+
+
+def test_the_key_of_flags_holds_those_that_stand_in_the_tables():
+    """Two letters beside a line, and 期后跟踪 told once in a note."""
+    text = text_for("zh")
+    block = tables_of(with_words(["甲", "乙"]))[0]
+    block = replace(block, marks=((1, 1, "rd"),), notes=(text("briefing.after_deadline"),))
+    made = replace(document(), body=(block,), annexes=())
+    rows = openpyxl.load_workbook(io.BytesIO(briefing_workbook(made))).worksheets[-1].iter_rows(values_only=True)
+    keys = {text("briefing.sheet.flag_key", letter=letter): letter for letter in "preidt"}
+    assert {keys[row[0]] for row in rows if row[0] in keys} == set("rdt")
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_workbook_has_a_sheet_a_table_and_what_they_rest_on(lang):
     book = openpyxl.load_workbook(io.BytesIO(briefing_workbook(document(lang))))
@@ -221,7 +253,9 @@ def test_the_workbook_has_a_sheet_a_table_and_what_they_rest_on(lang):
     assert about[text("briefing.sheet.digest")] == origin.data_digest
     assert about[text("briefing.sheet.as_of")] == origin.as_of.isoformat()
     assert about[text("briefing.sheet.nature")] == text("briefing.demo")
-    assert about[text("briefing.sheet.flag_key", letter="r")] == text("flag.r")
+    keyed = {key for key in about if key and key in {text("briefing.sheet.flag_key", letter=one) for one in "preidt"}}
+    letters = {one for block in blocks for _, _, marks in block.marks for one in marks}
+    assert keyed == {text("briefing.sheet.flag_key", letter=one) for one in letters}
     assert set(dict(document(lang).facts).items()) <= set(about.items())
 
 

@@ -13,10 +13,11 @@ import pypdf
 import pytest
 
 from layouts.briefing import ExportRefused, Frame, card, chart_png, chart_svg, print_document, set_frame
-from layouts.briefing.document import Paragraph
-from layouts.briefing.drawings import drawn
+from layouts.briefing.document import Paragraph, TableBlock
+from layouts.briefing.drawings import drawn, sheet_of
 from layouts.briefing.engine import font_folders, layout, print_pdf
 from layouts.charts import hex_map, trend_chart
+from layouts.charts.picture import data_table, number_cell, words_cell
 from layouts.headlines import Part, Sentence
 from layouts.text import text_for
 from tests.sample_briefing import sample_document, sample_pdf
@@ -255,6 +256,48 @@ def test_paper_shows_the_ticks_and_labels_of_a_trend():
     wanted = [tick.label for tick in (*chart.x_ticks, *chart.y_ticks)] + [entry.label for entry in chart.legend]
     wanted += [chart.points[0].label, chart.points[-1].label, chart.heading]
     assert [label for label in wanted if label not in words] == []
+
+
+def test_notes_and_a_last_row_never_stand_alone_on_a_page():
+    """Tables of 34 to 60 rows, each in an annex of its own: the last three rows stand where the note stands."""
+    sizes = range(34, 61)
+    annexes = [(f"附{rows}", (_table(rows),)) for rows in sizes]
+    document = sample_document(sample_overview(), sample_reference(), ZH)
+    document = replace(document, body=document.body[:2], annexes=tuple(annexes))
+    pages = [_page_text(page) for page in _read(document).pages]
+    assert len(pages) > 1 + len(sizes)
+    for rows in sizes:
+        page = next(page for page in pages if f"注{rows}完" in page)
+        assert [one for one in range(rows - 2, rows + 1) if f"表{rows}行{one}完" not in page] == []
+
+
+def test_rows_longer_than_a_page_are_not_cut():
+    long = "证据" * 900 + "鑫"
+    table = TableBlock("t", data_table("表", list("甲乙丙丁"), [[words_cell(long)] * 4] * 2), (1.0,) * 4, ("注完",))
+    document = sample_document(sample_overview(), sample_reference(), ZH)
+    pages = [_page_text(page) for page in _read(replace(document, body=(table,), annexes=())).pages]
+    assert sum(page.count("鑫") for page in pages) == 8
+    assert "注完" in pages[-1]
+
+
+def _table(rows: int) -> TableBlock:
+    cells = [[words_cell(f"表{rows}行{place}完"), number_cell(str(place), place)] for place in range(1, rows + 1)]
+    return TableBlock("t", data_table("表", ["甲", "乙"], cells), (1.0, 1.0), (f"注{rows}完",))
+
+
+@pytest.mark.parametrize("label", ["40,000", "1,200,000"])
+def test_long_labels_of_an_axis_stand_whole_in_the_picture_for_word(label):
+    """The picture has no margin: what stands left of its drawing is cut."""
+    chart = trend_chart(sample_overview().trends["G2"], ZH)
+    ticks = tuple(replace(tick, label=label) for tick in chart.y_ticks)
+    data = {
+        "charts": [sheet_of(replace(chart, y_ticks=ticks))] * 2,
+        "title": "x", "lang": "zh", "fonts": layout()["fonts"], "size": 8, "width": 440, "between": 20,
+    }  # fmt: skip
+    page = pypdf.PdfReader(io.BytesIO(print_pdf("picture.typ", data))).pages[0]
+    starts = [x for x, _, words in _places(page) if words.strip() == label]
+    assert len(starts) >= len(ticks)
+    assert min(starts) >= 0
 
 
 def test_paper_draws_every_hexagon_in_its_fill():
