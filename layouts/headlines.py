@@ -232,9 +232,9 @@ def population_words(population: Population, text: Text, key: str = "headline.po
 
 def _people(number: int, text: Text) -> str:
     """People in 万 or, to three decimals, million where no digit is lost by it: 21.832 million, but 392,606."""
-    scaled, most = Fraction(number, int(text("headline.people_scale"))), int(text("headline.people_decimals"))
-    decimals = next((places for places in range(most + 1) if (scaled * 10**places).denominator == 1), None)
-    whole = decimals is None or scaled < 1
+    scaled, places = Fraction(number, int(text("headline.people_scale"))), range(int(text("headline.people_places")))
+    decimals = next((one for one in places if (scaled * 10**one).denominator == 1), -1)
+    whole = decimals < 0 or scaled < 1
     return printed.count(number) if whole else text("headline.people_scaled", number=printed.plain(scaled, decimals))
 
 
