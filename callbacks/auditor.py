@@ -13,13 +13,16 @@ from flask import Flask, Response, request
 from callbacks.access import demand, site_of
 from callbacks.download import CSV, Made, send
 from callbacks.guard import plain_page, words_of
+from callbacks.navigation import PLACES
 from callbacks.query import as_of_moment
 from callbacks.site import Site
 from data.audit import AuditQuery, Deed, Link
 from data.issues import DashboardError, UsageError
 from data.people import Action
+from data.returns import Nature
 from layouts import audit as shown
 from layouts.exports import csv_file
+from layouts.text import Text
 from layouts.view import ViewQuery
 
 ON_A_PAGE = 100
@@ -90,8 +93,21 @@ def _page(site: Site) -> Response:
     links = {"csv": f"{base}download/audit.csv?{urlencode(asked | lang)}"}
     if len(found) == ON_A_PAGE:
         links["older"] = f"{base}audit?{urlencode(asked | lang | {'before': found[-1].number})}"
-    made = shown.page(found, asked | lang, links, base, text=text, zone=site.zone)
+    made = shown.page(found, asked | lang, links, _frame(site, asked, text), text=text, zone=site.zone)
     return Response(made, mimetype="text/html")
+
+
+def _frame(site: Site, asked: dict[str, str], text: Text) -> shown.Frame:
+    """The ways to the other pages in the same language, and to the same search in the other one."""
+    view = ViewQuery(lang="en" if text.lang == "en" else None, base=site.settings.url_prefix)
+    other = urlencode(asked | {"lang": "zh" if text.lang == "en" else "en"})
+    return shown.Frame(
+        places={text(f"page.{one.name}.nav"): view.href(one.path) for one in PLACES},
+        base=view.base,
+        home=view.href("/"),
+        other=f"{view.base}audit?{other}",
+        demo=site.source.nature() is Nature.DEMO,
+    )
 
 
 def audit_csv(site: Site, view: ViewQuery) -> Made:

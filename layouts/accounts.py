@@ -13,12 +13,13 @@ from layouts.text import Text
 from metrics.accounts import range_of
 from metrics.definition import Element
 from metrics.derivations import Derivation, Evidence
-from metrics.interchange import half_up, truncated
+from metrics.interchange import truncated
 from metrics.projection import Projection
 from metrics.results import Row
 
 Fact = tuple[str, str]
 FULL = Fraction(100)
+IN_STEP = Fraction(1)
 
 
 def account_facts(derivation: Derivation, text: Text) -> list[Fact]:
@@ -129,11 +130,23 @@ def document_words(own: DistrictTarget | None, text: Text) -> str:
 
 def _pace(row: Row) -> list[tuple[str, str]]:
     """From the baseline to the pace; a figure that a rule leaves out is not told."""
-    figures = (("baseline", row.baseline, truncated), ("expected", row.expected, truncated))
-    ratios = (("progress", row.progress, half_up), ("elapsed", row.elapsed, half_up), ("pace", row.pace, half_up))
-    if row.target_kind is None:
-        return []
-    return [(name, spelt(value)) for name, value, spelt in (*figures, *ratios) if isinstance(value, Fraction)]
+    told = {"baseline": _in_unit(row.baseline, row), "expected": _in_unit(row.expected, row)}
+    told |= {"progress": _share(row.progress), "elapsed": _share(row.elapsed)}
+    told["pace"] = printed.truthful(row.pace, 2, IN_STEP) if isinstance(row.pace, Fraction) else ""
+    return [] if row.target_kind is None else [(name, words) for name, words in told.items() if words]
+
+
+def _in_unit(value: object, row: Row) -> str:
+    """As the page prints it; ≈ before what has more digits than are printed."""
+    return _marked(value, printed.figure(value, row.unit, row.value)) if isinstance(value, Fraction) else ""
+
+
+def _share(value: object) -> str:
+    return _marked(100 * value, printed.figure(100 * value, "percent", FULL)) if isinstance(value, Fraction) else ""
+
+
+def _marked(value: Fraction, words: str) -> str:
+    return words if Fraction(words.rstrip("%").replace(",", "")) == value else f"≈{words}"
 
 
 def _ratio(derivation: Derivation, text: Text) -> str:

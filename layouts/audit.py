@@ -4,31 +4,75 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from functools import partial
 from html import escape
 
 from data.audit import Deed, Link
-from layouts import sign_in
 from layouts.text import Text
 
 COLUMNS = ("number", "at", "actor", "address", "action", "object", "result", "facts")
 SEALS = ("previous", "checksum")
+LONG = frozenset({"object", "facts"})
+PAGE = """<!doctype html>
+<html lang="{lang}"><head><meta charset="utf-8"><title>{title} - {site}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="{base}assets/00-bootstrap.min.css">
+<link rel="stylesheet" href="{base}assets/30-dashboard.css">
+<link rel="stylesheet" href="{base}assets/31-narrow.css">
+<link rel="stylesheet" href="{base}assets/46-sign-in.css"></head>
+<body>{head}<main class="page sign-in audit"><h1>{title}</h1>{body}</main></body></html>
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands round the page: the pages of the menu (words -> address), the site's root, the same page in the other
+    language, and whether the figures are 演示.
+    """
+
+    places: Mapping[str, str]
+    base: str
+    home: str
+    other: str
+    demo: bool
 
 
 def page(
-    found: Sequence[Link], asked: Mapping[str, str], links: Mapping[str, str], base: str, *, text: Text, zone: tzinfo
+    found: Sequence[Link], asked: Mapping[str, str], links: Mapping[str, str], frame: Frame, *, text: Text, zone: tzinfo
 ) -> str:
     """The whole page; ``asked`` is what stands in the search, ``links`` the ways on."""
     heads = "".join(f'<th scope="col">{escape(text(f"audit.{name}"))}</th>' for name in COLUMNS)
     lines = "".join(_line(one, text, zone) for one in found)
     none = "" if found else f"<p>{escape(text('audit.none'))}</p>"
-    table = f'<table class="table"><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>'
+    caption = f'<caption class="visually-hidden">{escape(text("audit.title"))}</caption>'
+    rows = f"{caption}<thead><tr>{heads}</tr></thead><tbody>{lines}</tbody>"
+    table = f'<table class="figures stacks">{rows}</table>'
     region = f'<div class="wide" tabindex="0" role="region" aria-label="{escape(text("audit.title"))}">{table}</div>'
     ways = " ".join(f'<a href="{escape(href)}">{escape(text(f"audit.{name}"))}</a>' for name, href in links.items())
-    home = f'<a href="{base}">{escape(text("refusal.home"))}</a>'
-    body = f"{_search(asked, base, text)}{none}{region}<p>{ways} {home}</p>"
-    made = sign_in.page(text("audit.title"), body, base, text)
-    return made.replace('class="page sign-in"', 'class="page sign-in audit"', 1)
+    return PAGE.format(
+        lang="zh-CN" if text.lang == "zh" else "en",
+        title=escape(text("audit.title")),
+        site=escape(text("site.name")),
+        base=escape(frame.base),
+        head=_head(frame, text),
+        body=f"{_search(asked, frame.base, text)}{none}{region}<p>{ways}</p>",
+    )
+
+
+def _head(frame: Frame, text: Text) -> str:
+    """The head of every other page, its menu always open: this page has no script to open one."""
+    name = f'<a class="site-name" href="{escape(frame.home)}">{escape(text("site.name"))}</a>'
+    words = (escape(text("site.demo")), escape(text("site.demo_note")))
+    demo = f'<aside class="demo" aria-label="{words[0]}"><strong>{words[0]}</strong><span>{words[1]}</span></aside>'
+    tongue = "en" if text.lang == "zh" else "zh"
+    other = f'<span lang="{tongue}">{escape(text("site.other_lang"))}</span>'
+    way = f'<a class="language" href="{escape(frame.other)}">{other}</a>'
+    links = "".join(f'<li><a href="{escape(href)}">{escape(words)}</a></li>' for words, href in frame.places.items())
+    menu = f'<nav aria-label="{escape(text("site.navigation"))}"><ul>{links}</ul></nav>'
+    top = f'<div class="top">{name}{demo if frame.demo else ""}{way}</div>'
+    return f'<header class="site-head unscripted">{top}{menu}</header>'
 
 
 def _search(asked: Mapping[str, str], base: str, text: Text) -> str:
@@ -55,8 +99,14 @@ def _line(one: Link, text: Text, zone: tzinfo) -> str:
     told = record(one, text) | {
         text("audit.at"): f"{datetime.fromisoformat(one.at).astimezone(zone):%Y-%m-%d %H:%M:%S}"
     }
-    cells = (f"<td>{escape(str(value))}</td>" for value in _without_seals(told, text))
+    cells = map(partial(_cell, text), COLUMNS, _without_seals(told, text))
     return f"<tr>{''.join(cells)}</tr>"
+
+
+def _cell(text: Text, name: str, value: object) -> str:
+    """A cell that tells its column, for the cards of a telephone."""
+    css = ' class="long"' if name in LONG else ""
+    return f'<td{css} data-label="{escape(text(f"audit.{name}"))}">{escape(str(value))}</td>'
 
 
 def _without_seals(told: Mapping[str, object], text: Text) -> Iterable[object]:

@@ -24,7 +24,7 @@ def labelled(name: Id | str, label: str, control: Component, hint: str = "") -> 
 def actor_field(text: Text, name: str = "") -> Component:
     """Who acts: the account's ``name``; without one, typed, remembered by the browser, verified by nobody."""
     signed_in = {"value": name, "readonly": True} if name else {}
-    control = dbc.Input(id=Id.ACTOR, type="text", autocomplete="name", **signed_in)
+    control = dbc.Input(id=Id.ACTOR, type="text", autocomplete="name", required=True, **signed_in)
     hint = text("access.signed_in_hint" if name else "returns.actor_hint")
     return labelled(Id.ACTOR, text("returns.actor"), control, hint)
 

@@ -231,10 +231,11 @@ def population_words(population: Population, text: Text, key: str = "headline.po
 
 
 def _people(number: int, text: Text) -> str:
-    """People in 万 (zh) or million (en) with no digit lost."""
-    scaled = Fraction(number, int(text("headline.people_scale")))
-    decimals = next(places for places in range(8) if (scaled * 10**places).denominator == 1)
-    return printed.plain(scaled, decimals)
+    """People in 万 or, to three decimals, million where no digit is lost by it: 21.832 million, but 392,606."""
+    scaled, places = Fraction(number, int(text("headline.people_scale"))), range(int(text("headline.people_places")))
+    decimals = next((one for one in places if (scaled * 10**one).denominator == 1), -1)
+    whole = decimals < 0 or scaled < 1
+    return printed.count(number) if whole else text("headline.people_scaled", number=printed.plain(scaled, decimals))
 
 
 def _uncovered(overview: Overview, reference: Reference, text: Text) -> tuple[Part, ...]:

@@ -48,7 +48,8 @@ def as_record(issue: Issue, text: Text) -> Record:
 
 
 def _facts(issue: Issue, text: Text) -> dict[str, object]:
-    return {**issue.facts, **_usual(issue), "found": issue.found or text("issue.empty")}
+    alike = text("issue.alike") if "alike" in issue.facts else ""
+    return {**issue.facts, **_usual(issue), "alike": alike, "found": issue.found or text("issue.empty")}
 
 
 def _usual(issue: Issue) -> dict[str, str]:

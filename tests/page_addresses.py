@@ -9,6 +9,8 @@ from __future__ import annotations
 from callbacks.navigation import PAGES
 
 CODES = ("110114", "BDA")
+DEEPER = ("/coverage?period=2025-Q4&township=110109001",)
+"""Pages inside a page, which the address asks for."""
 
 
 def addresses() -> tuple[str, ...]:

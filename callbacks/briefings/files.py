@@ -30,7 +30,7 @@ def register(app: Dash, site: Site) -> None:
     base = f"{site.settings.url_prefix}download/briefings"
     for ending in FORMATS:
         server.add_url_rule(f"{base}/draft.{ending}", f"draft_{ending}", partial(send, site, partial(draft, ending)))
-    server.add_url_rule(f"{base}/preview.png", "briefing_preview", partial(send, site, preview))
+    server.add_url_rule(f"{base}/preview.png", "briefing_preview", partial(send, site, preview, taken=False))
     server.add_url_rule(f"{base}/<int:sequence>/<ending>", "briefing_issued", _named(site, issued))
     server.add_url_rule(f"{base}/jobs/<job>.zip", "briefing_batch", _named(site, batch))
 

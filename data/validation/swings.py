@@ -154,6 +154,8 @@ def _issue(draft: Draft, comparison: Comparison, swing: Swing) -> Issue:
         "percent": _percent(step.share),
         "period": str(comparison.earlier.period),
     }
+    if comparison.earlier.mode is comparison.now.mode is Mode.LEDGER and not subject.number:
+        facts["alike"] = 1
     where = _where(draft, form, comparison, swing)
     return warning("V22", code, where, step.now, **facts, **_arithmetic(score))
 

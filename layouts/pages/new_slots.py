@@ -60,9 +60,13 @@ def _gain(one: Gain, city: Gains, columns: Sequence[Column], text: Text) -> Comp
 
 
 def _sum(target: str, city: Gains, columns: Sequence[Column], text: Text) -> Component:
-    name = text("new_slots.sum", name=text(f"indicator.{target}.short"))
+    short = text(f"indicator.{target}.short")
     gross, net = city.total(target), city.total(target, net=True)
-    cells: list[part.Children] = [name, target, _linked(_gross(gross, city, text), target, city)]
+    cells: list[part.Children] = [
+        text("new_slots.sum", name=short),
+        short,
+        _linked(_gross(gross, city, text), target, city),
+    ]
     return part.table_row(columns, [*cells, _net(net, city, text)], css="total")
 
 

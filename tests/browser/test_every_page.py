@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Visitor
-from tests.page_addresses import addresses
+from tests.page_addresses import DEEPER, addresses
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 PAGES = addresses()
@@ -124,9 +124,9 @@ def test_at_twice_the_size_of_letters_nothing_scrolls_sideways_and_nothing_is_cu
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", [*PAGES, *DEEPER])
 def test_every_page_says_its_language_and_that_it_is_a_demonstration(visitor: Visitor, path: str, lang: str):
-    page = visitor.open(f"{path}?lang={lang}")
+    page = visitor.open(f"{path}{'&' if '?' in path else '?'}lang={lang}")
     assert page.get_attribute("html", "lang") == {"zh": "zh-CN", "en": "en"}[lang]
     assert {"zh": "演示数据", "en": "emonstration"}[lang] in page.inner_text("body")
 

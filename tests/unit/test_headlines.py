@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
+from datetime import date
 
 import pytest
 
-from layouts.headlines import filled, headlines
+from data.model import Population
+from layouts.headlines import filled, headlines, population_words
 from layouts.text import text_for
 from tests.sample_overview import sample_overview, sample_reference
 
@@ -98,3 +100,18 @@ def test_a_template_keeps_its_parts_apart():
 
 def test_the_column_beside_the_shares_says_that_it_compares():
     assert ZH("units.reference") == "与全市参照值比较"
+
+
+@pytest.mark.parametrize(
+    ("people", "zh", "en"),
+    [
+        (21_832_000, "2183.2万人", "21.832 million"),
+        (2_269_487, "226.9487万人", "2,269,487"),
+        (392_606, "39.2606万人", "392,606"),
+        (392_000, "39.2万人", "392,000"),
+    ],
+)
+def test_people_are_told_with_every_digit_and_in_millions_only_where_three_decimals_hold_them(people, zh, en):
+    one = Population("C", date(2024, 12, 31), people, "公报", None)
+    assert population_words(one, text_for("zh")) == f"2024年末常住人口{zh}"
+    assert population_words(one, text_for("en")) == f"a resident population of {en} (end of 2024)"

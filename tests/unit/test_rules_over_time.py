@@ -167,6 +167,24 @@ def test_many_small_changes_are_asked_about_as_the_township_they_make(reference)
     assert of(validation, "V22")[0].facts["subject"] == "城北街道"
 
 
+@pytest.mark.parametrize(
+    ("lang", "words"), [("zh", "只计两期都在运营的机构"), ("en", "only institutions in operation in both")]
+)
+def test_a_sum_like_for_like_says_that_it_is_one(reference, lang, words):
+    """Of four institutions and a new one the sum has the four: 4 x 90 against 4 x 60, without the 70 that are new."""
+    past, papers = past_of(filed(reference, ledger_papers(4))), ledger_papers(5).fill("核定托位数", 70, 6)
+    for line in range(2, 6):
+        papers.fill("核定托位数", 90, line)
+    (issue,) = of(papers.check(reference, past=past), "V22")
+    assert (issue.found, issue.facts["before"]) == ("360", 240)
+    assert words in message(issue, text_for(lang))
+    alone = of(
+        ledger_papers(2).fill("核定托位数", 600).check(reference, past=past_of(filed(reference, ledger_papers(2)))),
+        "V22",
+    )
+    assert words not in message(alone[0], text_for(lang))
+
+
 def test_a_history_of_large_changes_makes_another_one_ordinary(reference):
     figures = (60, 120, 60, 130, 60, 110, 60)
     papers = ledger_papers(2).fill("核定托位数", 115)
