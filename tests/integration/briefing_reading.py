@@ -29,7 +29,7 @@ PLAIN = re.compile(
     r"|(达到|实现|保持在|完成|目标|（目标|参照值（非区级任务）|已达)[\d.]+(?![\d.年])万?(%|个|人次)?|为目标（4\.5个）|距85%"
     r"|20\d\d年底|\d{2,}个填报单位|^17|截至|(62000|66000|38000|62800)|附件\d|100%"
 )
-"""Numbers of sentences that are no figures of the period: dates, definitions, the plan's own years and targets, annexes."""
+"""Numbers of sentences that are no figures of the period: dates, definitions, the plan's years and targets, annexes."""
 
 
 def paragraphs(document: Document) -> Iterator[tuple[Part, ...]]:
