@@ -46,12 +46,13 @@ def _lead(board: TaskBoard, text: Text) -> Paragraph:
 
 def _apart(board: TaskBoard, text: Text) -> Iterator[Paragraph]:
     """另有分项 (T4a, T9a), which are no tasks of the plan and counted in none of the figures here."""
-    if codes := _derived(board):
-        yield said(text("briefing.tasks.apart"), count=_count(len(codes)), codes=text("format.comma").join(codes))
+    derived = [row for row in board.rows if isinstance(row, Commitment)]
+    if derived:
+        yield said(text("briefing.tasks.apart"), count=_count(len(derived)), names=_names(derived, text))
 
 
-def _derived(board: TaskBoard) -> list[str]:
-    return [code_of(row) for row in board.rows if isinstance(row, Commitment)]
+def _names(rows: Sequence[Commitment], text: Text) -> str:
+    return text("format.comma").join(task_name(row, text) for row in rows)
 
 
 def _counts(states: list[State], text: Text) -> tuple[Part, ...]:
@@ -123,13 +124,13 @@ def _unit_lead(
     tasks = [board.of(row.code, unit).state for row in rows if isinstance(row, Task)]
     name = unit_name(reference, unit, text)
     yield said(text("briefing.tasks.unit_lead"), unit=name, total=_count(len(tasks)), counts=_counts(tasks, text))
-    derived = [code_of(row) for row in rows if isinstance(row, Commitment)]
+    derived = [row for row in rows if isinstance(row, Commitment)]
     if derived:
         yield said(
             text("briefing.tasks.unit_apart"),
             count=_count(len(derived)),
-            codes=text("format.comma").join(derived),
-            counts=_counts([board.of(code, unit).state for code in derived], text),
+            names=_names(derived, text),
+            counts=_counts([board.of(row.indicator, unit).state for row in derived], text),
         )
 
 

@@ -25,11 +25,11 @@ ROLES = (
 )
 """Which field of the row a figure is, by the words before it; any other is the value or one of its two sides."""
 PLAIN = re.compile(
-    r"\d{4}年(\d{1,2}月(\d{1,2}日|底)?|[一二三四]季度|末)|常住人口[\d.]+万人|3岁以下|只有1家|不足(20个|50%)"
+    r"（\d{4}年—\d{4}年）|\d{4}年(\d{1,2}月(\d{1,2}日|底)?|[一二三四]季度|末)|常住人口[\d.]+万人|3岁以下|只有1家|不足(20个|50%)"
     r"|(达到|实现|保持在|完成|目标|（目标|参照值（非区级任务）|已达)[\d.]+(?![\d.年])万?(%|个|人次)?|为目标（4\.5个）|距85%"
     r"|20\d\d年底|\d{2,}个填报单位|^17|截至|(62000|66000|38000|62800)|附件\d|100%"
 )
-"""Numbers of sentences that are no figures of the period: dates, definitions, the plan's own targets, annexes."""
+"""Numbers of sentences that are no figures of the period: dates, definitions, the plan's years and targets, annexes."""
 
 
 def paragraphs(document: Document) -> Iterator[tuple[Part, ...]]:

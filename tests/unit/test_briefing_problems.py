@@ -63,8 +63,10 @@ def test_the_forecast_names_what_it_counts_and_whose_deadline_it_is():
     forecast = Forecast(date(2025, 12, 31), 21, 633, 775, (), 0, 0, 0, 5, 0)
     card, reference = sample_overview(period="2024-Q2").scorecard, sample_reference()
     [words] = told(coming_advice(forecast, card, reference, ZH))
-    assert words.startswith("按在建、可转普惠项目如期投用测算（不含拟建）：到2025年12月31日（")
-    assert f"（{card.plan.name}期满）前，在建、可转普惠项目21个" in words
+    assert words.startswith(
+        f"按在建、可转普惠项目如期投用测算（不含拟建）：到{card.plan.name}期满（2025年12月31日）前，"
+    )
+    assert "前，在建、可转普惠项目21个" in words
     first, second = card.period, card.period.next
     steps = [KindStep(first, "在建", 1, 40, 30, 0), KindStep(second, "拟建", 1, 40, 30, 0)]
     [drawing] = pipeline_drawing(steps, ZH)

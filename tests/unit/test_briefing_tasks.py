@@ -50,7 +50,7 @@ def test_the_lead_and_the_overdue_tasks_add_up():
     told = sentences({("4", CITY): State.UNDER_WAY, ("T4a", CITY): State.UNDER_WAY, ("T4a", UNIT): State.UNDER_WAY})
     assert "推进中1项、已完成19项" in told[0]
     assert "20项" in told[0]
-    assert told[1] == "另有分项2项（T4a、T9a），不计入本部分各项数，列在下表。"
+    assert told[1] == "另有分项2项（区托育综合服务中心、区级兼职督导队伍），不计入本部分各项数，列在下表。"
     assert [words for words in told if "未完成" in words] == [
         "计划期已满，市级填报未完成的1项：建设区托育综合服务中心。"
     ]
@@ -62,4 +62,4 @@ def test_a_unit_counts_its_tasks_without_the_counts_made_of_them(state):
     assert "已完成12项" in told[0]
     assert "承担的12项" in told[0]
     apart = "已完成2项" if state is State.DONE else "推进中1项、已完成1项"
-    assert told[1] == f"另有分项2项（T4a、T9a），不计入以上项数：{apart}。"
+    assert told[1] == f"另有分项2项（区托育综合服务中心、区级兼职督导队伍），不计入以上项数：{apart}。"
