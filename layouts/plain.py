@@ -19,7 +19,7 @@ LEFT_OUT = frozenset(
 )
 SCRIPTED = frozenset({"townmap", "period-slider"})
 """First class of what the browser's script draws or moves: without it only the bare names would stand there."""
-VOID = frozenset({"img", "br", "hr"})
+VOID = frozenset({"img", "br", "hr", "wbr"})
 NAMES = {"className": "class", "htmlFor": "for", "colSpan": "colspan", "rowSpan": "rowspan", "tabIndex": "tabindex"}
 KEPT = frozenset({"id", "title", "lang", "role", "scope", "src", "alt", "href", "open", "download", *NAMES})
 PAGE = """<!doctype html>

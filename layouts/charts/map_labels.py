@@ -14,6 +14,8 @@ Box = tuple[float, float, float, float]
 SHORTER = 1e-9
 WIDTH, HEIGHT = 0.25, 0.052
 """Of a label, as shares of the map: a name and a figure at the smallest size that the map is shown."""
+GAP = 0.02
+"""Between an outline and the words beside it, as a share of the map."""
 
 
 def placed(labels: Sequence[MapLabel], shapes: Sequence[DistrictShape]) -> tuple[MapLabel, ...]:
@@ -94,6 +96,13 @@ def _overlap(one: MapLabel, other: MapLabel, box: Box) -> bool:
     return abs(one.x - other.x) < wide and abs(one.y - other.y) < high
 
 
+def _beside(outline: Sequence[float], left: float, wide: float, *, gap: float, on_right: bool) -> float:
+    """Where words next to the map begin (on its right) or end: in the corner, but past all that reaches into it."""
+    if on_right:
+        return max([left, *(x + gap for x in outline)])
+    return min([left + wide, *(x - gap for x in outline)])
+
+
 def _corner(count: int, shapes: Sequence[DistrictShape], box: Box) -> list[tuple[float, float]]:
     """Places under each other in the corner that holds the fewest points of the outlines: the ends of words that are
     nearer to the middle of the map.
@@ -108,5 +117,7 @@ def _corner(count: int, shapes: Sequence[DistrictShape], box: Box) -> list[tuple
         for corner in corners
     }
     left, low = min(corners, key=lambda corner: taken[corner])
-    inner = left if left > x0 else left + wide
+    inner = _beside(
+        [x for x, y in points if low <= y <= low + high], left, wide, gap=GAP * (x1 - x0), on_right=left > x0
+    )
     return [(round(inner, 3), round(low + high - step * (place + 0.5), 3)) for place in range(count)]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from layouts.charts.districts import DistrictArea, DistrictMap
 from layouts.charts.hexmap import MapLabel
+from layouts.charts.map_labels import WIDTH
 from layouts.charts.parts import INK, QUIET
 from layouts.figures.frame import Drawing, bare_axis, frame, plain_text
 
@@ -31,10 +32,11 @@ def district_figure(chart: DistrictMap, *, height: int = 560) -> Drawing:
 
 
 def _span(left: float, right: float, chart: DistrictMap) -> tuple[float, float]:
-    """The width of the map, and room for the words that stand in a corner of it."""
-    aside = [one.x > one.points_at[0] for one in chart.labels if one.points_at]
-    room = ROOM * (right - left)
-    return left - room * (False in aside), right + room * (True in aside)
+    """The width of the map, and room for the words that stand in a corner of it or beside it."""
+    aside = [(one.x > one.points_at[0], one.x) for one in chart.labels if one.points_at]
+    room = (WIDTH + ROOM) * (right - left)
+    on_left, on_right = ([x for is_right, x in aside if is_right is side] for side in (False, True))
+    return min([left, *(x - room for x in on_left)]), max([right, *(x + room for x in on_right)])
 
 
 def _points(chart: DistrictMap) -> list[Drawing]:

@@ -70,9 +70,15 @@ def _group_heads(groups: Sequence[tuple[str, list[str]]], text: Text) -> Compone
 def _head(column: MatrixColumn, shown: Shown) -> Component:
     name = column_head(column.name, shown.text)
     chooses = column.name != INCLUSIVE
-    told = part.link(name, shown.view.href(PATH, indicator=column.name)) if chooses else name
+    told = part.link(_breaking(name), shown.view.href(PATH, indicator=column.name)) if chooses else name
     words = [told, html.Small([unit_of(column.name, shown.text), *part.flags(column.flags, shown.text)])]
     return html.Th(words, scope="col", className=f"{column.css} asks" if chooses else column.css)
+
+
+def _breaking(name: str) -> Component:
+    """A name that may break after its ·; within its words the style sheet lets it break nowhere."""
+    first, dot, rest = name.partition("·")
+    return html.Span([first + dot, html.Wbr(), rest] if rest else name)
 
 
 def _unit_head(one: Compared, shown: Shown) -> part.Children:

@@ -9,6 +9,18 @@ from tests.browser.conftest import Visitor
 UNITS = 17
 
 
+# Words of the matrix's heads that break in two, and flags that left the line of their figure.
+BROKEN = """() => [...document.querySelectorAll('.unit-matrix thead a span')].flatMap(e => [...e.childNodes])
+    .filter(node => node.nodeType === 3 && !node.data.includes('（'))
+    .filter(node => {
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        return range.getClientRects().length > 1;
+    }).map(node => node.data)
+    .concat([...document.querySelectorAll('.unit-matrix tbody td.number')]
+        .filter(cell => cell.querySelector('.flag') && cell.offsetHeight > 40).map(cell => cell.textContent))"""
+
+
 def names(visitor: Visitor) -> list[str]:
     return visitor.page.locator(".chosen-bars tbody th a").all_inner_texts()
 
@@ -156,3 +168,9 @@ def test_the_codes_of_tasks_are_drawn_with_a_font_that_has_them(visitor: Visitor
             return pen.measureText(words).width; }; return [draw('保'), draw('口')]; }"""
     )
     assert widths[0] == widths[1] > 10
+
+
+def test_heads_of_the_matrix_break_between_words_and_a_flag_stays_with_its_figure(visitor: Visitor):
+    page = visitor.open("/districts?period=2025-Q4&lang=zh")
+    assert page.locator(".unit-matrix tbody td .flag").count() > 0
+    assert page.evaluate(BROKEN) == []

@@ -22,6 +22,14 @@ OUT = """() => {
     }
     return out;
 }"""
+# Names of the map of townships that run into each other.
+RUN_TOGETHER = """() => {
+    const names = [...document.querySelectorAll('.hexagons > span')]
+        .map(e => [e.textContent, e.getBoundingClientRect()]);
+    return names.flatMap(([name, a], place) => names.slice(0, place)
+        .filter(([, b]) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)
+        .map(([other]) => `${other} ${name}`));
+}"""
 SHARES = """() => [...document.querySelectorAll('.wall-tile .big, .wall-rows tr, .wall-zone')]
     .map(e => e.getBoundingClientRect()).map(r => [r.left / innerWidth, r.top / innerWidth, r.height / innerWidth])"""
 
@@ -38,6 +46,7 @@ def test_the_wall_fits_without_scrolling_and_nothing_reaches_out_of_its_box(
         height,
     ]
     assert page.evaluate(OUT) == []
+    assert page.evaluate(RUN_TOGETHER) == []
 
 
 def test_the_wall_is_the_same_picture_at_every_size_of_16_to_9(visitor: Visitor):

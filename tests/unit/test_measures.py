@@ -137,3 +137,17 @@ def test_no_two_names_on_the_map_of_districts_cover_each_other(lang):
     ]
     assert close == []
     assert len(chart.labels) == 16
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_names_beside_the_map_of_districts_lie_on_no_district(lang):
+    """Between the end of such a name and the edge to which it reads, in the height of its line, no outline passes."""
+    chart = district_map(sample_overview().townships, sample_reference(), text_for(lang))
+    rings = [ring for area in chart.areas for ring in area.rings]
+    high = HEIGHT * (max(y for ring in rings for y in ring[1]) - min(y for ring in rings for y in ring[1]))
+    beside = [one for one in chart.labels if one.points_at]
+    assert len(beside) > 4
+    for one in beside:
+        sign = 1 if one.points_at[0] < one.x else -1
+        near = [x for xs, ys in rings for x, y in zip(xs, ys, strict=True) if abs(y - one.y) <= high / 2]
+        assert [x for x in near if sign * x >= sign * one.x] == [], one.text
