@@ -13,6 +13,8 @@ from layouts.figures.frame import Drawing, bare_axis, frame, plain_text
 Path = list[float | None]
 POINT = "#8A5A00"
 ROOM = 0.1
+LAST = 1001
+"""Behind all that say nothing of their rank in the legend."""
 
 
 def district_figure(chart: DistrictMap, *, height: int = 560) -> Drawing:
@@ -28,7 +30,8 @@ def district_figure(chart: DistrictMap, *, height: int = 560) -> Drawing:
         "showlegend": True,
     }
     areas = [_area(area, chart) for area in chart.areas]
-    return {"data": [*areas, *(_class(*one) for one in chart.legend), *_points(chart)], "layout": layout}
+    # Points lie on top but stand first: another colouring has other classes, and must not send every point anew.
+    return {"data": [*_points(chart), *areas, *(_class(*one) for one in chart.legend)], "layout": layout}
 
 
 def _span(left: float, right: float, chart: DistrictMap) -> tuple[float, float]:
@@ -46,12 +49,14 @@ def _points(chart: DistrictMap) -> list[Drawing]:
         {
             "type": "scatter",
             "mode": "markers",
-            "x": [one.x for one in found],
-            "y": [one.y for one in found],
+            "x": [round(one.x, 2) for one in found],
+            "y": [round(one.y, 2) for one in found],
             "text": [plain_text(one.hover) for one in found],
             "hoverinfo": "text",
             "marker": {"symbol": symbol, "size": 6, "color": colour},
             "name": plain_text(words),
+            "zorder": 1,
+            "legendrank": LAST,
         }
         for inclusive, words, symbol, colour in kinds
         if (found := [one for one in chart.points if one.is_inclusive is inclusive])

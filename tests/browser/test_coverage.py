@@ -204,8 +204,10 @@ def test_a_change_of_period_colour_or_zone_sends_few_bytes_and_no_geometry(visit
         STEPS[step](page)
         page.wait_for_url(lambda url, before=before: url != before)
         settled(visitor)
-    assert len(sent) == 3
-    assert max(sent) < 8_000, sent
+    of_period, *others = sent
+    assert len(others) == 2
+    assert max(others) < 8_000, sent
+    assert of_period < 24_000, f"{sent}: another period has other slots at each of 1,400 institutions with a place"
 
 
 def test_institutions_are_searched_by_name_unit_and_township(visitor: Visitor):
