@@ -25,7 +25,10 @@ def secret_key(settings: Settings) -> str:
         return _checked(_read(settings.secret_key_file))
     own = _folder(settings) / "secret.key"
     if not own.exists():
-        _make(own)
+        try:
+            _make(own)
+        except OSError as error:
+            raise UsageError("setting.secret_key_file", file=own, reason=error.strerror or "") from error
     return _checked(_read(own))
 
 

@@ -29,6 +29,7 @@ from data.issues import StoreError
 from data.model import Reference
 from data.repository import Repository, open_repository
 from data.repository.engine import open_engine, reading, writing
+from data.secret_key import secret_key
 from data.settings import HOUSE, Settings
 from tests.integration.test_migrations import RELEASED, upgrade
 from tests.integration.test_returns_http import committed
@@ -176,9 +177,10 @@ def keep_to_permissions() -> None:
 
 
 def test_a_store_that_cannot_be_written_is_shown_and_takes_nothing_in(place: Path, reference: Reference) -> None:
+    settings = Settings(database_url=f"sqlite:///{place}")
+    secret_key(settings)  # as on every machine on which it has run before
     place.chmod(0o444)
     place.parent.chmod(0o555)
-    settings = Settings(database_url=f"sqlite:///{place}")
 
     def without_rights() -> None:
         keep_to_permissions()
