@@ -6,19 +6,17 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
+from data.briefings import Kind
 from data.forms import UNIT_TASKS
 from data.model import Period
 from layouts.briefing import Shape, card, unit_card
 from layouts.briefing.city_document import city_document
 from layouts.briefing.district_document import district_document
-from layouts.briefing.document import Document, Frame, Kind
+from layouts.briefing.document import Document, Frame
 from layouts.text import Text
 from metrics.briefings import city_findings, reporting_unit, unit_findings
 from metrics.queries import overview
 from metrics.source import Source
-
-KINDS = {"简报": Kind.BRIEFING, "报告": Kind.REPORT}
-"""The kinds of a briefing by the word that a command line names them by."""
 
 
 def document_of(
@@ -33,7 +31,7 @@ def document_of(
     frame: Frame,
     office: Mapping[str, str],
 ) -> Document:
-    """``office``: what the office wrote, by ``OfficeText``. UsageError for a code that is neither city nor unit."""
+    """``office``: what the office wrote, by ``Section``. UsageError for a code that is neither city nor unit."""
     reference = source.reference
     asked = {"period": period, "as_of": as_of, "plan_id": plan_id, "unit_tasks": UNIT_TASKS}
     if org_unit == reference.city.code:

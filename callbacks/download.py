@@ -20,6 +20,7 @@ from callbacks.guard import plain_page, words_of
 from callbacks.quality import quality_of
 from callbacks.site import Site
 from data.audit import Deed
+from data.briefings import Kind
 from data.issues import DashboardError, UsageError
 from data.model import Reference
 from data.returns import Nature
@@ -87,7 +88,7 @@ def disposition(name: str) -> str:
 
 def briefing(site: Site, view: ViewQuery) -> Made:
     """The city briefing, typeset."""
-    from layouts.briefing import Kind, print_document, set_frame
+    from layouts.briefing import print_document, set_frame
 
     in_one_answer(site.reference)
     text = site.text(view)

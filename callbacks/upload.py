@@ -76,7 +76,7 @@ def register(app: Dash, site: Site) -> None:
     def commit_return(
         clicks: int | None, contents: str | None, name: str | None, search: str | None, actor: str | None
     ) -> Filing:
-        _only_when_pressed(clicks)
+        only_when_pressed(clicks)
         try:
             return commit(site, handed(site, contents, name, search), actor)
         except DashboardError as refusal:
@@ -84,7 +84,7 @@ def register(app: Dash, site: Site) -> None:
 
     @app.callback(Output(Id.FILE, "data"), Input(Id.MARKED, "n_clicks"), *FILE, prevent_initial_call=True)
     def send_marked_file(clicks: int | None, contents: str | None, name: str | None, search: str | None) -> object:
-        _only_when_pressed(clicks)
+        only_when_pressed(clicks)
         try:
             return marked(site, handed(site, contents, name, search))
         except DashboardError as refusal:
@@ -92,7 +92,8 @@ def register(app: Dash, site: Site) -> None:
             return no_update
 
 
-def _only_when_pressed(clicks: int | None) -> None:
+def only_when_pressed(clicks: int | None) -> None:
+    """A button that was only drawn asks for nothing."""
     if not clicks:
         raise PreventUpdate
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from data.briefings import Kind
 from data.forms import UNIT_TASKS
 from data.model import Reference
-from layouts.briefing import Document, Frame, Kind, print_document
+from layouts.briefing import Document, Frame, print_document
 from layouts.briefing.city_document import city_document
 from layouts.text import Text
 from metrics.agenda import agenda_of

@@ -9,14 +9,13 @@ from uuid import uuid4
 
 from dash import ALL, Dash, Input, NoUpdate, Output, State, no_update
 from dash.development.base_component import Component
-from dash.exceptions import PreventUpdate
 
 from callbacks.auditing import note
 from callbacks.briefings.gate import may_write, refuse_readers, writer
 from callbacks.briefings.page import basis_of, issued_of, jobs_of, office_of
 from callbacks.briefings.units import begin_batch
 from callbacks.site import Site
-from callbacks.upload import words_of
+from callbacks.upload import only_when_pressed, words_of
 from data.audit import Deed
 from data.briefings import Section
 from data.issues import DashboardError, UsageError
@@ -37,6 +36,12 @@ SAID = (Output(Id.DECIDED, "children", allow_duplicate=True), Output(Id.DONE, "d
 
 def register(app: Dash, site: Site) -> None:
     """A callback a button; then the page is asked for anew."""
+    _register_one(app, site)
+    _register_all(app, site)
+
+
+def _register_one(app: Dash, site: Site) -> None:
+    """One briefing: its texts, its number, and what was issued made once more."""
 
     @app.callback(
         *SAID,
@@ -46,7 +51,7 @@ def register(app: Dash, site: Site) -> None:
         prevent_initial_call=True,
     )
     def save_texts(clicks: int | None, names: Any, values: Any, actor: str | None, search: str | None) -> Answer:  # noqa: ANN401
-        _only_when_pressed(clicks)
+        only_when_pressed(clicks)
         return _done(site, search, lambda at, view, words: save(at, view, words, _typed(names, values), actor))
 
     @app.callback(
@@ -57,8 +62,27 @@ def register(app: Dash, site: Site) -> None:
         prevent_initial_call=True,
     )
     def issue_briefing(clicks: int | None, names: Any, values: Any, actor: str | None, search: str | None) -> Answer:  # noqa: ANN401
-        _only_when_pressed(clicks)
+        only_when_pressed(clicks)
         return _done(site, search, lambda at, view, words: issue(at, view, words, _typed(names, values), actor))
+
+    @app.callback(
+        Output(Id.REMADE, "children"),
+        Input(Id.REMAKE, "n_clicks"),
+        SEARCH,
+        running=_while(Id.REMAKE),
+        prevent_initial_call=True,
+    )
+    def show_remade(clicks: int | None, search: str | None) -> Sequence[Component]:
+        only_when_pressed(clicks)
+        try:
+            refuse_readers(site)
+            return remade_part(remade(site, site.view(search or "")), words_of(site, search))
+        except DashboardError as refusal:
+            return [told_no(sentence(refusal, words_of(site, search)))]
+
+
+def _register_all(app: Dash, site: Site) -> None:
+    """All units at once: begun, told of, stopped."""
 
     @app.callback(
         Output(Id.DECIDED, "children", allow_duplicate=True),
@@ -69,7 +93,7 @@ def register(app: Dash, site: Site) -> None:
         prevent_initial_call=True,
     )
     def begin_all(clicks: int | None, *told: Any) -> tuple[Component | None, str]:  # noqa: ANN401 - values as typed
-        _only_when_pressed(clicks)
+        only_when_pressed(clicks)
         issues, names, values, actor, search = told
         who = actor or "" if issues else None
         return _begun(site, search, lambda at, view: begin(at, view, _typed(names, values), who))
@@ -87,35 +111,15 @@ def register(app: Dash, site: Site) -> None:
 
     @app.callback(Output(Id.CANCEL, "disabled"), Input(Id.CANCEL, "n_clicks"), SEARCH, prevent_initial_call=True)
     def cancel_all(clicks: int | None, search: str | None) -> bool:
-        _only_when_pressed(clicks)
+        only_when_pressed(clicks)
         refuse_readers(site)
         jobs_of(site).cancel(site.view(search or "").job or "")
         return True
-
-    @app.callback(
-        Output(Id.REMADE, "children"),
-        Input(Id.REMAKE, "n_clicks"),
-        SEARCH,
-        running=_while(Id.REMAKE),
-        prevent_initial_call=True,
-    )
-    def show_remade(clicks: int | None, search: str | None) -> Sequence[Component]:
-        _only_when_pressed(clicks)
-        try:
-            refuse_readers(site)
-            return remade_part(remade(site, site.view(search or "")), words_of(site, search))
-        except DashboardError as refusal:
-            return [told_no(sentence(refusal, words_of(site, search)))]
 
 
 def _while(button: Id) -> list[tuple[Output, str, str]]:
     """The button looks busy while its callback runs; it is not disabled, as it would lose the keyboard's focus."""
     return [(Output(button, "className"), "button busy", "button")]
-
-
-def _only_when_pressed(clicks: int | None) -> None:
-    if not clicks:
-        raise PreventUpdate
 
 
 def _typed(names: Sequence[Mapping[str, str]], values: Sequence[str | None]) -> dict[Section, str]:

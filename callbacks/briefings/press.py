@@ -14,7 +14,7 @@ from data.issues import DashboardError
 from data.returns import Nature
 from data.settings import Settings
 from layouts.briefing.cards import Shape
-from layouts.briefing.document import Document, Frame, Kind
+from layouts.briefing.document import Document, Frame
 from layouts.format import day_name
 from layouts.text import text_for
 from metrics.source import Source
@@ -96,7 +96,7 @@ class Press:
             as_of=basis.as_of,
             plan_id=basis.plan,
             text=text_for(occasion.lang),
-            kind=Kind(occasion.kind.value),
+            kind=occasion.kind,
             frame=frame,
             office={section.value: one.text for section, one in texts.items()},
         )

@@ -1,7 +1,7 @@
 """Results and chart specs on paper; the only room that knows the typesetting engine."""
 
 from layouts.briefing.cards import Shape, card, unit_card
-from layouts.briefing.document import Document, Frame, Kind, OfficeText
+from layouts.briefing.document import Document, Frame
 from layouts.briefing.drawings import chart_png, chart_svg
 from layouts.briefing.engine import ExportRefused
 from layouts.briefing.form import return_form
@@ -12,8 +12,6 @@ __all__ = [
     "Document",
     "ExportRefused",
     "Frame",
-    "Kind",
-    "OfficeText",
     "Shape",
     "card",
     "chart_png",

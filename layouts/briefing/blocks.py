@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from data.briefings import Section
 from data.model import Reference
 from layouts import format as printed
-from layouts.briefing.document import Block, Heading, OfficeText, Paragraph, Voice
+from layouts.briefing.document import Block, Heading, Paragraph, Voice
 from layouts.briefing.wording import marks
 from layouts.charts.parts import value_label
 from layouts.charts.picture import DataCell, number_cell
@@ -45,7 +46,7 @@ def part_head(place: int, key: str, text: Text) -> Heading:
     return Heading(2, text("briefing.head.second", number=number, words=text(f"briefing.heading.{key}")))
 
 
-def written(office: Mapping[str, str], key: OfficeText) -> list[Block]:
+def written(office: Mapping[str, str], key: Section) -> list[Block]:
     """What the office wrote, a paragraph a line; nothing where it wrote nothing."""
     return [plain(line.strip(), Voice.OFFICE) for line in office.get(key, "").splitlines() if line.strip()]
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from data.briefings import Kind, Section
 from data.model import Reference
 from layouts import format as printed
 from layouts.briefing.blocks import plain, section_head, written
 from layouts.briefing.coverage_part import coverage_section, uncovered_table
 from layouts.briefing.definitions_part import definitions
-from layouts.briefing.document import Block, Document, Frame, Kind, OfficeText, Origin, Paragraph
+from layouts.briefing.document import Block, Document, Frame, Origin, Paragraph
 from layouts.briefing.narrative import change_in_words
 from layouts.briefing.problems_part import advice_section, problems_section
 from layouts.briefing.quality_part import quality_annex
@@ -29,7 +30,7 @@ ANNEXES = ("targets", "units", "uncovered", "quality", "definitions")
 def city_document(
     found: CityFindings, reference: Reference, text: Text, *, kind: Kind, frame: Frame, office: Mapping[str, str]
 ) -> Document:
-    """``office``: what the office wrote, by ``OfficeText``."""
+    """``office``: what the office wrote, by ``Section``."""
     card = found.scorecard
     return Document(
         origin=origin_of(card, reference.city.code, kind, text),
@@ -66,14 +67,14 @@ def origin_of(card: Scorecard, org_unit: str, kind: Kind, text: Text) -> Origin:
 
 def editor_note(office: Mapping[str, str], text: Text) -> list[Block]:
     """编者按, before everything else; a word before its first line and no heading, as it is no section."""
-    note = office.get(OfficeText.EDITOR_NOTE, "").strip()
-    key = OfficeText.EDITOR_NOTE
+    note = office.get(Section.EDITOR_NOTE, "").strip()
+    key = Section.EDITOR_NOTE
     return written({key: text("briefing.editor_note", words=note)}, key) if note else []
 
 
 def _body(found: CityFindings, reference: Reference, office: Mapping[str, str], text: Text) -> list[Block]:
     overview = found.front.overview
-    measures = written(office, OfficeText.MEASURES)
+    measures = written(office, Section.MEASURES)
     sections: list[tuple[str, list[Block]]] = [
         ("summary", [Paragraph(line) for line in headlines(overview, reference, text, place="briefing")]),
         ("targets", [*_comparable(found, reference, text), *targets_section(found, reference, text)]),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from data.briefings import Kind, Section
 from data.model import Reference
 from layouts import format as printed
 from layouts.briefing.blocks import part_head, section_head, written
 from layouts.briefing.city_document import editor_note, origin_of, title
 from layouts.briefing.definitions_part import definitions
-from layouts.briefing.document import Block, Document, Frame, Kind, OfficeText
+from layouts.briefing.document import Block, Document, Frame
 from layouts.briefing.tasks_part import unit_tasks_section
 from layouts.briefing.unit_parts import (
     SUPPLY,
@@ -24,13 +25,13 @@ from layouts.headlines import unit_name
 from layouts.text import Text
 from metrics.briefings import UnitFindings
 
-OFFICE = ((OfficeText.MEASURES, "measures"), (OfficeText.PROBLEMS, "problems"), (OfficeText.NEXT_STEPS, "next"))
+OFFICE = ((Section.MEASURES, "measures"), (Section.PROBLEMS, "problems"), (Section.NEXT_STEPS, "next"))
 
 
 def district_document(
     found: UnitFindings, reference: Reference, text: Text, *, kind: Kind, frame: Frame, office: Mapping[str, str]
 ) -> Document:
-    """``office``: what the office wrote, by ``OfficeText``."""
+    """``office``: what the office wrote, by ``Section``."""
     card, unit = found.scorecard, found.position.unit
     return Document(
         origin=origin_of(card, unit.code, kind, text),

@@ -1,7 +1,7 @@
 """A briefing as a document: what PDF, Word and the check of numbers all read. Made once from results.
 
 A paragraph is a run of parts; a part that is a figure names the row behind it. Nothing here knows a file format.
-What the office writes (``office``) goes by ``OfficeText``; each line of it becomes a paragraph of its own.
+What the office writes (``office``) goes by ``data.briefings.Section``; each line of it becomes a paragraph of its own.
 Bullet rows (``BulletRows``) may stand in a drawing beside the other charts; ``chart_png`` and ``chart_svg`` draw them.
 """
 
@@ -12,17 +12,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
+from data.briefings import Kind
 from data.model import Period
 from layouts.charts.bullet import BulletRows
 from layouts.charts.picture import Chart, DataTable
 from layouts.headlines import Sentence
-
-
-class Kind(StrEnum):
-    """简报 = issued under a masthead; 报告 = addressed to somebody and signed."""
-
-    BRIEFING = "briefing"
-    REPORT = "report"
 
 
 class Voice(StrEnum):
@@ -36,19 +30,6 @@ class Voice(StrEnum):
     """Words of the office: 编者按, 主要做法, 存在问题, 下一步工作."""
     NOTE = "note"
     """Small print under a table or a chart."""
-
-
-class OfficeText(StrEnum):
-    """What the office may write, by the key under which it is stored and handed over."""
-
-    EDITOR_NOTE = "editor_note"
-    """编者按, before everything else."""
-    MEASURES = "measures"
-    """主要做法."""
-    PROBLEMS = "problems"
-    """存在问题."""
-    NEXT_STEPS = "next_steps"
-    """下一步工作."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from data.briefings import Kind
 from data.drafts import Draft, Grid, Prose
-from layouts.briefing.document import Block, Document, Drawing, Heading, Kind, Paragraph, TableBlock
+from layouts.briefing.document import Block, Document, Drawing, Heading, Paragraph, TableBlock
 
 MASTHEAD_LINES = (("keep",), ("name",), ("issue",), ("editor", "date"))
 """The fields of the 报头 that stand on one line each."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from data.briefings import Section
 from data.model import Reference
 from layouts import format as printed
 from layouts.briefing.blocks import city_row, plain, said, written
-from layouts.briefing.document import Block, OfficeText, Paragraph, Voice
+from layouts.briefing.document import Block, Paragraph, Voice
 from layouts.briefing.pipeline_part import pipeline_drawing
 from layouts.briefing.targets_part import target_rows
 from layouts.headlines import Part, filled
@@ -24,7 +25,7 @@ from metrics.results import Coverage, NoValue, Row, Scorecard
 def problems_section(found: CityFindings, reference: Reference, office: Mapping[str, str], text: Text) -> list[Block]:
     """Data quality first; each sentence only where there is something to say."""
     told = [*_unreported(found, reference, text), *_behind(found, reference, text), *_places(found, text)]
-    own = written(office, OfficeText.PROBLEMS)
+    own = written(office, Section.PROBLEMS)
     return [*own, *(told or ([] if own else [said(text("briefing.problems.none"))]))]
 
 
@@ -78,7 +79,7 @@ def advice_section(found: CityFindings, reference: Reference, office: Mapping[st
         *remedy_advice(found.lacking.needs, text),
     ]
     return [
-        *written(office, OfficeText.NEXT_STEPS),
+        *written(office, Section.NEXT_STEPS),
         *under_advice(advice, text),
         *pipeline_drawing(found.pipeline, text),
     ]

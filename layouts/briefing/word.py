@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from data.briefings import Kind
 from layouts.briefing import passages
-from layouts.briefing.document import Block, Document, Drawing, Heading, Kind, Paragraph, TableBlock, Voice
+from layouts.briefing.document import Block, Document, Drawing, Heading, Paragraph, TableBlock, Voice
 from layouts.briefing.word_package import packed
 from layouts.briefing.word_page import lay_page
 from layouts.briefing.word_parts import add_picture, add_rule, stand_apart

@@ -25,10 +25,11 @@ from playwright.sync_api import Page, sync_playwright
 from app import House
 from app import main as command
 from callbacks.documents import document_of
+from data.briefings import Kind
 from data.model import Period
 from data.settings import HOUSE, Settings
 from layouts import figures
-from layouts.briefing import Document, Frame, Kind, print_document
+from layouts.briefing import Document, Frame, print_document
 from layouts.briefing.document import Block, Drawing, Heading, Paragraph
 from layouts.charts import BulletRows, ColumnChart, HexMap, RankedBars, StepChart, TrendChart
 from layouts.text import text_for

@@ -14,9 +14,10 @@ from pypdf import PdfReader
 
 from app import House
 from callbacks.documents import document_of
+from data.briefings import Kind
 from data.model import Period
 from data.settings import Settings
-from layouts.briefing import Frame, Kind, print_document
+from layouts.briefing import Frame, print_document
 from layouts.text import text_for
 from tests.bench.ratios import Comparison
 

@@ -12,9 +12,10 @@ from itertools import cycle, islice
 import pypdf
 import pytest
 
+from data.briefings import Kind
 from data.model import Reference
 from data.settings import HOUSE
-from layouts.briefing import Kind, chart_svg, print_document
+from layouts.briefing import chart_svg, print_document
 from layouts.briefing.document import Document, Drawing
 from layouts.charts import DistrictMap, HexMap
 from metrics.memory import remembering

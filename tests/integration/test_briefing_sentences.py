@@ -12,8 +12,9 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from callbacks.documents import document_of
+from data.briefings import Kind
 from data.model import Period, Reference
-from layouts.briefing.document import Document, Frame, Kind
+from layouts.briefing.document import Document, Frame
 from layouts.text import text_for
 from metrics.memory import remembering
 from tests.fakes import BEIJING

@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from callbacks.documents import document_of
+from data.briefings import Kind
 from data.drafts import Draft, Prose
 from data.model import Period
-from layouts.briefing.document import Document, Frame, Kind
+from layouts.briefing.document import Document, Frame
 from layouts.briefing.passages import words_of
 from layouts.number_check import NumberCheck, Place, Verdict, check_numbers
 from layouts.text import text_for

@@ -7,8 +7,9 @@ import io
 import pypdf
 import pytest
 
+from data.briefings import Kind
 from data.reading_drafts import read_draft
-from layouts.briefing.document import Document, Kind
+from layouts.briefing.document import Document
 from layouts.briefing.passages import words_of
 from layouts.briefing.word import word_document
 from layouts.number_check import Verdict, check_numbers

@@ -10,9 +10,10 @@ import pypdf
 import pytest
 
 from callbacks.documents import card_of, document_of
+from data.briefings import Kind, Section
 from data.issues import UsageError
 from data.model import Period
-from layouts.briefing import Document, Frame, Kind, OfficeText, Shape, print_document
+from layouts.briefing import Document, Frame, Shape, print_document
 from layouts.briefing.cards import card_document
 from layouts.briefing.document import Drawing, Heading, Paragraph, TableBlock, Voice
 from layouts.briefing.engine import print_pdf
@@ -24,10 +25,10 @@ from tests.site_samples import MISSING, clock, sample_source
 
 ZH = text_for("zh")
 WRITTEN = {
-    OfficeText.EDITOR_NOTE: "供参阅。",
-    OfficeText.MEASURES: "一是压实责任。\n\n二是优化审批。",
-    OfficeText.PROBLEMS: "社会渠道不足。",
-    OfficeText.NEXT_STEPS: "逐个制定方案。",
+    Section.EDITOR_NOTE: "供参阅。",
+    Section.MEASURES: "一是压实责任。\n\n二是优化审批。",
+    Section.PROBLEMS: "社会渠道不足。",
+    Section.NEXT_STEPS: "逐个制定方案。",
 }
 CITY_HEADS = [
     "一、总体情况",

@@ -15,9 +15,10 @@ import pypdf
 import pytest
 from docx.shared import Mm
 
+from data.briefings import Kind
 from data.reading_drafts import read_draft
 from layouts.briefing import print_document
-from layouts.briefing.document import Document, Drawing, Frame, Heading, Kind, Paragraph, TableBlock, Voice
+from layouts.briefing.document import Document, Drawing, Frame, Heading, Paragraph, TableBlock, Voice
 from layouts.briefing.passages import words_of
 from layouts.briefing.sheets import briefing_workbook, tables_of
 from layouts.briefing.word import word_document

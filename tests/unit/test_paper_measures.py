@@ -10,7 +10,8 @@ from functools import cache
 import pypdf
 import pytest
 
-from layouts.briefing import Document, Frame, Kind, OfficeText, print_document
+from data.briefings import Kind, Section
+from layouts.briefing import Document, Frame, print_document
 from layouts.briefing.document import Heading
 from layouts.text import text_for
 from tests.pdf_glyphs import MM, Glyph, Line, glyphs_of, lines_of
@@ -36,7 +37,7 @@ def case_of(number: int) -> Document:
     if number % 4 == 1:
         named = (replace(one, township=replace(one.township, name=LONG)) for one in overview.townships)
         overview = replace(overview, townships=tuple(named))
-    office = {OfficeText.PROBLEMS: "存在的问题写得很长，" * 40} if number % 5 == 2 else {}
+    office = {Section.PROBLEMS: "存在的问题写得很长，" * 40} if number % 5 == 2 else {}
     kind = Kind.REPORT if number % 2 else Kind.BRIEFING
     frame = Frame(addressee="某某办公厅：", signature=("某某委员会", "2026年1月20日")) if number % 2 else Frame()
     document = sample_document(overview, sample_reference(), ZH, kind=kind, office=office, frame=frame)
