@@ -213,14 +213,6 @@ def _share_gap(share: Row | None, people: str, text: Text) -> tuple[Part, ...]:
     return filled(text(key), people=people, gap=gap, target=short_target(share))
 
 
-def inclusive_among(row: Row, share: Row | None) -> int:
-    """How many of the missing slots must be inclusive: ceil(target share x slots then) - inclusive slots now, >= 0."""
-    if share is None or share.target is None or share.numerator is None or share.denominator is None:
-        return 0
-    then = share.denominator + (row.gap or 0)
-    return max(0, -(-(share.target * then) // 100) - share.numerator)
-
-
 def population_words(population: Population, text: Text, key: str = "headline.population") -> str:
     """2024年末常住人口2183.2万人; a date that is no year's end is printed whole, a derived figure is marked."""
     day = population.ref_date

@@ -75,3 +75,10 @@ def routes_of(scorecard: Scorecard, org_unit: str) -> SlotGaps | None:
     return slot_gaps(
         slots=slots, inclusive=counted, population=people, per_1000=per_head.target, share=inclusive.target / 100
     )
+
+
+def inclusive_among(row: Row, share: Row | None) -> int:
+    """How many of the missing slots must be inclusive: ceil(target share x slots then) - inclusive slots now, >= 0."""
+    if share is None or share.target is None or share.numerator is None or share.denominator is None:
+        return 0
+    return share_gap(share.numerator, share.denominator + (row.gap or 0), share.target / 100)

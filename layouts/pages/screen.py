@@ -12,7 +12,7 @@ from layouts.bullets import bullet_bar
 from layouts.charts import bullet, hex_map
 from layouts.charts.coverage import coverage_keys
 from layouts.components import Child, Column
-from layouts.headlines import inclusive_among, missing_units, short_target
+from layouts.headlines import missing_units, short_target
 from layouts.hexagons import hexagons
 from layouts.measured import kept_together
 from layouts.pages.zones import ZONE_INDICATORS, covered_of, zone_short
@@ -20,6 +20,7 @@ from layouts.shell import moment_words, plan_name
 from layouts.text import Text
 from layouts.view import ViewQuery
 from metrics.results import Coverage, Flag, Overview, Row
+from metrics.shortfall import inclusive_among
 
 MAIN_FIGURES = ("G1", "G2")
 COLUMNS = (

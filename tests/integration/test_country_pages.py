@@ -16,9 +16,7 @@ from callbacks.navigation import PAGES
 from data.settings import Settings
 from metrics import country as metrics_country
 from tests.integration.test_pages_http import shown
-from tests.national.__main__ import load
-from tests.national.country import SIZES, country
-from tests.national.folder import write_folder
+from tests.national.__main__ import small_country
 
 MONTHS = 4
 PERIOD = "?period=2025-03"
@@ -28,10 +26,7 @@ COUNTIES = ("示例县0101-01", "示例县0102-01", "示例县0102-02", "示例�
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Two provinces, five counties, filled in bulk."""
-    folder: Path = write_folder(country(SIZES["small"]), tmp_path_factory.mktemp("country"))
-    url = f"sqlite:///{folder}/archive.sqlite"
-    load(folder, url, MONTHS)
-    return {"TUOYU_REFERENCE": str(folder), "TUOYU_DATABASE_URL": url}
+    return small_country(tmp_path_factory.mktemp("country"), MONTHS)
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -26,6 +25,7 @@ from data.jobs import Jobs, JobState
 from data.settings import HOUSE, Settings
 from tests.integration.test_as_known_at import KNOWN, Q4, first_history
 from tests.integration.test_issued_briefings import pressed
+from tests.integration.test_jobs import ended
 
 AS_OF = KNOWN.isoformat()
 UNDRAWN = "\U00030edd"
@@ -215,7 +215,7 @@ def test_the_page_makes_all_in_the_background_and_gives_one_zip(house: StillHous
     spoil(house, "110114")
     client = build_application(house).server.test_client()
     name = _job_of(pressed(client, "briefing-batch", SEARCH))
-    job = _ended(Jobs(house.settings.work), name)
+    job = ended(Jobs(house.settings.work), name)
     assert (job.state, job.done, job.total) == (JobState.DONE, 18, 18)
     assert [who for who, _ in job.missing] == ["昌平区"]
     told = client.post("/_dash-update-component", json=_look(client, f"{SEARCH}&job={name}"))
@@ -235,16 +235,6 @@ def test_the_page_makes_all_in_the_background_and_gives_one_zip(house: StillHous
 
 def _job_of(answer: str) -> str:
     return answer.split("job=")[1][:16]
-
-
-def _ended(jobs: Jobs, name: str):
-    for _ in range(6000):
-        job = jobs.job(name)
-        assert job is not None
-        if job.is_over:
-            return job
-        time.sleep(0.01)
-    raise AssertionError(job)
 
 
 def _look(client, search: str) -> dict:

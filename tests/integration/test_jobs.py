@@ -20,7 +20,7 @@ from data.settings import HOUSE
 
 def ended(jobs: Jobs, name: str) -> Job:
     """The job once nothing more will come of it."""
-    for _ in range(3000):
+    for _ in range(6000):
         job = jobs.job(name)
         assert job is not None
         if job.is_over:

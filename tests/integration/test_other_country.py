@@ -14,9 +14,7 @@ from app import create_app
 from app import main as command
 from data.settings import Settings
 from tests.integration.test_pages_http import shown
-from tests.national.__main__ import load
-from tests.national.country import SIZES, country
-from tests.national.folder import write_folder
+from tests.national.__main__ import small_country
 
 MONTHS = 4
 BEIJING = re.compile("北京|Beijing|110000|16个区")
@@ -30,10 +28,7 @@ PATHS = (
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """A folder and a database of two provinces, filled in bulk."""
-    folder: Path = write_folder(country(SIZES["small"]), tmp_path_factory.mktemp("country"))
-    url = f"sqlite:///{folder}/archive.sqlite"
-    load(folder, url, MONTHS)
-    return {"TUOYU_REFERENCE": str(folder), "TUOYU_DATABASE_URL": url}
+    return small_country(tmp_path_factory.mktemp("country"), MONTHS)
 
 
 @pytest.fixture(scope="module")

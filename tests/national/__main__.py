@@ -48,5 +48,13 @@ def load(folder: Path, database: str, months: int = MONTHS) -> float:
     return perf_counter() - start
 
 
+def small_country(folder: Path, months: int) -> dict[str, str]:
+    """The environment of a country of five counties, written and loaded into ``folder``."""
+    write_folder(country(SIZES["small"]), folder)
+    url = f"sqlite:///{folder}/archive.sqlite"
+    load(folder, url, months)
+    return {"TUOYU_REFERENCE": str(folder), "TUOYU_DATABASE_URL": url}
+
+
 if __name__ == "__main__":
     main()
