@@ -13,6 +13,7 @@ from data.model import Population, Reference
 from layouts import format as printed
 from layouts.text import Text
 from metrics.results import Coverage, Flag, NoValue, Overview, Row, Scorecard, UnitReporting
+from metrics.shortfall import inclusive_among
 
 MOST_NAMES = 2
 NAME_ROOM = {"zh": 9, "en": 30}
