@@ -28,6 +28,8 @@ MOST_AT_ONCE = 4
 MOST_KEPT = 20
 NAME = re.compile(r"[0-9a-f]{16}")
 LOG = logging.getLogger(__name__)
+_ONE_AT_A_TIME = threading.Lock()
+"""Of this process, however many ``Jobs`` look at the folder."""
 
 
 class JobState(StrEnum):
@@ -105,7 +107,6 @@ class Jobs:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._one_at_a_time = threading.Lock()
 
     def start(self, work: Work, *, total: int, about: str = "") -> str:
         """Begin; the name under which its state is asked for. StoreError where enough are under way."""
@@ -157,7 +158,7 @@ class Jobs:
     def _run(self, work: Work, progress: Progress, lock: int) -> None:
         """The work and what became of it; whatever happens, no half result stays."""
         try:
-            with self._one_at_a_time:
+            with _ONE_AT_A_TIME:
                 outcome = _worked(work, progress)
             with suppress(OSError):
                 progress.part.unlink()

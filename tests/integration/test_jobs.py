@@ -152,6 +152,22 @@ def test_only_so_many_are_under_way_on_one_machine(tmp_path: Path):
     assert [ended(jobs, name).state for name in names] == [JobState.DONE] * MOST_AT_ONCE
 
 
+def test_one_works_and_the_others_of_its_process_wait_whoever_started_them(tmp_path: Path):
+    at_work: list[str] = []
+    most: list[int] = []
+
+    def work(progress: Progress) -> None:
+        at_work.append(progress.job.name)
+        time.sleep(0.1)
+        most.append(len(at_work))
+        at_work.remove(progress.job.name)
+        progress.part.write_bytes(b"whole")
+
+    names = [Jobs(tmp_path).start(work, total=1) for _ in range(3)]
+    assert [ended(Jobs(tmp_path), name).state for name in names] == [JobState.DONE] * 3
+    assert most == [1, 1, 1]
+
+
 def test_old_results_make_room_for_new_ones(tmp_path: Path):
     jobs = Jobs(tmp_path)
     names = []
