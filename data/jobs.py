@@ -109,16 +109,28 @@ class Jobs:
         self._folder = folder
 
     def start(self, work: Work, *, total: int, about: str = "") -> str:
-        """Begin; the name under which its state is asked for. StoreError where enough are under way."""
+        """Begin; the name under which its state is asked for. StoreError where enough are under way, or none can be."""
         self._make_room()
         job = Job(secrets.token_hex(8), JobState.RUNNING, total, about=about)
+        try:
+            self._begin(work, job)
+        except (OSError, RuntimeError) as error:  # no room on the disk, no permission, or no thread to be had
+            LOG.exception("a job could not begin")
+            shutil.rmtree(self._folder / job.name, ignore_errors=True)
+            raise StoreError("jobs.unbegun") from error
+        return job.name
+
+    def _begin(self, work: Work, job: Job) -> None:
         folder = self._folder / job.name
         folder.mkdir(parents=True)
         lock = _locked(folder)
-        progress = Progress(folder, job)
-        progress.tell(job)
-        threading.Thread(target=self._run, args=(work, progress, lock), daemon=True, name=job.name).start()
-        return job.name
+        try:
+            progress = Progress(folder, job)
+            progress.tell(job)
+            threading.Thread(target=self._run, args=(work, progress, lock), daemon=True, name=job.name).start()
+        except BaseException:
+            os.close(lock)
+            raise
 
     def job(self, name: str) -> Job | None:
         """How a job stands; None for one that nobody knows (any more)."""
