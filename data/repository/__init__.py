@@ -32,7 +32,7 @@ from data.repository import (
 from data.repository.arrivals import Arrival, nature_of, receipt_of
 from data.repository.engine import edition_of, marks_of, open_engine, reading, writing
 from data.repository.history import Revision, counting_of_all, revisions
-from data.repository.integrity import check_size, check_store
+from data.repository.integrity import UNREADABLE, check_size, check_store, unreadable
 from data.repository.issued import StoredBriefings
 from data.repository.kept_sums import StoredSums
 from data.repository.masking import held_among, masked_project, masked_row, masked_task, own_only
@@ -252,8 +252,11 @@ class Repository(StoredReturns, StoredBriefings, People):
 
     def size(self) -> int:
         """The number of stored returns; 0 where that cannot be read."""
-        with reading(self._engine) as connection:
-            return check_size(connection)
+        try:
+            with reading(self._engine) as connection:
+                return check_size(connection)
+        except UNREADABLE:
+            return 0
 
     def state(self) -> StoreState:
         """What it tells of itself: schema, how much, and when the last thing came in."""
@@ -262,8 +265,11 @@ class Repository(StoredReturns, StoredBriefings, People):
 
     def check(self) -> StoreCheck:
         """Is everything as it was written? Every checksum is worked out anew."""
-        with reading(self._engine) as connection:
-            return check_store(connection)
+        try:
+            with reading(self._engine) as connection:
+                return check_store(connection)
+        except UNREADABLE as error:
+            return unreadable(error)
 
     def back_up(self, file: Path) -> StoreCheck:
         """A checked copy of the store, as it stands at one moment, while it is in use."""
