@@ -18,6 +18,7 @@ from app import House
 from callbacks.application import build_application
 from callbacks.briefings.office import Office
 from callbacks.briefings.press import Press
+from callbacks.briefings.programs import programs
 from data.briefings import Basis, IssuedBriefing, Kind, Occasion, Section
 from data.issues import DashboardError
 from data.settings import Settings
@@ -253,6 +254,19 @@ def test_the_briefing_of_the_first_page_leaves_room_for_its_number(
     told = PdfReader(BytesIO(printed.data)).pages[0].extract_text()
     assert "期" in told
     assert "{" not in told
+
+
+def test_a_database_in_the_reference_folder_is_no_program_that_drew_a_briefing(tmp_path: Path):
+    def told(name: str, more: str = "") -> str:
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "plans.toml").write_text("[plan]")
+        if more:
+            (folder / more).write_text("more")
+        return programs(Settings(reference=folder))
+
+    assert told("kept", "tuoyu.sqlite") == told("none")
+    assert told("other", "costs.toml") != told("again")
 
 
 DRAFT = f"/download/briefings/draft.pdf?period=2025-Q4&org_unit={UNIT}&as_of={KNOWN:%Y-%m-%dT%H:%M:%SZ}"
