@@ -9,14 +9,12 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DatabaseError
 
 from data.details import ChannelSlots, FilerFigures, InstitutionMark, SheetColumns, TownshipDetail
 from data.dossier import Confirmations
 from data.home_based import without_home_based
 from data.institution_search import FoundInstitutions, InstitutionQuery
 from data.integrity import StoreCheck, StoreState
-from data.issues import StoreError
 from data.migrations import migrate, version_of
 from data.model import Period, Reference
 from data.repository import (
@@ -37,7 +35,7 @@ from data.repository.issued import StoredBriefings
 from data.repository.kept_sums import StoredSums
 from data.repository.masking import held_among, masked_project, masked_row, masked_task, own_only
 from data.repository.people import People
-from data.repository.state import state_of
+from data.repository.state import is_current, state_of
 from data.repository.stored import StoredReturns
 from data.repository.transaction import Transaction
 from data.returns import (
@@ -50,7 +48,6 @@ from data.returns import (
     TaskState,
     TownshipTotal,
 )
-from data.schema import VERSION
 from data.scope import EVERYTHING, Scope
 from data.settings import Settings
 from data.sums import Summing
@@ -286,19 +283,7 @@ def open_repository(settings: Settings, reference: Reference, summing: Summing |
     ``summing`` works out what a filer adds to the sums of its regions and country; without it none are kept up.
     """
     engine = open_engine(settings.database_url, pool=settings.pool)
-    if not _is_current(engine):
+    if not is_current(engine):
         with writing(engine) as connection:
             migrate(connection)
     return Repository(engine, reference, summing)
-
-
-def _is_current(engine: Engine) -> bool:
-    """Whether the store stands at this code's schema; the first question it is asked, so it must answer."""
-    try:
-        with reading(engine) as connection:
-            return version_of(connection) == VERSION
-    except DatabaseError as error:
-        raise StoreError("store.unreachable", detail=type(error.orig).__name__) from error
-    except UnicodeDecodeError as error:
-        # A damaged file makes the driver fail at the words of its own complaint.
-        raise StoreError("store.unreachable", detail=type(error).__name__) from error
