@@ -11,6 +11,7 @@ from string import Formatter
 
 from data.model import Population, Reference
 from layouts import format as printed
+from layouts.names import unit_name, zone_short
 from layouts.text import Text
 from metrics.results import Coverage, Flag, NoValue, Overview, Row, Scorecard, UnitReporting
 from metrics.shortfall import inclusive_among
@@ -104,23 +105,6 @@ def named(units: list[UnitReporting], reference: Reference, text: Text) -> str:
     shown = names[:MOST_NAMES] if len("".join(names[:MOST_NAMES])) <= NAME_ROOM[text.lang] else names[:1]
     joined = text("format.comma").join(shown)
     return joined if len(names) == len(shown) else text("headline.and_more", names=joined, count=len(names))
-
-
-def unit_name(reference: Reference, code: str, text: Text) -> str:
-    """The name of an org unit in the language of the text."""
-    unit = reference.area_by_code[code]
-    return unit.name if text.lang == "zh" else unit.name_en or unit.name
-
-
-def zone_name(reference: Reference, zone: str, text: Text) -> str:
-    """The name of a zone in the language of the text."""
-    return zone if text.lang == "zh" else reference.zone_names_en.get(zone, zone)
-
-
-def zone_short(reference: Reference, zone: str, text: Text) -> str:
-    """The short name of a zone, for sentences: 副中心."""
-    shorts = reference.zone_short if text.lang == "zh" else reference.zone_short_en
-    return shorts.get(zone) or zone_name(reference, zone, text)
 
 
 def clause(row: Row | None, kind: str, text: Text) -> tuple[Part, ...]:
@@ -256,10 +240,15 @@ def _by_zone(overview: Overview, reference: Reference, text: Text) -> tuple[Part
 
 def _zone_count(overview: Overview, reference: Reference, zone: str, text: Text) -> tuple[Part, ...]:
     lacking = sum(t.coverage is Coverage.UNCOVERED and t.township.zone == zone for t in overview.townships)
-    row = next((r for i in ZONE_INDICATORS if (r := overview.scorecard.row(i, reference.city.code, zone))), None)
+    row = zone_row(overview.scorecard, reference, zone)
     figure = Part(str(lacking), section="coverage") if row is None else _part(row, str(lacking))
     name = zone_short(reference, zone, text)
     return filled(text("headline.zone_count"), zone=name, count=figure, short=short_of(row, text))
+
+
+def zone_row(card: Scorecard, reference: Reference, zone: str) -> Row | None:
+    """The city's coverage row of a zone."""
+    return next((row for key in ZONE_INDICATORS if (row := card.row(key, reference.city.code, zone))), None)
 
 
 def short_of(row: Row | None, text: Text) -> tuple[Part, ...]:

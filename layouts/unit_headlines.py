@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from data.model import Reference
 from layouts import format as printed
-from layouts.headlines import COVERED, Part, Sentence, filled, unit_name
+from layouts.headlines import COVERED, Part, Sentence, filled
+from layouts.names import unit_name
 from layouts.text import Text
 from metrics.briefings import UnitFindings
 from metrics.results import Coverage, NoValue, Row

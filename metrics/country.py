@@ -16,7 +16,7 @@ from metrics.indicators import BY_ID, INDICATORS
 from metrics.knowledge import Knowledge
 from metrics.positions import Area, areas_in
 from metrics.queries import card_of, maker_of, plan_named, provenance, scorecard
-from metrics.reporting import filer, shown_period
+from metrics.reporting import filer, latest_ready, shown_period
 from metrics.results import Scorecard, Trend, UnitReporting
 from metrics.rows import RowMaker
 from metrics.source import Source
@@ -148,8 +148,7 @@ def default_period(source: Source, as_of: datetime) -> Period | None:
         own = knowledge.area_total(whole, period).own
         return knowledge.is_due(period) or (own[0] == len(whole.units) and own[2] == 0)
 
-    ready = [one for one in knowledge.periods if is_ready(one)]
-    return max(ready or knowledge.periods, default=None)
+    return latest_ready(knowledge.periods, is_ready)
 
 
 def area_of(maker: RowMaker, org_unit: OrgUnit) -> Area:

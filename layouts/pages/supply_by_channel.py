@@ -9,7 +9,7 @@ from layouts import format as printed
 from layouts.charts import DataCell, DataTable, Picture, data_table, number_cell, words_cell
 from layouts.charts.steps import StepBar, StepChart, StepRole, Sum, step_chart
 from layouts.frames import facts_of
-from layouts.headlines import unit_name
+from layouts.names import unit_name
 from layouts.text import Text
 from layouts.way_words import partial_words
 from metrics.new_slots import Gain
