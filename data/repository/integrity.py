@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
+from typing import TypeVar
 
 from sqlalchemy import Connection, Table, func, select
 from sqlalchemy.exc import DatabaseError
@@ -19,8 +21,10 @@ from data.repository.arrivals import checksum, notes
 from data.repository.briefing_seals import briefing_damages, office_text_damages
 from data.repository.facts import Rows
 from data.repository.structure import structure_damages
+from data.repository.sums_check import SumsCheck
 from data.seals import SEALED, seal_of
 
+T = TypeVar("T")
 AT_ONCE = 64
 MOST_NAMED = 20
 """Damages told of one kind; the rest is counted."""
@@ -47,11 +51,21 @@ def unreadable(error: Exception) -> StoreCheck:
     return StoreCheck(0, 0, "", (Damage("unreadable", {"part": "file", "detail": type(error).__name__}),))
 
 
-def _told(look: Callable[[Connection], Iterator[Damage]], connection: Connection) -> list[Damage]:
+def with_sums(checked: StoreCheck, look: SumsCheck, filers: int | None) -> StoreCheck:
+    """What was found, and what is found of the sums kept beside the returns, of so many filers (None: of all)."""
+
+    def sums(most: int | None) -> Iterator[Damage]:
+        return look.damages(most)
+
+    found = _told(sums, filers)
+    return replace(checked, damages=(*checked.damages, *found), summed=(len(look.filers), len(look.looked)))
+
+
+def _told(look: Callable[[T], Iterator[Damage]], asked: T) -> list[Damage]:
     """The first damages of one kind, and how many more; a question that cannot be answered is one itself."""
     found: list[Damage] = []
     try:
-        found.extend(look(connection))
+        found.extend(look(asked))
     except UNREADABLE as error:
         found.append(Damage("unreadable", {"part": look.__name__.strip("_"), "detail": type(error).__name__}))
     more = len(found) - MOST_NAMED
