@@ -67,7 +67,8 @@ def tag_of(site: Site, resource: Resource, asked: Asked) -> tuple[str, bool]:
     view = asked.view
     given = urlencode(sorted(request.args.items()))
     moment = view.as_of or site.as_of(view).date().isoformat()
-    footing, scope = resource.footing(site, asked), repr(sorted(site.reader.scope.units or ["all"]))
+    footing, units = resource.footing(site, asked), site.reader.scope.units
+    scope = "all" if units is None else repr(sorted(units))
     told = (resource.name, given, asked.kind, site.text(view).lang, moment, footing, scope)
     words = "\n".join(told)
     return sha256(words.encode()).hexdigest()[:32], view.as_of is not None

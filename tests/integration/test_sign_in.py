@@ -260,3 +260,12 @@ def test_accounts_are_kept_alike_on_both_databases(settings):
     house.accounts.disable("wang", actor="test")
     assert [(one.name, one.is_disabled, one.number) for one in house.accounts.all()] == [("wang", True, 2)]
     assert house.repository.verify_audit() == []
+
+
+def test_an_answer_held_by_an_administrator_is_not_that_of_a_viewer_without_a_unit(client):
+    tags = []
+    for name in ("shi", "lingdao"):
+        sign_in(client, name)
+        tags.append(client.get("/api/v1/returns").headers["ETag"])
+        sign_out(client)
+    assert len(set(tags)) == 2
