@@ -18,6 +18,7 @@ from callbacks.site import Site
 from callbacks.upload import only_when_pressed, words_of
 from data.briefings import Section
 from data.issues import DashboardError, UsageError
+from data.remarks import paragraphs
 from layouts.components import Child
 from layouts.ids import Id
 from layouts.pages.briefing_batch import job_words, progress_part
@@ -165,13 +166,8 @@ def issue(site: Site, view: ViewQuery, words: Text, typed: Mapping[Section, str]
 
 def _refuse_unsaved(site: Site, view: ViewQuery, typed: Mapping[Section, str]) -> None:
     kept = office_of(site).texts(basis_of(site, view))
-    if any(_plain(told) != (kept[section].text if section in kept else "") for section, told in typed.items()):
+    if any(paragraphs(told) != (kept[section].text if section in kept else "") for section, told in typed.items()):
         raise UsageError("briefings.unsaved")
-
-
-def _plain(told: str) -> str:
-    """A text as it would be kept, so far as blanks go."""
-    return "\n".join(" ".join(line.split()) for line in told.splitlines() if line.strip())
 
 
 def begin(site: Site, view: ViewQuery, typed: Mapping[Section, str], actor: str | None) -> str:
