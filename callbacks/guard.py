@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from dash import Dash
-from flask import Flask, Response, request, send_file
+from flask import Flask, Response, abort, request, send_file
 
 from callbacks.desk import NotHere
 from callbacks.navigation import find_page
@@ -44,6 +44,12 @@ def register(app: Dash, site: Site) -> None:
     """Put the guard before every request."""
     server: Flask = app.server
     prefix = site.settings.url_prefix
+
+    @server.before_request
+    def refuse_unstorable() -> None:
+        # PostgreSQL keeps no NUL and is not asked for one; what is typed into a form is read without it.
+        if "\0" in request.path or b"%00" in request.query_string or b"\0" in request.query_string:
+            abort(400)
 
     @server.before_request
     def refuse_wrong_address() -> Response | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import PurePath
 from typing import Any, NamedTuple
 from uuid import uuid4
 
@@ -19,6 +18,7 @@ from callbacks.upload import decoded, words_of
 from data.dossier import ChangeKind
 from data.issues import DashboardError, UsageError
 from data.people import Action
+from data.remarks import file_name
 from data.returns import State
 from data.scope import Caller
 from layouts.ids import Id
@@ -125,7 +125,7 @@ def act(site: Site, search: str | None, wanted: Wanted) -> str:
     receipt, review, said = case.receipt, site.open_desk().review, wanted.said
     by: dict[str, Any] = {"actor": case.actor, "caller": case.caller}
     if wanted.act == "explain":
-        _say(said["explain"], lambda number, words: review.explain(receipt, int(number), words, **by))
+        _say(said["explain"], lambda number, words: review.explain(receipt, _number(number), words, **by))
     elif wanted.act == "confirm":
         _say(said["confirm"], lambda change, words: review.confirm(receipt, *_change(change), words, **by))
     else:
@@ -140,17 +140,27 @@ def _say(said: Mapping[str, str], keep: Callable[[str, str], None]) -> None:
         keep(name, words)
 
 
+def _number(name: str) -> int:
+    """Of a 疑点; UsageError for what no page of ours names so."""
+    try:
+        return int(name)
+    except ValueError:
+        raise UsageError("returns.nothing_said") from None
+
+
 def _change(name: str) -> tuple[str, ChangeKind]:
-    """``110114-0001 expanded``: an institution and what became of it."""
+    """``110114-0001 expanded``: an institution and what became of it; UsageError for what is no change."""
     number, _, kind = name.rpartition(" ")
+    if kind not in tuple(ChangeKind):
+        raise UsageError("returns.nothing_said")
     return number, ChangeKind(kind)
 
 
 def attach(site: Site, contents: str, name: str | None, actor: str | None, search: str | None) -> str:
     """Keep a scan beside the return."""
     case = _case(site, search, actor, Action.FILE)
-    named, content = PurePath(name or "").name, decoded(contents)
-    site.open_desk().review.attach(case.receipt, named, content, actor=case.actor, caller=case.caller)
+    review, content = site.open_desk().review, decoded(contents)
+    review.attach(case.receipt, file_name(name), content, actor=case.actor, caller=case.caller)
     return "returns.done.attach"
 
 
