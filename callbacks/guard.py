@@ -12,10 +12,11 @@ from flask import Flask, Response, abort, request, send_file
 from callbacks.desk import NotHere
 from callbacks.navigation import find_page
 from callbacks.site import Site
-from data.issues import DashboardError
+from data.issues import DashboardError, StoreError
 from layouts.text import Text
 
 SAFE = ("GET", "HEAD", "OPTIONS")
+NOT_IN_IT = "store.nothing_there"
 YEAR = 365 * 24 * 3600
 PLAIN_PAGE = """<!doctype html>
 <html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>
@@ -119,7 +120,11 @@ def plain_page(refusal: DashboardError, site: Site, text: Text) -> Response:
 
 
 def status_of(refusal: DashboardError) -> int:
-    """400 for a wrong value, 403 for what is not done for this reader, 404 for what is not there."""
+    """400 for a wrong value, 403 for what is not done for this reader, 404 for what is not there, 503 for a store that
+    gives or takes nothing.
+    """
     if isinstance(refusal, NotHere):
         return 403
+    if isinstance(refusal, StoreError) and refusal.key != NOT_IN_IT:
+        return 503
     return 400 if refusal.key.startswith("query.") else 404

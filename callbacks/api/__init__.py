@@ -16,7 +16,7 @@ from callbacks.api.description import description
 from callbacks.api.resources import RESOURCES, Resource, Rows
 from callbacks.guard import words_of
 from callbacks.site import NothingReported, Site
-from data.issues import DashboardError
+from data.issues import DashboardError, StoreError
 from layouts.exports import csv_file
 from layouts.text import Text
 
@@ -55,6 +55,8 @@ def _answer(site: Site, resource: Resource) -> Response:
         return _problem(refusal, words_of(site), 406)
     except NothingReported as refusal:
         return _problem(refusal, words_of(site), 404)
+    except StoreError as refusal:
+        return _problem(refusal, words_of(site), 503)
     except DashboardError as refusal:
         return _problem(refusal, words_of(site), 400)
 
