@@ -20,6 +20,7 @@ from data.issues import DashboardError, UsageError
 from data.people import Action
 from data.remarks import file_name
 from data.returns import State
+from data.review import NEEDED
 from data.scope import Caller
 from layouts.ids import Id
 from layouts.pages import judgement
@@ -29,14 +30,7 @@ Answer = tuple[Component | None, dict[str, str] | None]
 ACTOR, SEARCH = Of(Id.ACTOR, "value"), Of(Id.URL, "search")
 SAID, NAMES = "value", "id"
 
-
-NEEDED = {
-    "explain": Action.FILE,
-    "confirm": Action.FILE,
-    State.ACCEPTED.value: Action.DECIDE,
-    State.RETURNED.value: Action.DECIDE,
-    State.UNLOCKED.value: Action.UNLOCK,
-}
+ALLOWED = {"explain": Action.FILE, "confirm": Action.FILE, **{state.value: one for state, one in NEEDED.items()}}
 """What whoever presses a button must be allowed to."""
 
 
@@ -119,9 +113,9 @@ def decided(site: Site, search: str | None, make: Callable[[], str]) -> Answer:
 
 def act(site: Site, search: str | None, wanted: Wanted) -> str:
     """Do what the button says; the catalogue key of what was done."""
-    if wanted.act not in NEEDED:
+    if wanted.act not in ALLOWED:
         raise UsageError("returns.nothing_said")
-    case = _case(site, search, wanted.actor, NEEDED[wanted.act])
+    case = _case(site, search, wanted.actor, ALLOWED[wanted.act])
     receipt, review, said = case.receipt, site.open_desk().review, wanted.said
     by: dict[str, Any] = {"actor": case.actor, "caller": case.caller}
     if wanted.act == "explain":
