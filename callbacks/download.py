@@ -66,16 +66,16 @@ def register(app: Dash, site: Site) -> None:
 
 def send(site: Site, make: Callable[[Site, ViewQuery], Made], *, taken: bool = True) -> Response:
     """The file that ``make`` makes of the view of the request; a plain page where it refuses. The audit keeps what is
-    ``taken`` away, not what a page shows of itself.
+    ``taken`` away, not what a page shows of itself; what it cannot keep is not given.
     """
     try:
         view = site.view(request.query_string.decode("utf-8", "replace"))
         site = site_of(site)
         content, kind, name = make(site.under(view), view)
+        if taken:
+            note(site, Deed.EXPORT, request.full_path.rstrip("?"), sha256=hashlib.sha256(content).hexdigest())
     except DashboardError as refusal:
         return plain_page(refusal, site, words_of(site))
-    if taken:
-        note(site, Deed.EXPORT, request.full_path.rstrip("?"), sha256=hashlib.sha256(content).hexdigest())
     answer = Response(content, content_type=kind)
     answer.headers["Content-Disposition"] = disposition(name)
     return answer

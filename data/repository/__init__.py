@@ -34,7 +34,7 @@ from data.repository.history import Revision, counting_of_all, revisions
 from data.repository.integrity import UNREADABLE, check_size, check_store, unreadable, with_sums
 from data.repository.issued import StoredBriefings
 from data.repository.kept_sums import StoredSums
-from data.repository.masking import held_among, masked_project, masked_row, masked_task, own_only
+from data.repository.masking import held_among, masked_marks, masked_project, masked_row, masked_task, own_only
 from data.repository.people import People
 from data.repository.state import is_current, state_of
 from data.repository.stored import StoredReturns
@@ -131,7 +131,8 @@ class Repository(StoredReturns, StoredBriefings, People):
 
     def institution_marks(self, *, sequences: Collection[int]) -> list[InstitutionMark]:
         with reading(self._engine, self._scope) as connection:
-            return institution_figures.institution_marks(connection, sequences)
+            marks = institution_figures.institution_marks(connection, sequences)
+            return masked_marks(connection, marks, self._scope)
 
     def channel_slots(self, *, sequences: Collection[int]) -> list[ChannelSlots]:
         with reading(self._engine, self._scope) as connection:

@@ -231,7 +231,7 @@ def test_the_buttons_write_issue_and_make_again_under_the_name_typed(shown_house
     assert "请先填写经办人姓名" in said_to(client, "briefing-save", search, problems="一是供给不足。", actor="")
     assert "已保存1段文字" in said_to(client, "briefing-save", search, problems="一是供给不足。")
     assert "没有改动" in said_to(client, "briefing-save", search, problems=" 一是供给不足。\n\n")
-    assert "已印发简报2026年第1期" in said_to(client, "briefing-issue", search, problems="一是供给不足。")
+    assert "已印发简报2026年第1期" in said_to(client, "briefing-issue", search, problems="一是供给不足。\x01")
     (issued,) = shown_house.repository.briefings()
     assert (issued.actor, issued.basis) == ("张三（未认证）", basis(shown_house))
     assert "逐字节相同" in said_to(client, "briefing-remake", f"{search}&issued=1", problems="一是供给不足。")
