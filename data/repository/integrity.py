@@ -14,12 +14,12 @@ from sqlalchemy.exc import DatabaseError
 
 from data import schema
 from data.audit import verify_chain
-from data.forms import HEADER, WORKFORCE
 from data.integrity import Damage, StoreCheck
 from data.repository import audit
 from data.repository.arrivals import checksum, notes
 from data.repository.briefing_seals import briefing_damages, office_text_damages
-from data.repository.facts import Rows
+from data.repository.facts import WORKFORCE_KEYS, Rows
+from data.repository.figures import parts_of
 from data.repository.structure import structure_damages
 from data.repository.sums_check import SumsCheck
 from data.seals import SEALED, seal_of
@@ -30,7 +30,6 @@ MOST_NAMED = 20
 """Damages told of one kind; the rest is counted."""
 
 FACTS = ("ledger_rows", "township_sums", "workforce", "task_states", "projects", "programmes", "rollup")
-_WORKFORCE_KEYS = [column.key for form in (WORKFORCE, HEADER) for column in form.columns]
 UNREADABLE = (DatabaseError, ValueError, TypeError, KeyError, OverflowError)
 """What a damaged page of a database makes of a question or of its answer."""
 
@@ -161,22 +160,18 @@ def _returns(connection: Connection) -> Iterator[Damage]:
     """Row, facts and rollup of every revision against its checksum; what is said of it against its last seal."""
     columns = schema.returns.columns.keys()
     sequences = connection.execute(select(schema.returns.c.sequence).order_by(schema.returns.c.sequence)).scalars()
-    for some in _batches(sequences.all()):
+    for some in parts_of(sequences.all(), AT_ONCE):
         facts, said = _rows_of(connection, FACTS, some), _rows_of(connection, tuple(SEALED), some)
         seals = _rows_of(connection, ("seals",), some)
         query = select(schema.returns).where(schema.returns.c.sequence.in_(some)).order_by(schema.returns.c.sequence)
         for row in connection.execute(query):
             sequence, *middle, previous, kept = tuple(row)
             told = {name: facts[name].get(sequence, []) for name in FACTS}
-            told["workforce"].sort(key=lambda line: _WORKFORCE_KEYS.index(line[2]))
+            told["workforce"].sort(key=lambda line: WORKFORCE_KEYS.index(line[2]))
             if checksum(previous, middle, told) != kept:
                 yield Damage("revision", {"receipt": str(row[columns.index("receipt")]), "sequence": sequence})
             if not _is_sealed(sequence, seals["seals"].get(sequence, []), said):
                 yield Damage("said", {"receipt": str(row[columns.index("receipt")]), "sequence": sequence})
-
-
-def _batches(sequences: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (sequences[start : start + AT_ONCE] for start in range(0, len(sequences), AT_ONCE))
 
 
 def _is_sealed(sequence: int, seals: Rows, said: dict[str, dict[int, Rows]]) -> bool:
