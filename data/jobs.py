@@ -51,8 +51,6 @@ class Job:
     total: int
     done: int = 0
     missing: tuple[tuple[str, str], ...] = ()
-    about: str = ""
-    """What was asked for: the search of the address it was started from."""
     reason: str = ""
 
     @property
@@ -107,10 +105,10 @@ class Jobs:
         self._folder = folder
         self._one_at_a_time = threading.Lock()
 
-    def start(self, work: Work, *, total: int, about: str = "") -> str:
+    def start(self, work: Work, *, total: int) -> str:
         """Begin; the name under which its state is asked for. StoreError where enough are under way."""
         self._make_room()
-        job = Job(secrets.token_hex(8), JobState.RUNNING, total, about=about)
+        job = Job(secrets.token_hex(8), JobState.RUNNING, total)
         folder = self._folder / job.name
         folder.mkdir(parents=True)
         lock = _locked(folder)
@@ -135,8 +133,9 @@ class Jobs:
             told = json.loads((self._folder / name / "state.json").read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return None
+        known = {name: value for name, value in told.items() if name in Job.__dataclass_fields__}
         missing = tuple((who, why) for who, why in told["missing"])
-        return Job(**{**told, "missing": missing, "state": JobState(told["state"])})
+        return Job(**{**known, "missing": missing, "state": JobState(told["state"])})
 
     def cancel(self, name: str) -> None:
         """Ask a job to stop at its next step; nothing where it is over or unknown."""

@@ -22,7 +22,6 @@ PACES = (
 )
 """In prose by exact pace (DOMAIN section 4): the least pace of each word; exactly 1 reads 达到."""
 COVERAGES = ("G5", "G6", "G7", "G8", "COV")
-LATER = (Status.ACHIEVED, Status.MISSED)
 
 
 def row_sentence(row: Row, text: Text, *, name: str | None = None) -> Sentence:
