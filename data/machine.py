@@ -38,6 +38,15 @@ def existing(place: Path) -> Path:
     return next(one for one in (place, *place.absolute().parents) if one.exists())
 
 
+def is_there(place: Path) -> bool:
+    """Whether there is such a file or folder, as far as this user is told."""
+    try:
+        place.stat()
+    except OSError:
+        return False
+    return True
+
+
 def is_writable(folder: Path) -> bool:
     """Whether a file can be made there; nothing is left behind."""
     trial = folder / f".trial-{os.getpid()}"

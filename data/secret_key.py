@@ -8,10 +8,9 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from sqlalchemy import make_url
-
 from data.issues import UsageError
 from data.settings import HOUSE, Settings
+from data.store_address import file_of
 
 SHORTEST = 32
 KNOWN = ("changeme", "secret", "default", "example", "password", "please", "insecure", "todo", "xxxx")
@@ -70,6 +69,5 @@ def _make(file: Path) -> None:
 
 def _folder(settings: Settings) -> Path:
     """Beside the database where that is a file."""
-    address = make_url(settings.database_url)
-    is_file = address.get_backend_name() == "sqlite" and address.database not in (None, "", ":memory:")
-    return Path(str(address.database)).resolve().parent if is_file else HOUSE / "instance"
+    file = file_of(settings.database_url)
+    return HOUSE / "instance" if file is None else file.parent

@@ -51,12 +51,14 @@ def _back_up(arguments: argparse.Namespace, house: House, text: Text) -> int:
 def _restore(arguments: argparse.Namespace, house: House, text: Text) -> int:
     from data.repository.restore import restore
 
+    from data.store_address import told
     if not arguments.file.is_file():
         raise UsageError("line.no_such_file", file=arguments.file)
     try:
-        check, kept = restore(house.settings.database_url, arguments.file, replace=arguments.replace)
+    address = house.settings.database_url
+        check, kept = restore(address, arguments.file, replace=arguments.replace)
     except OSError as error:
-        raise Unwritable("line.unwritable", file=house.settings.database_url, reason=error.strerror or "") from error
+        raise Unwritable("line.unwritable", file=told(address), reason=error.strerror or "") from error
     code = _tell(check, text, arguments.format, "restore.done", kept="" if kept is None else str(kept))
     if kept is not None:
         print(text("restore.kept", file=kept), file=sys.stderr)

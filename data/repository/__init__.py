@@ -9,14 +9,12 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DatabaseError
 
 from data.details import ChannelSlots, FilerFigures, InstitutionMark, SheetColumns, TownshipDetail
 from data.dossier import Confirmations
 from data.home_based import without_home_based
 from data.institution_search import FoundInstitutions, InstitutionQuery
 from data.integrity import StoreCheck, StoreState
-from data.issues import StoreError
 from data.migrations import migrate, version_of
 from data.model import Period, Reference
 from data.repository import (
@@ -30,7 +28,7 @@ from data.repository import (
     sums,
 )
 from data.repository.arrivals import Arrival, nature_of, receipt_of
-from data.repository.engine import edition_of, marks_of, open_engine, reading, writing
+from data.repository.engine import answering, edition_of, marks_of, open_engine, reading, writing
 from data.repository.history import Revision, counting_of_all, revisions
 from data.repository.integrity import check_size, check_store
 from data.repository.issued import StoredBriefings
@@ -289,11 +287,5 @@ def open_repository(settings: Settings, reference: Reference, summing: Summing |
 
 def _is_current(engine: Engine) -> bool:
     """Whether the store stands at this code's schema; the first question it is asked, so it must answer."""
-    try:
-        with reading(engine) as connection:
-            return version_of(connection) == VERSION
-    except DatabaseError as error:
-        raise StoreError("store.unreachable", detail=type(error.orig).__name__) from error
-    except UnicodeDecodeError as error:
-        # A damaged file makes the driver fail at the words of its own complaint.
-        raise StoreError("store.unreachable", detail=type(error).__name__) from error
+    with answering(), reading(engine) as connection:
+        return version_of(connection) == VERSION
