@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from urllib.parse import quote
 
@@ -12,15 +13,15 @@ from flask import Flask, Response, request
 
 from callbacks.access import site_of
 from callbacks.auditing import note
+from callbacks.briefings.page import basis_of, press_of
+from callbacks.briefings.press import NO_TEXTS
 from callbacks.country import in_one_answer, question
 from callbacks.district import reporting_unit
-from callbacks.documents import document_of
 from callbacks.gaps import gaps_of, shortfall
 from callbacks.guard import plain_page, words_of
 from callbacks.quality import quality_of
 from callbacks.site import Site
 from data.audit import Deed
-from data.briefings import Kind
 from data.issues import DashboardError, UsageError
 from data.model import Reference
 from data.returns import Nature
@@ -87,24 +88,10 @@ def disposition(name: str) -> str:
 
 
 def briefing(site: Site, view: ViewQuery) -> Made:
-    """The city briefing, typeset."""
-    from layouts.briefing import print_document, set_frame
-
-    in_one_answer(site.reference)
-    text = site.text(view)
-    document = document_of(
-        site.source,
-        org_unit=site.reference.city.code,
-        period=site.period(view),
-        as_of=site.as_of(view),
-        plan_id=site.plan(view).id,
-        text=text,
-        kind=Kind.BRIEFING,
-        frame=set_frame(text),
-        office={},
-    )
-    content = print_document(document, fonts=site.settings.fonts)
-    return content, "application/pdf", _named("briefing", text, document.origin.period)
+    """The city briefing as a draft without the texts of the office, whoever asks."""
+    basis = basis_of(site, replace(view, org_unit=None, kind=None))
+    content = press_of(site).draft(basis, NO_TEXTS, ["pdf"])["pdf"]
+    return content, "application/pdf", _named("briefing", site.text(view), basis.occasion.period)
 
 
 def card(site: Site, view: ViewQuery) -> Made:

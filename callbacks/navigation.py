@@ -34,8 +34,8 @@ from data.people import Actor
 from data.returns import Nature
 from layouts import shell
 from layouts.charts import Picture, Sheet
-from layouts.headlines import unit_name
 from layouts.ids import Id
+from layouts.names import unit_name
 from layouts.pages.refusal import refused
 from layouts.pages.versions import older
 from layouts.text import LANGUAGES, Text

@@ -12,7 +12,7 @@ from callbacks.navigation import PLACES, find_page, shown
 from callbacks.site import Site
 from data.issues import DashboardError
 from data.returns import Nature
-from layouts.headlines import unit_name
+from layouts.names import unit_name
 from layouts.plain import Surroundings, plain_address, written
 from layouts.text import Text
 from layouts.tongues import marked

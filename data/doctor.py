@@ -21,7 +21,6 @@ from data.repository.state import state_of
 from data.schema import VERSION
 from data.secret_key import has_secret_key, secret_key
 from data.settings import Settings
-from data.store_address import file_of
 
 LOW_BYTES = 1024**3
 WAL_FAULT = ((3, 7, 0), (3, 51, 2))
@@ -52,7 +51,7 @@ def examine(settings: Settings, now: datetime) -> Iterator[Examined]:
     """Every examination that needs no typesetting, in the order in which to mend. Never raises for what it finds."""
     found, state = _database(settings)
     yield found
-    place = file_of(settings.database_url)
+    place = machine.file_of(settings)
     if place is not None:
         yield from (_sqlite(), _journal(state), _share(place), _rights(place))
     yield _disk(folder_of(settings, state))
@@ -67,7 +66,7 @@ def _fine(name: str, facts: Facts) -> Examined:
 
 def folder_of(settings: Settings, state: StoreState | None) -> Path | None:
     """The folder that the store is in; None where that is another machine's, or nobody tells."""
-    place = file_of(settings.database_url)
+    place = machine.file_of(settings)
     if place is not None:
         return place.parent
     return Path(state.folder) if state is not None and state.folder else None

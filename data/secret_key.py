@@ -9,8 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from data.issues import UsageError
+from data.machine import file_of
 from data.settings import HOUSE, Settings
-from data.store_address import file_of
 
 SHORTEST = 32
 KNOWN = ("changeme", "secret", "default", "example", "password", "please", "insecure", "todo", "xxxx")
@@ -69,5 +69,5 @@ def _make(file: Path) -> None:
 
 def _folder(settings: Settings) -> Path:
     """Beside the database where that is a file."""
-    file = file_of(settings.database_url)
-    return HOUSE / "instance" if file is None else file.parent
+    place = file_of(settings)
+    return HOUSE / "instance" if place is None else place.parent

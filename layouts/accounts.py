@@ -18,8 +18,6 @@ from metrics.projection import Projection
 from metrics.results import Row
 
 Fact = tuple[str, str]
-FULL = Fraction(100)
-IN_STEP = Fraction(1)
 
 
 def account_facts(derivation: Derivation, text: Text) -> list[Fact]:
@@ -32,8 +30,8 @@ def account_facts(derivation: Derivation, text: Text) -> list[Fact]:
         ("population", _population(row, text)),
         ("target", _target(row, text)),
         ("document", document_words(derivation.by_document, text)),
-        ("completion", printed.figure(row.completion, "percent", FULL) if row.completion is not None else ""),
-        *_pace(row),
+        ("completion", printed.figure(row.completion, "percent", printed.FULL) if row.completion is not None else ""),
+        *_pace(derivation),
         ("pace_told", text(f"account.pace_word.{derivation.pace}") if derivation.pace else ""),
         ("status", printed.status_word(row, text)),
         ("returns", text("account.of_returns", reported=row.reported, expected=row.expected_returns)),
@@ -128,11 +126,12 @@ def document_words(own: DistrictTarget | None, text: Text) -> str:
     return text("account.of_document", document=own.document, day=printed.day_name(own.issued, text))
 
 
-def _pace(row: Row) -> list[tuple[str, str]]:
+def _pace(derivation: Derivation) -> list[tuple[str, str]]:
     """From the baseline to the pace; a figure that a rule leaves out is not told."""
+    row = derivation.row
     told = {"baseline": _in_unit(row.baseline, row), "expected": _in_unit(row.expected, row)}
     told |= {"progress": _share(row.progress), "elapsed": _share(row.elapsed)}
-    told["pace"] = printed.truthful(row.pace, 2, IN_STEP) if isinstance(row.pace, Fraction) else ""
+    told["pace"] = "" if row.pace is None else printed.pace(row.pace, derivation.definitions)
     return [] if row.target_kind is None else [(name, words) for name, words in told.items() if words]
 
 
@@ -142,7 +141,11 @@ def _in_unit(value: object, row: Row) -> str:
 
 
 def _share(value: object) -> str:
-    return _marked(100 * value, printed.figure(100 * value, "percent", FULL)) if isinstance(value, Fraction) else ""
+    return (
+        _marked(100 * value, printed.figure(100 * value, "percent", printed.FULL))
+        if isinstance(value, Fraction)
+        else ""
+    )
 
 
 def _marked(value: Fraction, words: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from data.model import Reference
 from layouts import format as printed
-from layouts.headlines import ZONE_INDICATORS, Part, Sentence, clause, filled, short_of, slot_gap, zone_short
+from layouts.headlines import Part, Sentence, clause, filled, short_of, slot_gap, zone_row
+from layouts.names import zone_short
 from layouts.text import Text
 from metrics.country import CountryFront, Covered, Reported
 from metrics.results import Scorecard
@@ -23,6 +24,7 @@ def _position(found: CountryFront, reference: Reference, text: Text) -> tuple[Pa
     card, city = found.scorecard, reference.city.code
     whole = found.coverage[city, None]
     ratio = Part(ratio_of(whole), section="zones")
+    ending = "unknown" if whole.covered is None else "partial" if whole.unknown else "full"
     return filled(
         text("headline.position"),
         missing="",
@@ -30,7 +32,7 @@ def _position(found: CountryFront, reference: Reference, text: Text) -> tuple[Pa
         month=text(f"format.month.{card.period.end.month}"),
         slots=clause(card.row("G1", city), "slots", text),
         share=clause(card.row("G2", city), "share", text),
-        coverage=filled(text(f"headline.coverage.{'partial' if whole.unknown else 'full'}"), ratio=ratio),
+        coverage=filled(text(f"headline.coverage.{ending}"), ratio=ratio),
     )
 
 
@@ -66,9 +68,8 @@ def uncovered_of(one: Covered) -> int:
 
 
 def _zone(found: CountryFront, reference: Reference, zone: str, text: Text) -> tuple[Part, ...]:
-    city = reference.city.code
-    row = next((one for key in ZONE_INDICATORS if (one := found.scorecard.row(key, city, zone))), None)
-    count = Part(printed.count(uncovered_of(found.coverage[city, zone])), section="zones")
+    row = zone_row(found.scorecard, reference, zone)
+    count = Part(printed.count(uncovered_of(found.coverage[reference.city.code, zone])), section="zones")
     name = zone_short(reference, zone, text)
     return filled(text("headline.zone_count"), zone=name, count=count, short=short_of(row, text))
 

@@ -6,12 +6,14 @@ from collections.abc import Collection
 from datetime import date
 from fractions import Fraction
 
-from data.model import Period, Reference
+from data.model import Definitions, Period, Reference
 from layouts.text import Text
 from metrics.results import Flag, NoValue, Row, Status
 
 DECIMALS = {"per_1000": 2, "percent": 1, "count": 0, "yuan": 0}
 WHOLE = ("count", "yuan")
+FULL = Fraction(100)
+"""Of a share: never printed where it is not reached."""
 MOST_DECIMALS = 12
 STATUS_SYMBOLS = {
     Status.ACHIEVED: "●",
@@ -56,16 +58,20 @@ def plain(value: Fraction, decimals: int) -> str:
     return sign + (f"{digits[:-decimals]}.{digits[-decimals:]}" if decimals else digits)
 
 
-def truthful(value: Fraction, decimals: int, threshold: Fraction | None) -> str:
-    """The fewest decimals, from ``decimals`` up, whose print stays on the value's side of ``threshold``.
+def truthful(value: Fraction, decimals: int, *thresholds: Fraction | None) -> str:
+    """The fewest decimals, from ``decimals`` up, whose print stays on the value's side of every threshold.
 
     59.96 % against 60 prints 59.96, never 60.0 (DOMAIN section 3, Exactness).
     """
-    if threshold is None:
-        return plain(value, decimals)
-    while decimals < MOST_DECIMALS and _side(half_up(value, decimals), threshold) != _side(value, threshold):
+    told = [one for one in thresholds if one is not None]
+    while decimals < MOST_DECIMALS and any(_side(half_up(value, decimals), one) != _side(value, one) for one in told):
         decimals += 1
     return plain(value, decimals)
+
+
+def pace(value: Fraction, definitions: Definitions) -> str:
+    """序时进度比 with two decimals, more where rounding would take it over a limit of its words."""
+    return truthful(value, 2, Fraction(0), Fraction(1), definitions.pace_on_track, definitions.pace_accelerate)
 
 
 def _side(value: Fraction, threshold: Fraction) -> bool:
@@ -175,3 +181,8 @@ def flag_letters(flags: Collection[Flag], text: Text) -> str:
 def flag_words(flags: tuple[Flag, ...], text: Text) -> str:
     """The flags of a figure, spelt out."""
     return text("format.comma").join(text(f"flag.{flag}") for flag in flags)
+
+
+def letters(words: str) -> int:
+    """How wide words are, in letters: a Chinese sign takes two."""
+    return len(words) if words.isascii() else sum(1 + (sign > "\u2e7f") for sign in words)

@@ -5,12 +5,14 @@ A sentence is a run of parts; a part that is a figure names the row behind it, s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from string import Formatter
 
 from data.model import Population, Reference
 from layouts import format as printed
+from layouts.names import unit_name, zone_short
 from layouts.text import Text
 from metrics.results import Coverage, Flag, NoValue, Overview, Row, Scorecard, UnitReporting
 from metrics.shortfall import inclusive_among
@@ -84,7 +86,7 @@ def _position(overview: Overview, reference: Reference, text: Text) -> tuple[Par
         month=text(f"format.month.{period.end.month}"),
         slots=clause(overview.scorecard.row("G1", city), "slots", text),
         share=clause(overview.scorecard.row("G2", city), "share", text),
-        coverage=_covered(overview, text),
+        coverage=covered_clause([township.coverage for township in overview.townships], text),
     )
 
 
@@ -106,25 +108,8 @@ def named(units: list[UnitReporting], reference: Reference, text: Text) -> str:
     return joined if len(names) == len(shown) else text("headline.and_more", names=joined, count=len(names))
 
 
-def unit_name(reference: Reference, code: str, text: Text) -> str:
-    """The name of an org unit in the language of the text."""
-    unit = reference.area_by_code[code]
-    return unit.name if text.lang == "zh" else unit.name_en or unit.name
-
-
-def zone_name(reference: Reference, zone: str, text: Text) -> str:
-    """The name of a zone in the language of the text."""
-    return zone if text.lang == "zh" else reference.zone_names_en.get(zone, zone)
-
-
-def zone_short(reference: Reference, zone: str, text: Text) -> str:
-    """The short name of a zone, for sentences: 副中心."""
-    shorts = reference.zone_short if text.lang == "zh" else reference.zone_short_en
-    return shorts.get(zone) or zone_name(reference, zone, text)
-
-
-def clause(row: Row | None, kind: str, text: Text) -> tuple[Part, ...]:
-    """The part of ① that tells G1 (``slots``) or G2 (``share``): value, completion, verdict."""
+def clause(row: Row | None, kind: str, text: Text, *, judged: bool = True) -> tuple[Part, ...]:
+    """The part of ① that tells G1 (``slots``) or G2 (``share``): value and, where it is ``judged``, the verdict."""
     if row is None or row.value is None:
         reason = "" if row is None or row.no_value is None else text(f"no_value.{row.no_value}")
         return filled(text(f"headline.{kind}.absent"), reason=reason)
@@ -132,7 +117,7 @@ def clause(row: Row | None, kind: str, text: Text) -> tuple[Part, ...]:
     return filled(
         text(f"headline.{kind}.{ending}"),
         value=_part(row, printed.figure(row.value, row.unit, row.target)),
-        verdict=_verdict(row, kind, text),
+        verdict=_verdict(row, kind, text) if judged else (),
     )
 
 
@@ -169,10 +154,10 @@ def _plan_verdict(row: Row, text: Text) -> str:
     return text("headline.plan_verdict", status=text(f"status.{row.verdict}"))
 
 
-def _covered(overview: Overview, text: Text) -> tuple[Part, ...]:
-    states = [township.coverage for township in overview.townships]
+def covered_clause(states: Sequence[Coverage], text: Text) -> tuple[Part, ...]:
+    """The part of ① that tells how many of the townships are covered."""
     covered = sum(state in COVERED for state in states)
-    ending = "unknown" if {*states} == {Coverage.UNKNOWN} else "partial" if Coverage.UNKNOWN in states else "full"
+    ending = "unknown" if {*states} <= {Coverage.UNKNOWN} else "partial" if Coverage.UNKNOWN in states else "full"
     return filled(text(f"headline.coverage.{ending}"), ratio=Part(f"{covered}/{len(states)}", section="coverage"))
 
 
@@ -256,10 +241,15 @@ def _by_zone(overview: Overview, reference: Reference, text: Text) -> tuple[Part
 
 def _zone_count(overview: Overview, reference: Reference, zone: str, text: Text) -> tuple[Part, ...]:
     lacking = sum(t.coverage is Coverage.UNCOVERED and t.township.zone == zone for t in overview.townships)
-    row = next((r for i in ZONE_INDICATORS if (r := overview.scorecard.row(i, reference.city.code, zone))), None)
+    row = zone_row(overview.scorecard, reference, zone)
     figure = Part(str(lacking), section="coverage") if row is None else _part(row, str(lacking))
     name = zone_short(reference, zone, text)
     return filled(text("headline.zone_count"), zone=name, count=figure, short=short_of(row, text))
+
+
+def zone_row(card: Scorecard, reference: Reference, zone: str) -> Row | None:
+    """The city's coverage row of a zone."""
+    return next((row for key in ZONE_INDICATORS if (row := card.row(key, reference.city.code, zone))), None)
 
 
 def short_of(row: Row | None, text: Text) -> tuple[Part, ...]:

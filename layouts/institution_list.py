@@ -17,7 +17,7 @@ from data.model import Reference
 from layouts.charts.picture import DataCell, DataTable, data_table, number_cell, words_cell
 from layouts.exports import csv_table
 from layouts.frames import facts_of
-from layouts.headlines import unit_name, zone_name
+from layouts.names import unit_name, zone_name
 from layouts.text import Text
 from metrics.registry import InstitutionPage, Registered
 from metrics.results import Scorecard

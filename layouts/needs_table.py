@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from data.model import Reference
 from layouts import format as printed
 from layouts.charts import DataCell, DataTable, data_table, number_cell, words_cell
-from layouts.headlines import unit_name, zone_name
+from layouts.names import unit_name, zone_name
 from layouts.pages.gap_maps import is_asked_for
 from layouts.pages.needs import LISTS, at_hand
 from layouts.reference_words import source_of

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 from data.model import Reference
 from layouts import format as printed
-from layouts.headlines import short_target, unit_name
+from layouts.headlines import short_target
+from layouts.names import unit_name
 from layouts.text import Text
-from metrics.results import Row, Status, TargetKind
-
-BEHIND = (Status.LAGGING, Status.MISSED, Status.BELOW_BASELINE, Status.FALLEN_BACK)
+from metrics.agenda import BEHIND
+from metrics.results import Row, TargetKind
 
 
 def district_rows(rows: Iterable[Row], unit: str | None = None) -> list[Row]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from data.model import Reference
-from layouts.headlines import zone_name, zone_short
+from layouts.names import name_of, zone_name, zone_short
 from layouts.text import Text, text_for
 
 ZONED = ("name", "short", "formula", "denominator")
@@ -18,7 +18,7 @@ ZONED = ("name", "short", "formula", "denominator")
 def words_for(lang: str, reference: Reference) -> Text:
     """The words of ``lang`` for the city of ``reference``."""
     text = text_for(lang)
-    city = reference.city.name if lang == "zh" else reference.city.name_en
+    city = name_of(reference.city, text)
     own = {"site.name": text("site.name_of", city=city)}
     for indicator, zone in _zones(reference).items():
         own |= dict(_of_zone(indicator, zone, reference, text))

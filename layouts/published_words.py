@@ -6,7 +6,7 @@ import re
 
 from data.model import PublishedFigure, Reference
 from layouts import format as printed
-from layouts.headlines import unit_name
+from layouts.names import unit_name
 from layouts.text import Text
 
 

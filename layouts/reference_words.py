@@ -5,10 +5,11 @@ Where the folder has no English for one, its own words are shown: better a name 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import date
 from typing import Protocol
 
-from data.model import Commitment, Duty, Plan, Task
+from data.model import Commitment, Duty, Plan, Reference, Task
 from layouts.text import Text
 
 
@@ -43,6 +44,11 @@ def _own(words: str, words_en: str, text: Text) -> str:
     return words if text.lang == "zh" else words_en or words
 
 
+def units_described(reference: Reference, text: Text) -> str:
+    """What the reporting units are, for brackets; blank where the folder does not say."""
+    return reference.units_described if text.lang == "zh" else reference.units_described_en
+
+
 def bodies(names: Iterable[str], plan: Plan, text: Text) -> list[str]:
     """Offices, each by its name in the language of the text."""
     english = {} if text.lang == "zh" else {one.name: one.name_en for one in plan.bodies}
@@ -65,3 +71,13 @@ def task_codes(codes: Iterable[str], plan: Plan, text: Text) -> str:
     """Codes of tasks one after the other."""
     found = {task.code: task_code(task, text) for task in plan.tasks}
     return text("format.comma").join(found.get(code, code) for code in codes)
+
+
+def responsible(plan: Plan, tasks: Collection[str], day: date) -> tuple[str, ...]:
+    """Offices behind tasks as they stand at ``day``, in printed order, each once."""
+    named: dict[str, None] = {}
+    for task in plan.tasks:
+        if task.code in tasks:
+            duties = [duty for duty in task.units_now if duty.since is None or duty.since <= day]
+            named.update(dict.fromkeys(duties[-1].bodies if duties else task.units_printed))
+    return tuple(named)

@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from data.model import Reference
 from layouts import format as printed
-from layouts.headlines import unit_name
 from layouts.text import Text
+from layouts.way_words import names_of
 from metrics.comparability import CitySplit, LikeForLike, Since
 
 TOLD = ("G1", "G2")
@@ -24,14 +24,9 @@ def compared_name(one: LikeForLike, text: Text) -> str:
 def differences(one: LikeForLike, reference: Reference, text: Text) -> list[str]:
     """Who reported only one of the two periods, and that the definition changed in between."""
     lists = (("now_only", one.now_only), ("then_only", one.then_only))
-    told = [
-        text(f"consistency.compared_words.{key}", units=_names(found, reference, text)) for key, found in lists if found
-    ]
+    named = {key: names_of(found, reference, text) for key, found in lists if found}
+    told = [text(f"consistency.compared_words.{key}", units=units) for key, units in named.items()]
     return told + ([text("consistency.compared_words.broken")] if one.broken else [])
-
-
-def _names(units: Sequence[str], reference: Reference, text: Text) -> str:
-    return text("format.comma").join(unit_name(reference, one, text) for one in units)
 
 
 def moved_words(one: CitySplit, text: Text, say: Say = printed.change) -> str:

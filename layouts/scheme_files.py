@@ -9,7 +9,7 @@ from data.model import Costs, Reference, Way
 from layouts import format as printed
 from layouts.charts import DataCell, DataTable, data_table, number_cell, words_cell
 from layouts.frames import facts_of
-from layouts.headlines import unit_name, zone_name
+from layouts.names import unit_name, zone_name
 from layouts.reference_words import source_of
 from layouts.text import Text
 from metrics.results import Scorecard

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from data.model import Commitment, Reference, Task
 from layouts import format as printed
 from layouts.charts.picture import DataCell, DataTable, data_table, words_cell
-from layouts.headlines import unit_name
+from layouts.names import unit_name
 from layouts.reference_words import body_words, task_code
 from layouts.task_words import duty_at, duty_words, filers_words, indicator_words, task_name
 from layouts.text import Text

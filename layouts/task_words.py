@@ -8,7 +8,7 @@ from datetime import date
 from data.model import Commitment, Duty, Plan, Reference, Task
 from layouts import format as printed
 from layouts.charts.states import SIGNS
-from layouts.headlines import unit_name
+from layouts.names import unit_name
 from layouts.reference_words import basis_of, body_words
 from layouts.text import Text
 from metrics.results import Row

@@ -8,8 +8,8 @@ from datetime import datetime, tzinfo
 
 from data.model import Reference
 from layouts.exports import csv_file
-from layouts.headlines import unit_name
 from layouts.issues import message, wanted
+from layouts.names import unit_name
 from layouts.text import Text
 from metrics.quality import FiledWarning, Quality
 

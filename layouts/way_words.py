@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from data.dossier import ChangeKind
 from data.model import Reference
 from layouts.charts.steps import StepChart, step_chart
-from layouts.headlines import unit_name
+from layouts.names import unit_name
 from layouts.text import Text
 from metrics.results import NoValue
 from metrics.ways import Way, Ways

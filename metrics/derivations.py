@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from data.details import SourceFile
-from data.model import DistrictTarget, Level, Period
+from data.model import Definitions, DistrictTarget, Level, Period
 from data.returns import StoredReturn
 from metrics.contributions import MILESTONES, SINCE_BASELINE
 from metrics.definition import Direction, Element, Indicator
@@ -61,6 +61,7 @@ class Derivation:
     row: Row
     indicator: Indicator
     evidence: tuple[Evidence, ...]
+    definitions: Definitions
     ratio: float | None = None
     growth: Growth | None = None
     projection: Projection | None = None
@@ -69,16 +70,20 @@ class Derivation:
     disagreement: bool | None = None
     by_document: DistrictTarget | None = None
     gains: Gains | None = None
-    pace: PaceWord | None = None
+
+    @property
+    def pace(self) -> PaceWord | None:
+        """How its pace is told in prose."""
+        return None if self.row.pace is None else pace_word(self.row.pace, self.definitions)
 
 
 def derivation_of(maker: RowMaker, row: Row, area: Area) -> Derivation:
     """The row of an area with what it rests on. What the area's rows need must be loaded."""
     indicator = BY_ID[row.indicator]
-    evidence = evidence_of(maker, indicator, area)
+    evidence, definitions = evidence_of(maker, indicator, area), maker.reference.definitions
     own, gains = maker.district_target(indicator, area), _gains(maker, indicator, area)
     if row.target_kind not in ASSESSED or row.target is None or row.baseline is None:
-        return Derivation(row, indicator, evidence, by_document=own, gains=gains)
+        return Derivation(row, indicator, evidence, definitions, by_document=own, gains=gains)
     ratio = _ratio(maker, row, indicator)
     growth = None if ratio is None else growth_of(ratio)
     projection = _projection(maker, indicator, area, row.target)
@@ -90,6 +95,7 @@ def derivation_of(maker: RowMaker, row: Row, area: Area) -> Derivation:
         row,
         indicator,
         evidence,
+        definitions,
         ratio=ratio,
         growth=growth,
         projection=projection,
@@ -98,7 +104,6 @@ def derivation_of(maker: RowMaker, row: Row, area: Area) -> Derivation:
         disagreement=_disagreement(row.status, growth),
         by_document=own,
         gains=gains,
-        pace=None if row.pace is None else pace_word(row.pace, maker.reference.definitions),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
+
 from data.model import Period
 from data.returns import State
 from metrics.knowledge import Knowledge
@@ -38,8 +40,12 @@ def shown_period(knowledge: Knowledge) -> Period | None:
 
     Where no period is that far, the newest one there is; None while nothing has been reported.
     """
-    ready = [one for one in knowledge.periods if knowledge.is_due(one) or _all_accepted(knowledge, one)]
-    return max(ready or knowledge.periods, default=None)
+    return latest_ready(knowledge.periods, lambda one: knowledge.is_due(one) or _all_accepted(knowledge, one))
+
+
+def latest_ready(periods: Collection[Period], is_ready: Callable[[Period], bool]) -> Period | None:
+    """The latest of the periods that are ready; of all where none is; None of none."""
+    return max([one for one in periods if is_ready(one)] or periods, default=None)
 
 
 def _all_accepted(knowledge: Knowledge, period: Period) -> bool:

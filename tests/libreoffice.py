@@ -13,8 +13,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 PATIENCE_SECONDS = 180
+SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+PROGRAM = Path(SOFFICE).resolve().parent if SOFFICE else None
+# LibreOffice comes in parts, and one that has no tables waits for ever when it is handed a workbook.
+HAS_TABLES = PROGRAM is not None and (PROGRAM / "libsclo.so").is_file()
+HAS_TEXTS = PROGRAM is not None and (PROGRAM / "libswlo.so").is_file()
 
 MACRO = """
 Sub Fill(source As String, orders As String, target As String)

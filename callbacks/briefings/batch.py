@@ -9,7 +9,7 @@ from typing import BinaryIO, NamedTuple
 from data.briefings import Basis, IssuedBriefing
 from data.issues import DashboardError
 from data.model import Reference
-from layouts.headlines import unit_name
+from layouts.names import unit_name
 from layouts.refusals import sentence
 from layouts.text import Text
 

@@ -1,16 +1,18 @@
-"""What a store tells of itself without being migrated or trusted: for the doctor."""
+"""What a store tells of itself without being migrated or trusted: for the doctor, and before it is opened."""
 
 from __future__ import annotations
 
 from ipaddress import ip_address
 from pathlib import Path
 
-from sqlalchemy import Connection, func, inspect, select
+from sqlalchemy import Connection, Engine, func, inspect, select
 
 from data import machine, schema
 from data.integrity import StoreState
 from data.migrations import version_of
 from data.repository.codec import moment_of
+from data.repository.engine import answering, reading
+from data.schema import VERSION
 
 
 def state_of(connection: Connection) -> StoreState:
@@ -34,3 +36,9 @@ def _folder(connection: Connection) -> str:
         return ""
     told = connection.exec_driver_sql("SELECT setting FROM pg_settings WHERE name = 'data_directory'").scalar()
     return told if told and machine.is_there(Path(told)) else ""
+
+
+def is_current(engine: Engine) -> bool:
+    """Whether the store stands at this code's schema; the first question it is asked, so it must answer."""
+    with answering(), reading(engine) as connection:
+        return version_of(connection) == VERSION

@@ -15,7 +15,6 @@ from layouts.briefing.engine import layout, print_png
 from layouts.briefing.targets_part import status_cell, target_rows
 from layouts.briefing.wording import (
     as_of_words,
-    city_name,
     demo_words,
     number_setting,
     reported_line,
@@ -24,7 +23,8 @@ from layouts.briefing.wording import (
     value_words,
 )
 from layouts.charts import bullet
-from layouts.headlines import ZONE_INDICATORS, Sentence, headlines, short_target, unit_name
+from layouts.headlines import ZONE_INDICATORS, Sentence, headlines, short_target
+from layouts.names import name_of, unit_name
 from layouts.text import Text
 from layouts.unit_headlines import unit_headlines
 from metrics.briefings import UnitFindings
@@ -62,7 +62,7 @@ def card_document(
 ) -> dict[str, object]:
     """What the template of the city's card prints, as plain data."""
     told = _Told(
-        place=city_name(reference, text),
+        place=name_of(reference.city, text),
         rows=target_rows(overview.scorecard, reference),
         sentences=headlines(overview, reference, text, place="card"),
         townships=overview.townships,

@@ -17,8 +17,9 @@ from layouts.briefing.quality_part import quality_annex
 from layouts.briefing.targets_part import every_bar, target_rows, targets_section, targets_table
 from layouts.briefing.tasks_part import tasks_section
 from layouts.briefing.units_part import OTHERS, units_section, units_tables
-from layouts.briefing.wording import city_facts, city_name, demo_words
+from layouts.briefing.wording import city_facts, demo_words
 from layouts.headlines import headlines
+from layouts.names import name_of
 from layouts.same_units import apart_words, moved_words
 from layouts.text import Text
 from metrics.briefings import CityFindings
@@ -34,7 +35,7 @@ def city_document(
     card = found.scorecard
     return Document(
         origin=origin_of(card, reference.city.code, kind, text),
-        title=title(kind, city_name(reference, text), card, text),
+        title=title(kind, name_of(reference.city, text), card, text),
         subtitle=text("briefing.subtitle", period=printed.period_name(card.period, text)),
         frame=frame,
         facts_heading=text("briefing.facts.heading"),

@@ -11,7 +11,8 @@ from layouts.briefing.blocks import count_cell, said
 from layouts.briefing.document import Block, Drawing, Paragraph, TableBlock
 from layouts.charts import HexMap, hex_map
 from layouts.charts.picture import DataCell, data_table, words_cell
-from layouts.headlines import COVERED, Part, filled, unit_name, zone_name, zone_short
+from layouts.headlines import COVERED, Part, filled
+from layouts.names import unit_name, zone_name, zone_short
 from layouts.text import Text
 from metrics.remedies import Need, Needs
 from metrics.results import Coverage, TownshipResult

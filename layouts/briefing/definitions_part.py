@@ -6,16 +6,15 @@ from collections.abc import Iterable
 
 from layouts.briefing.blocks import said
 from layouts.briefing.document import Block, Voice
+from layouts.headlines import ZONE_INDICATORS
 from layouts.text import Text
-
-COVERAGES = ("G5", "G6", "G7", "G8")
 
 
 def definitions(indicators: Iterable[str], text: Text) -> tuple[Block, ...]:
     """One paragraph an indicator, in the order given."""
     asked = list(dict.fromkeys(indicators))
-    told = [_definition(key, text) for key in asked if key not in COVERAGES]
-    if any(key in COVERAGES for key in asked):
+    told = [_definition(key, text) for key in asked if key not in ZONE_INDICATORS]
+    if any(key in ZONE_INDICATORS for key in asked):
         words = text("briefing.definition.coverage")
         told.append(said(words, Voice.NOTE))
     return tuple(told)

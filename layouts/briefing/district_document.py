@@ -21,7 +21,7 @@ from layouts.briefing.unit_parts import (
     townships_section,
 )
 from layouts.briefing.wording import demo_words, unit_facts
-from layouts.headlines import unit_name
+from layouts.names import unit_name
 from layouts.text import Text
 from metrics.briefings import UnitFindings
 

@@ -11,7 +11,7 @@ from data.return_tables import Table, tables
 from data.returns import Mode, Nature, ReturnContent, Running, StoredReturn
 from layouts import format as printed
 from layouts.briefing.engine import layout, print_pdf
-from layouts.briefing.wording import city_name
+from layouts.names import name_of
 from layouts.text import Text
 
 MARKS = ("form_number", "authority", "approval", "valid_until")
@@ -36,7 +36,7 @@ def form_data(stored: StoredReturn, content: ReturnContent, reference: Reference
     return {
         "lang": text.lang,
         "layout": layout(),
-        "title": text("form.city_title" if is_city else "form.title", city=city_name(reference, text)),
+        "title": text("form.city_title" if is_city else "form.title", city=name_of(reference.city, text)),
         "period": text("form.period", period=printed.period_name(content.period, text)),
         "demo": text("briefing.demo") if content.nature is Nature.DEMO else "",
         "marks": _marks(text),

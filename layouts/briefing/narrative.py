@@ -8,23 +8,24 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from data.model import Definitions
 from layouts import format as printed
-from layouts.headlines import Filling, Part, Sentence, filled, population_words, short_target
+from layouts.headlines import ZONE_INDICATORS, Filling, Part, Sentence, filled, population_words, short_target
 from layouts.text import Text
+from metrics.progress import PaceWord, pace_word
 from metrics.results import Flag, NoValue, Row, Status, TargetKind
 
-HUNDRED = Fraction(100)
-PACES = (
-    (Fraction(1), "faster"),
-    (Fraction(19, 20), "about"),
-    (Fraction(3, 5), "slower"),
-    (Fraction(0), "much_slower"),
-)
-"""In prose by exact pace (DOMAIN section 4): the least pace of each word; exactly 1 reads 达到."""
-COVERAGES = ("G5", "G6", "G7", "G8", "COV")
+COVERAGES = (*ZONE_INDICATORS, "COV")
+PACES = {
+    PaceWord.AHEAD: "faster",
+    PaceWord.LEVEL: "reached",
+    PaceWord.NEAR: "about",
+    PaceWord.SLOWER: "slower",
+    PaceWord.FAR: "much_slower",
+}
 
 
-def row_sentence(row: Row, text: Text, *, name: str | None = None) -> Sentence:
+def row_sentence(row: Row, definitions: Definitions, text: Text, *, name: str | None = None) -> Sentence:
     """Everything of one row; a row without a value says why there is none, and nothing else."""
     named = name or text(f"narrative.name.{row.indicator}")
     if row.value is None:
@@ -37,7 +38,7 @@ def row_sentence(row: Row, text: Text, *, name: str | None = None) -> Sentence:
             value=_value(row, text),
             made_of=made_of(row, text),
             moved=moves(row, text),
-            stands=standing(row, text),
+            stands=standing(row, definitions, text),
         )
     )
 
@@ -138,25 +139,25 @@ def _amount(change: Fraction, unit: str, text: Text) -> str:
     return printed.plain(change, printed.DECIMALS[unit])
 
 
-def standing(row: Row, text: Text) -> tuple[Part, ...]:
+def standing(row: Row, definitions: Definitions, text: Text) -> tuple[Part, ...]:
     """Against the target: met, missed, in time, fallen back, or why it cannot be said. A reference is no target."""
     if row.target is None or row.status is None:
         return ()
     if row.target_kind is TargetKind.REFERENCE:
         return filled(text("narrative.reference"), target=_target(row, text), status=text(f"status.{row.status}"))
     return filled(
-        text(f"narrative.standing.{_standing_key(row)}"),
+        text(f"narrative.standing.{_standing_key(row, definitions)}"),
         target=_target(row, text),
         completion=_completion(row),
         gap=_gap(row, text),
         expected=_expected(row, text),
-        pace=_pace(row),
+        pace="" if row.pace is None else part_of(row, printed.pace(row.pace, definitions)),
         status=printed.status_word(row, text),
         after=_after(row, text),
     )
 
 
-def _standing_key(row: Row) -> str:
+def _standing_key(row: Row, definitions: Definitions) -> str:
     if row.status is Status.NOT_ASSESSABLE:
         return "not_assessable"
     if row.status is Status.ACHIEVED:
@@ -167,7 +168,7 @@ def _standing_key(row: Row) -> str:
         return "fallen_back"
     if row.pace is None or row.pace < 0:
         return "below_baseline"
-    return "reached" if row.pace == 1 else next(word for least, word in PACES if row.pace >= least)
+    return PACES[pace_word(row.pace, definitions)]
 
 
 def _met_key(row: Row) -> str:
@@ -192,7 +193,7 @@ def _target(row: Row, text: Text) -> str:
 
 def _completion(row: Row) -> Part | str:
     """目标完成率; never 100.0% of what is missed."""
-    return "" if row.completion is None else part_of(row, printed.figure(row.completion, "percent", HUNDRED))
+    return "" if row.completion is None else part_of(row, printed.figure(row.completion, "percent", printed.FULL))
 
 
 def _gap(row: Row, text: Text) -> tuple[Part, ...]:
@@ -210,17 +211,6 @@ def _expected(row: Row, text: Text) -> Part | str:
         return part_of(row, words)
     number = printed.figure(row.expected, row.unit)
     return part_of(row, number if row.unit == "percent" else text(_unit_key(row), number=number))
-
-
-def _pace(row: Row) -> Part | str:
-    """序时进度比 with two decimals, more where rounding would take it over a limit of the words."""
-    if row.pace is None:
-        return ""
-    limits = [limit for limit, _ in PACES]
-    decimals = 2
-    while any((printed.half_up(row.pace, decimals) >= limit) != (row.pace >= limit) for limit in limits):
-        decimals += 1
-    return part_of(row, printed.plain(row.pace, decimals))
 
 
 def _after(row: Row, text: Text) -> tuple[Part, ...]:

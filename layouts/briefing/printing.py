@@ -77,7 +77,7 @@ def _table(block: TableBlock) -> Plain:
         "title": table.title,
         "heads": table.heads,
         "widths": block.widths,
-        "numbers": [_is_number([row[column] for row in table.rows]) for column in range(len(table.heads))],
+        "numbers": [is_number([row[column] for row in table.rows]) for column in range(len(table.heads))],
         "rows": [
             [_cell(cell, raised.get((line, column), "")) for column, cell in enumerate(row)]
             for line, row in enumerate(table.rows)
@@ -87,7 +87,7 @@ def _table(block: TableBlock) -> Plain:
     }
 
 
-def _is_number(cells: Sequence[DataCell]) -> bool:
+def is_number(cells: Sequence[DataCell]) -> bool:
     """Some cell is a number, or a ratio such as 20/22."""
     return any(isinstance(cell.typed, int | Decimal) or RATIO.search(cell.shown) for cell in cells)
 

@@ -19,7 +19,7 @@ from metrics.briefings import CityFindings
 from metrics.forecast import Forecast, plan_in_force
 from metrics.gaps import SlotGaps
 from metrics.remedies import Needs, Remedy
-from metrics.results import Coverage, NoValue, Row, Scorecard
+from metrics.results import NoValue, Row, Scorecard
 
 
 def problems_section(found: CityFindings, reference: Reference, office: Mapping[str, str], text: Text) -> list[Block]:
@@ -152,9 +152,8 @@ def remedy_advice(needs: Needs, text: Text) -> Iterator[Paragraph]:
             told += [Part(text("format.comma"))] if told else []
             name = text(f"briefing.remedy.{remedy}")
             told += filled(text("briefing.coverage.places"), name=name, count=Part(str(count), section="gaps"))
-    known = [one for one in needs.uncovered if one.result.coverage is Coverage.UNCOVERED]
     if told:
-        total = Part(str(len(known)), section="coverage")
+        total = Part(str(len(needs.uncovered)), section="coverage")
         yield said(text("briefing.advice.remedies"), Voice.ADVICE, total=total, remedies=tuple(told))
 
 

@@ -12,7 +12,8 @@ from layouts.briefing.blocks import blank, count_cell, said
 from layouts.briefing.document import Block, Paragraph, TableBlock
 from layouts.briefing.wording import reporting_state
 from layouts.charts.picture import DataCell, data_table, words_cell
-from layouts.headlines import Part, unit_name
+from layouts.headlines import Part
+from layouts.names import unit_name
 from layouts.text import Text
 from metrics.briefings import CityFindings
 from metrics.quality import FiledWarning

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from data.model import Plan, Reference
+from data.model import Reference
 from layouts import format as printed
 from layouts.briefing.blocks import count_cell, flag_notes, flags_of, part_head, said, value_cell
 from layouts.briefing.document import Block, Drawing, Paragraph, TableBlock
@@ -12,6 +12,7 @@ from layouts.briefing.narrative import row_sentence
 from layouts.charts import BulletRows, bullet_rows, trend_chart
 from layouts.charts.picture import DataCell, data_table, number_cell, words_cell
 from layouts.headlines import Part, filled, short_target
+from layouts.reference_words import body_words, responsible
 from layouts.text import Text
 from layouts.way_words import partial_words, way_chart, way_steps
 from metrics.briefings import CityFindings
@@ -54,7 +55,10 @@ def targets_section(found: CityFindings, reference: Reference, text: Text) -> li
         own = [row for row in rows if row.indicator in indicators]
         if own:
             place += 1
-            blocks += [part_head(place, key, text), *(Paragraph(row_sentence(row, text)) for row in own)]
+            blocks += [
+                part_head(place, key, text),
+                *(Paragraph(row_sentence(row, reference.definitions, text)) for row in own),
+            ]
             blocks += _beside(key, own, found, reference, text)
     return blocks
 
@@ -134,7 +138,7 @@ def targets_table(found: CityFindings, reference: Reference, text: Text) -> Tabl
     after = any(Flag.AFTER_DEADLINE in row.flags for row in rows)
     columns = ["verdict" if after and column == "expected" else column for column in COLUMNS]
     heads = [text(f"briefing.target.{column}") for column in columns]
-    cells = [_cells(row, card.plan, text, after=after) for row in shown]
+    cells = [_cells(row, card, text, after=after) for row in shown]
     return TableBlock(
         key="targets",
         table=data_table(text("briefing.annex.targets"), heads, cells),
@@ -144,8 +148,8 @@ def targets_table(found: CityFindings, reference: Reference, text: Text) -> Tabl
     )
 
 
-def _cells(row: Row, plan: Plan, text: Text, *, after: bool) -> list[DataCell]:
-    completion = printed.MISSING if row.no_value else printed.figure(row.completion, "percent")
+def _cells(row: Row, card: Scorecard, text: Text, *, after: bool) -> list[DataCell]:
+    completion = printed.MISSING if row.no_value else printed.figure(row.completion, "percent", printed.FULL)
     change = printed.change(row.change_previous, row.unit, text).removesuffix(text("format.points"))
     return [
         words_cell(text(f"indicator.{row.indicator}.short")),
@@ -158,7 +162,7 @@ def _cells(row: Row, plan: Plan, text: Text, *, after: bool) -> list[DataCell]:
         number_cell(change, row.change_previous),
         words_cell(status_cell(row, text)),
         count_cell(row.gap),
-        words_cell(responsible(row, plan, text)),
+        words_cell(_offices(row, card, text)),
     ]
 
 
@@ -175,15 +179,12 @@ def verdict_cell(row: Row, text: Text) -> str:
     return printed.MISSING if row.verdict is None else text(f"status.{row.verdict}")
 
 
-def responsible(row: Row, plan: Plan, text: Text) -> str:
-    """责任单位 of the tasks behind a target, as the plan prints them, the first ones where there are many."""
-    carried = {one.indicator: one.tasks for one in plan.commitments} | {
-        one.indicator: one.tasks for one in plan.targets
-    }
-    codes = carried.get(row.indicator, ())
-    units = dict.fromkeys(unit for task in plan.tasks if task.code in codes for unit in task.units_printed)
-    shown = list(units)[:MOST_UNITS]
-    joined = "、".join(shown)
+def _offices(row: Row, card: Scorecard, text: Text) -> str:
+    """责任单位 of the tasks behind a target, as on the pages; the first ones where there are many."""
+    plan = card.plan
+    codes = {one.indicator: one.tasks for one in plan.commitments} | {one.indicator: one.tasks for one in plan.targets}
+    units = responsible(plan, codes.get(row.indicator, ()), card.period.end)
+    joined = body_words(units[:MOST_UNITS], plan, text)
     return text("briefing.target.and_more", names=joined) if len(units) > MOST_UNITS else joined or printed.MISSING
 
 

@@ -10,7 +10,9 @@ from layouts.briefing.blocks import said
 from layouts.briefing.document import Block, Paragraph, TableBlock
 from layouts.briefing.tasks_follow import follow_up
 from layouts.charts.picture import DataCell, data_table, words_cell
-from layouts.headlines import Part, filled, unit_name
+from layouts.headlines import Part, filled
+from layouts.names import unit_name
+from layouts.reference_words import task_code
 from layouts.task_words import counts_words, state_words, task_name
 from layouts.text import Text
 from metrics.briefings import CityFindings
@@ -98,7 +100,7 @@ def _line(row: Task | Commitment, board: TaskBoard, text: Text) -> list[DataCell
     asked = code in board.unit_tasks
     own = board.of(code, board.city)
     return [
-        words_cell(text("briefing.tasks.named", code=code, name=task_name(row, text))),
+        words_cell(text("briefing.tasks.named", code=task_code(row, text), name=task_name(row, text))),
         words_cell(state_words(own.state, text)),
         words_cell(counts_words(board, row, text) if asked else printed.MISSING),
     ]
@@ -139,7 +141,7 @@ def _unit_line(row: Task | Commitment, said_of: Standing, text: Text) -> list[Da
     day = printed.MISSING if filed is None or filed.day is None else printed.day_name(filed.day, text)
     when = printed.MISSING if said_of.filed_for is None else str(said_of.filed_for)
     return [
-        words_cell(text("briefing.tasks.named", code=code_of(row), name=task_name(row, text))),
+        words_cell(text("briefing.tasks.named", code=task_code(row, text), name=task_name(row, text))),
         words_cell(state_words(said_of.state, text)),
         words_cell(day),
         words_cell((filed.evidence if filed else None) or printed.MISSING),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from data.model import Reference
@@ -21,11 +20,13 @@ from layouts.briefing.wording import reporting_state
 from layouts.charts import trend_chart
 from layouts.charts.picture import DataCell, data_table, number_cell, words_cell
 from layouts.form_words import form_word
-from layouts.headlines import Part, Sentence, filled, unit_name, zone_short
+from layouts.headlines import Part, Sentence, filled
+from layouts.names import unit_name, zone_short
 from layouts.own_targets import district_rows, line
 from layouts.text import Text
 from metrics.briefings import UnitFindings
 from metrics.filings import Filing
+from metrics.remedies import use_of
 from metrics.results import NoValue, Row, TownshipResult
 from metrics.works import PipelineStep, pipeline_of
 
@@ -65,7 +66,7 @@ def summary_section(found: UnitFindings, reference: Reference, text: Text) -> li
             year=str(found.scorecard.period.end.year),
             month=text(f"format.month.{found.scorecard.period.end.month}"),
             unit=name,
-            told=_together(rows, text),
+            told=_together(rows, reference, text),
         )
     )
     blocks += [
@@ -75,11 +76,11 @@ def summary_section(found: UnitFindings, reference: Reference, text: Text) -> li
     return blocks
 
 
-def _together(rows: Sequence[Row], text: Text) -> tuple[Part, ...]:
+def _together(rows: Sequence[Row], reference: Reference, text: Text) -> tuple[Part, ...]:
     parts: list[Part] = []
     for row in rows:
         parts += [Part(text("briefing.between"))] if parts else []
-        parts += row_sentence(row, text).parts
+        parts += row_sentence(row, reference.definitions, text).parts
     return tuple(parts)
 
 
@@ -90,7 +91,7 @@ def supply_section(found: UnitFindings, reference: Reference, text: Text) -> lis
     for group in GROUPS:
         rows = [row for key in group if (row := card.row(key, code)) is not None and _worth(row)]
         if rows:
-            blocks.append(Paragraph(Sentence(_together(rows, text))))
+            blocks.append(Paragraph(Sentence(_together(rows, reference, text))))
     charts = [trend_chart(one, text) for one in found.position.trends if one.is_known and one.indicator in FIRST]
     if charts:
         noted = tuple(dict.fromkeys(note for chart in charts for note in chart.notes))
@@ -125,7 +126,8 @@ def _townships_table(townships: Sequence[TownshipResult], reference: Reference, 
 
 
 def _township(one: TownshipResult, reference: Reference, text: Text) -> list[DataCell]:
-    use = None if not one.slots or one.children is None else Fraction(100 * one.children, one.slots)
+    share = use_of(one)
+    use = None if share is None else 100 * share
     return [
         words_cell(one.township.name),
         words_cell(zone_short(reference, one.township.zone, text)),
@@ -211,7 +213,8 @@ def filing_section(found: UnitFindings, reference: Reference, text: Text) -> lis
 
 def _filing(one: Filing, reference: Reference, text: Text) -> list[DataCell]:
     stored = one.stored
-    punctual = {True: "completeness.on_time", False: "completeness.late", None: "completeness.missing"}
+    absent = "completeness.missing" if one.overdue else "completeness.awaited"
+    punctual = {True: "completeness.on_time", False: "completeness.late", None: absent}
     cells = [words_cell(printed.period_name(one.period, text)), words_cell(text(punctual[one.on_time]))]
     if stored is None:
         return [*cells, *([DataCell(printed.MISSING, None)] * 3)]

@@ -11,7 +11,8 @@ from layouts.briefing.document import Block, Drawing, TableBlock
 from layouts.briefing.wording import reporting_state
 from layouts.charts import RankedBars, ranked_bars
 from layouts.charts.picture import DataCell, data_table, number_cell, words_cell
-from layouts.headlines import COVERED, Part, filled, short_target, unit_name
+from layouts.headlines import COVERED, Part, filled, short_target
+from layouts.names import unit_name
 from layouts.own_targets import district_rows, line
 from layouts.text import Text
 from metrics.briefings import CityFindings

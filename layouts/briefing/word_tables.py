@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from layouts.briefing.document import Document, TableBlock
 from layouts.briefing.engine import layout
 from layouts.briefing.passages import facts_grid
-from layouts.briefing.printing import COLOURS
+from layouts.briefing.printing import COLOURS, is_number
 from layouts.briefing.word_styles import INK, QUIET, RULE, Style
 from layouts.briefing.word_xml import element, paragraph, run
 from layouts.charts.picture import DataCell
@@ -32,7 +31,7 @@ def add_table(paper: Paper, block: TableBlock) -> None:
     widths = _widths(block.widths)
     head = [_cell(words, Style.TABLE_HEAD, width, look=UNDER_HEAD) for words, width in zip(block.table.heads, widths)]
     marks = {(row, column): letters for row, column, letters in block.marks}
-    numbers = [_is_number(row[column] for row in block.table.rows) for column in range(len(widths))]
+    numbers = [is_number([row[column] for row in block.table.rows]) for column in range(len(widths))]
     rows = [
         _row([_band(cells[0].shown, widths)])
         if line in block.spans
@@ -54,10 +53,6 @@ def add_facts(paper: Paper, document: Document) -> None:
         cells = [_cell(word, Style.FACT, widths[0], colour=QUIET), _cell(said, Style.FACT, widths[1])]
         rows.append(_row(cells))
     _add(paper, widths, BOXED, rows)
-
-
-def _is_number(cells: Iterable[DataCell]) -> bool:
-    return any(isinstance(cell.typed, int | Decimal) for cell in cells)
 
 
 def _widths(shares: Sequence[float]) -> list[int]:

@@ -10,7 +10,7 @@ from layouts import format as printed
 from layouts.briefing.engine import layout
 from layouts.charts.parts import value_label
 from layouts.headlines import population_words
-from layouts.reference_words import source_of
+from layouts.reference_words import source_of, units_described
 from layouts.text import Text
 from metrics.briefings import UnitFindings
 from metrics.results import Flag, NoValue, Overview, Row, Scorecard, UnitReporting
@@ -32,11 +32,6 @@ def as_of_words(moment: datetime, reference: Reference, text: Text) -> str:
 def demo_words(card: Scorecard, text: Text) -> str:
     """演示数据 while the database holds demonstration returns, else nothing."""
     return text("briefing.demo") if card.demo else ""
-
-
-def city_name(reference: Reference, text: Text) -> str:
-    """The city in the language of the text."""
-    return reference.city.name if text.lang == "zh" else reference.city.name_en or reference.city.name
 
 
 def city_facts(overview: Overview, reference: Reference, text: Text) -> tuple[tuple[str, str], ...]:
@@ -88,7 +83,7 @@ def population_line(row: Row | None, text: Text) -> str:
 
 def reported_line(overview: Overview, reference: Reference, text: Text) -> str:
     """17个填报单位已报15个（16个区和北京经济技术开发区）."""
-    described = reference.units_described if text.lang == "zh" else reference.units_described_en
+    described = units_described(reference, text)
     reporting = overview.reporting
     key = "briefing.reported" if described else "briefing.reported_plain"
     return text(key, expected=len(reporting.units), reported=reporting.reported, described=described)

@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from data.model import Reference
 from layouts.charts.parts import INK, NEUTRAL, QUIET, Tick, ticks, value_label
-from layouts.headlines import short_target, unit_name
+from layouts.headlines import short_target
+from layouts.names import unit_name
 from layouts.text import Text
 from metrics.results import Row, TargetKind
 

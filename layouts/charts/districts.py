@@ -15,7 +15,8 @@ from layouts.charts.hexmap import MapLabel
 from layouts.charts.map_labels import placed
 from layouts.charts.measures import CLASS_LOOKS, CLASSES, FIGURES, UNKNOWN, VOID, ZERO, Measure
 from layouts.charts.parts import INK
-from layouts.headlines import COVERED, unit_name
+from layouts.headlines import COVERED
+from layouts.names import unit_name
 from layouts.text import Text
 from metrics.results import Coverage, TownshipResult
 

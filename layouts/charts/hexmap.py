@@ -13,7 +13,7 @@ from layouts.charts.coverage import CoverageKey
 from layouts.charts.hex_names import Cell, name_places
 from layouts.charts.measures import Measure, class_of, measure_keys
 from layouts.charts.parts import INK
-from layouts.headlines import unit_name
+from layouts.names import unit_name
 from layouts.text import Text
 from metrics.results import TownshipResult
 

@@ -12,8 +12,8 @@ from layouts import components as part
 from layouts import format as printed
 from layouts.accounts import account_facts, place_facts, reading_facts
 from layouts.components import Column
-from layouts.headlines import unit_name, zone_name
 from layouts.ids import Id
+from layouts.names import unit_name, zone_name
 from layouts.text import Text
 from metrics.contributions import SINCE_BASELINE
 from metrics.derivations import Derivation, Evidence

@@ -16,8 +16,8 @@ from layouts import components as part
 from layouts import fields
 from layouts import format as printed
 from layouts.components import Child
-from layouts.headlines import unit_name
 from layouts.ids import Id
+from layouts.names import unit_name
 from layouts.pages.briefing_batch import batch
 from layouts.pages.briefing_register import Opened, Register, opened_part, register
 from layouts.pages.number_check import checking_part

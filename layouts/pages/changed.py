@@ -12,7 +12,7 @@ from data.returns import StoredReturn
 from layouts import components as part
 from layouts import format as printed
 from layouts.components import Child
-from layouts.headlines import unit_name
+from layouts.names import unit_name
 from layouts.pages.exceptions import by_unit
 from layouts.text import Text
 from layouts.view import ViewQuery

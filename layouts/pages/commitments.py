@@ -16,7 +16,7 @@ from layouts.charts import bullet
 from layouts.components import Child, Column
 from layouts.headlines import short_target
 from layouts.pages.plans import tally
-from layouts.reference_words import bodies, document_of
+from layouts.reference_words import bodies, document_of, responsible
 from layouts.text import Text
 from layouts.view import ViewQuery
 from metrics.results import Flag, Row, Scorecard, TargetKind
@@ -91,7 +91,7 @@ def _cells(row: Row, target: Target, scorecard: Scorecard, view: ViewQuery, text
         part.figure(row, text),
         bullet_bar(bullet(row, text)),
         _target(row),
-        printed.figure(row.completion, "percent"),
+        printed.figure(row.completion, "percent", printed.FULL),
         printed.figure(row.expected, row.unit),
         printed.change(row.change_previous, row.unit, text),
         _status(row, text),
@@ -139,19 +139,8 @@ def _gap(row: Row, text: Text) -> part.Children:
     return [printed.count(row.gap), html.Small(unit), *pace]
 
 
-def responsible(plan: Plan, target: Target, day: date) -> tuple[str, ...]:
-    """Units of the target's tasks as they stand at ``day``, in printed order, each once."""
-    named: dict[str, None] = {}
-    for task in plan.tasks:
-        if task.code in target.tasks:
-            duties = [duty for duty in task.units_now if duty.since is None or duty.since <= day]
-            units = duties[-1].bodies if duties else task.units_printed
-            named.update(dict.fromkeys(units))
-    return tuple(named)
-
-
 def _duty(plan: Plan, target: Target, day: date, view: ViewQuery, text: Text) -> Child:
-    units = bodies(responsible(plan, target, day), plan, text)
+    units = bodies(responsible(plan, target.tasks, day), plan, text)
     if not units:
         return printed.MISSING
     most = NAMED_UNITS[text.lang]

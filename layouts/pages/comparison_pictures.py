@@ -22,7 +22,8 @@ from layouts.charts import (
 )
 from layouts.charts.parts import value_label
 from layouts.frames import facts_of
-from layouts.headlines import target_figure, unit_name, zone_name
+from layouts.headlines import target_figure
+from layouts.names import unit_name, zone_name
 from layouts.pages.exceptions import reporting_words
 from layouts.pages.unit_matrices import GROUPS, area_name, columns_of, figure_cell, unit_matrix
 from layouts.text import Text

@@ -9,7 +9,7 @@ from data.model import Period, Reference
 from layouts import components as part
 from layouts import format as printed
 from layouts.components import Column
-from layouts.headlines import unit_name
+from layouts.names import unit_name
 from layouts.text import Text
 from layouts.view import ViewQuery
 from metrics.quality import Completeness, FilerRecord, Quality, Rate, is_awaited

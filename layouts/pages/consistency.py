@@ -11,7 +11,8 @@ from data.model import Plan, Reference
 from layouts import components as part
 from layouts import format as printed
 from layouts.components import Child, Column
-from layouts.headlines import target_figure, unit_name
+from layouts.headlines import target_figure
+from layouts.names import unit_name
 from layouts.pages.comparability import comparability
 from layouts.text import Text
 from metrics.consistency import Check, Consistency, Flow, Triangle

@@ -12,14 +12,14 @@ from layouts import components as part
 from layouts import format as printed
 from layouts.components import Child, Column
 from layouts.country_headlines import country_headlines, ratio_of, returns_words
-from layouts.headlines import short_target, zone_name
+from layouts.headlines import short_target, zone_row
+from layouts.names import name_of, zone_name
 from layouts.pages.commitments import commitments
 from layouts.pages.exceptions import reporting_words
 from layouts.pages.overview import sentence_list
 from layouts.pages.plans import plans
 from layouts.pages.trends import trends
 from layouts.pages.zones import COLUMNS as ZONE_COLUMNS
-from layouts.pages.zones import ZONE_INDICATORS
 from layouts.shell import footer
 from layouts.text import Text
 from layouts.view import ViewQuery
@@ -99,11 +99,6 @@ def render_choice(
     )
 
 
-def name_of(org_unit: OrgUnit, text: Text) -> str:
-    """The name of anything that has figures."""
-    return org_unit.name if text.lang == "zh" else org_unit.name_en or org_unit.name
-
-
 def _heading(title: str, card: Scorecard, text: Text) -> Component:
     return html.Div([html.H1([title, html.Small(printed.period_name(card.period, text))])], className="page-head")
 
@@ -139,7 +134,7 @@ def _zones(found: CountryFront, reference: Reference, text: Text) -> Component:
 
 def _zone(found: CountryFront, zone: str, reference: Reference, text: Text) -> list[part.Children]:
     city, card = reference.city.code, found.scorecard
-    row = next((one for key in ZONE_INDICATORS if (one := card.row(key, city, zone))), None)
+    row = zone_row(card, reference, zone)
     return [
         zone_name(reference, zone, text),
         _covered(found.coverage[city, zone], text),

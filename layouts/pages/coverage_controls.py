@@ -11,8 +11,8 @@ from layouts import components as part
 from layouts import fields
 from layouts import format as printed
 from layouts.charts.measures import Measure
-from layouts.headlines import unit_name
 from layouts.ids import Id
+from layouts.names import unit_name
 from layouts.pages.zones import zone_short
 from layouts.text import Text
 from layouts.view import COVERAGE, ViewQuery

@@ -14,7 +14,7 @@ from layouts.charts import DataCell, Picture, data_table, district_map, hex_map,
 from layouts.charts.districts import MapPoint, sum_words, sums_of
 from layouts.charts.measures import Measure, measure_keys
 from layouts.frames import data_of, facts_of, framed
-from layouts.headlines import unit_name
+from layouts.names import unit_name
 from layouts.pages.coverage_controls import measure_of
 from layouts.pages.township_table import townships_table
 from layouts.text import Text

@@ -11,7 +11,8 @@ from data.model import Reference
 from layouts import components as part
 from layouts import format as printed
 from layouts.components import Child, Column
-from layouts.headlines import population_words, unit_name
+from layouts.headlines import population_words
+from layouts.names import unit_name
 from layouts.pages.district_targets import assessed
 from layouts.pages.effects import mountain
 from layouts.pages.exceptions import reporting_words

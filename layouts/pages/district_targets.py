@@ -12,7 +12,8 @@ from data.model import DistrictTarget, Plan, Reference
 from layouts import components as part
 from layouts import format as printed
 from layouts.components import Child, Column
-from layouts.headlines import target_figure, unit_name
+from layouts.headlines import target_figure
+from layouts.names import unit_name
 from layouts.own_targets import district_rows, own_target
 from layouts.text import Text
 from metrics.indicators import BY_ID

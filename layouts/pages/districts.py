@@ -21,6 +21,7 @@ from layouts.pages.like_zones import like_zones
 from layouts.pages.matrix_table import matrix_table
 from layouts.pages.panels import panels
 from layouts.pages.shown import PATH, Shown, shared_flags, without
+from layouts.reference_words import units_described
 from layouts.shell import footer
 from layouts.text import Text
 from layouts.view import ViewQuery
@@ -65,9 +66,8 @@ def render(found: Comparison, reference: Reference, view: ViewQuery, text: Text)
 
 def _described(shown: Shown) -> str:
     """What the units are, in brackets; blank where the folder does not say."""
-    reference, text = shown.reference, shown.text
-    words = reference.units_described if text.lang == "zh" else reference.units_described_en
-    return text("districts.complete.described", described=words) if words else ""
+    words = units_described(shown.reference, shown.text)
+    return shown.text("districts.complete.described", described=words) if words else ""
 
 
 def completeness(shown: Shown) -> list[Child]:

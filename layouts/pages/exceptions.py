@@ -12,11 +12,12 @@ from layouts import components as part
 from layouts import format as printed
 from layouts.components import Child
 from layouts.frames import sheet_files
-from layouts.headlines import unit_name
+from layouts.names import unit_name
 from layouts.own_targets import behind, district_rows, line
 from layouts.text import Text
 from layouts.view import ViewQuery
-from metrics.results import Coverage, Overview, Status, TownshipResult, UnitReporting
+from metrics.agenda import BEHIND
+from metrics.results import Coverage, Overview, TownshipResult, UnitReporting
 
 OPENED = ("targets", "returns", "lost", "uncovered", "district")
 Group = tuple[str, list[TownshipResult]]
@@ -45,9 +46,6 @@ def _item(key: str, found: tuple[int, list[Child]], text: Text) -> Component:
     if not count:
         return html.P([html.Span(title), " ", html.Span(text("exceptions.none"), className="absent")], className="item")
     return part.details(title, html.Ul(lines), css="item", opened=key in OPENED)
-
-
-BEHIND = (Status.LAGGING, Status.MISSED, Status.BELOW_BASELINE, Status.FALLEN_BACK)
 
 
 def _targets(overview: Overview, reference: Reference, text: Text) -> tuple[int, list[Child]]:

@@ -17,8 +17,8 @@ from layouts import components as part
 from layouts import fields
 from layouts import format as printed
 from layouts.components import Child, Column
-from layouts.headlines import unit_name
 from layouts.ids import Id
+from layouts.names import unit_name
 from layouts.pages.remarks import Remarks, remarks
 from layouts.pages.turnover import Turnover, turnover
 from layouts.shell import moment_words

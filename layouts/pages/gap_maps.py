@@ -15,8 +15,8 @@ from layouts.charts import HexMap, Picture, data_table, number_cell, words_cell
 from layouts.charts.gapmaps import Done, Listed, built_map, listed_as, lists_map
 from layouts.charts.picture import DataTable
 from layouts.frames import data_of, facts_of, framed
-from layouts.headlines import unit_name
 from layouts.hexagons import hexagons
+from layouts.names import unit_name
 from layouts.scheme_files import scheme_facts, yuan
 from layouts.text import Text
 from layouts.view import ViewQuery

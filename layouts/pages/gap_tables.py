@@ -8,7 +8,8 @@ from data.model import Channel, Reference
 from layouts import format as printed
 from layouts.charts import DataCell, Sheet, data_table, number_cell, words_cell
 from layouts.frames import facts_of
-from layouts.headlines import target_figure, unit_name
+from layouts.headlines import target_figure
+from layouts.names import unit_name
 from layouts.needs_table import needs_table
 from layouts.pages.gaps import COUNTED, UNIT_COLUMNS, counted_in_words, own_townships
 from layouts.pages.new_slots import channel_name, counted_in

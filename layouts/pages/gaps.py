@@ -10,7 +10,8 @@ from layouts import components as part
 from layouts import format as printed
 from layouts.components import Column
 from layouts.frames import sheet_files
-from layouts.headlines import population_words, target_figure, unit_name
+from layouts.headlines import population_words, target_figure
+from layouts.names import unit_name
 from layouts.own_targets import district_rows
 from layouts.pages.commitments import GAP_UNITS
 from layouts.pages.district_targets import assessed

@@ -12,8 +12,8 @@ from layouts import fields
 from layouts import format as printed
 from layouts.components import Child, Column
 from layouts.form_words import form_word
-from layouts.headlines import unit_name, zone_name
 from layouts.ids import Id
+from layouts.names import unit_name, zone_name
 from layouts.pages.coverage_controls import EVERY, unit_options
 from layouts.text import Text
 from layouts.view import COVERAGE, ViewQuery

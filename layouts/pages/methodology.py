@@ -12,7 +12,7 @@ from data.model import Plan, Reference, Target, Task
 from layouts import components as part
 from layouts import format as printed
 from layouts.components import Child, Column
-from layouts.headlines import zone_name
+from layouts.names import zone_name
 from layouts.pages.district_targets import documents
 from layouts.pages.sources import breaks, populations, published, settings
 from layouts.reference_words import basis_of, body_words, document_of, task_code, task_codes

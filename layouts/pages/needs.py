@@ -14,7 +14,7 @@ from layouts import format as printed
 from layouts.charts import Picture
 from layouts.components import Column
 from layouts.frames import sheet_files
-from layouts.headlines import unit_name
+from layouts.names import unit_name
 from layouts.pages.gap_maps import is_asked_for, map_of
 from layouts.pages.zones import zone_short
 from layouts.reference_words import source_of

@@ -11,7 +11,7 @@ from layouts import components as part
 from layouts import format as printed
 from layouts.components import Child, Column
 from layouts.frames import sheet_files
-from layouts.headlines import unit_name
+from layouts.names import unit_name
 from layouts.text import Text
 from layouts.view import ViewQuery
 from metrics.new_slots import Gain, Gains

@@ -12,7 +12,7 @@ from data.model import Reference
 from layouts import components as part
 from layouts import format as printed
 from layouts.components import Child
-from layouts.headlines import Part, Sentence, headlines
+from layouts.headlines import ZONE_INDICATORS, Part, Sentence, headlines
 from layouts.measured import UNIT, kept_together
 from layouts.pages.beside import beside
 from layouts.pages.changed import changed
@@ -23,7 +23,7 @@ from layouts.pages.pictures import coverage_map
 from layouts.pages.plans import plans
 from layouts.pages.trends import trends
 from layouts.pages.units import units
-from layouts.pages.zones import ZONE_INDICATORS, zones
+from layouts.pages.zones import zones
 from layouts.shell import footer, strip
 from layouts.text import Text
 from layouts.view import ViewQuery

@@ -8,15 +8,15 @@ from data.model import Reference
 from layouts import format as printed
 from layouts.charts import DataCell, Sheet, data_table, number_cell, words_cell
 from layouts.frames import facts_of
-from layouts.headlines import unit_name, zone_name
+from layouts.headlines import COVERED, zone_row
+from layouts.names import unit_name, zone_name
 from layouts.own_targets import behind
-from layouts.pages.exceptions import BEHIND, reporting_words
+from layouts.pages.exceptions import reporting_words
 from layouts.pages.units import townships_of
-from layouts.pages.zones import ZONE_INDICATORS
 from layouts.text import Text
+from metrics.agenda import BEHIND
 from metrics.results import Coverage, Overview, Row, TownshipResult
 
-COVERED = (Coverage.COVERED, Coverage.FRAGILE)
 ZONES = ("zone", "covered", "unknown", "townships", "rate", "target", "status", "share", "use", "remarks")
 UNITS = (
     *("unit", "returned", "slots", "inclusive", "per_1000", "per_1000_beside", "share", "share_beside"),
@@ -44,7 +44,7 @@ def _zones(overview: Overview, reference: Reference, text: Text) -> Iterator[lis
     city, card = reference.city.code, overview.scorecard
     for zone in reference.zones:
         inside = [one for one in overview.townships if one.township.zone == zone]
-        row = next((found for key in ZONE_INDICATORS if (found := card.row(key, city, zone))), None)
+        row = zone_row(card, reference, zone)
         share, use = card.row("G2", city, zone), card.row("USE", city, zone)
         target = None if row is None else row.target
         yield [

@@ -14,8 +14,8 @@ from layouts import components as part
 from layouts import fields
 from layouts import format as printed
 from layouts.components import Child
-from layouts.headlines import unit_name
 from layouts.ids import Id
+from layouts.names import unit_name
 from layouts.pages.filings import calendar_table
 from layouts.text import Text
 from layouts.view import ViewQuery

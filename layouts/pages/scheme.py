@@ -13,7 +13,7 @@ from layouts import components as part
 from layouts import format as printed
 from layouts.charts import DataTable, Picture
 from layouts.components import Child, Column
-from layouts.headlines import unit_name
+from layouts.names import unit_name
 from layouts.pages.gap_maps import map_of, measures_in
 from layouts.pages.scenario import scenario_fields
 from layouts.pages.zones import zone_short

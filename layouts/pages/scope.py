@@ -11,8 +11,10 @@ from data.model import Reference
 from layouts import components as part
 from layouts import format as printed
 from layouts.components import Child
-from layouts.headlines import short_target, unit_name
+from layouts.headlines import short_target
+from layouts.names import unit_name
 from layouts.pages.exceptions import reporting_words
+from layouts.reference_words import units_described
 from layouts.text import Text
 from layouts.view import ViewQuery
 from metrics.results import Reporting, Row, TargetKind, UnitReporting
@@ -57,7 +59,7 @@ def completeness(reporting: Reporting, reference: Reference, text: Text, unit: s
         own = next(one for one in reporting.units if one.org_unit == unit)
         words = text("scope.unit_reported", unit=unit_name(reference, unit, text), state=reporting_words(own, text))
         return html.P(words, className="completeness")
-    described = reference.units_described if text.lang == "zh" else reference.units_described_en
+    described = units_described(reference, text)
     facts = {"expected": len(reporting.units), "reported": reporting.reported, "described": described}
     told = text("scope.reported" if described else "scope.reported_plain", **facts)
     absent = [_absent(one, reference, text) for one in reporting.units if one.stored is None]

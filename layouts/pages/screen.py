@@ -12,10 +12,10 @@ from layouts.bullets import bullet_bar
 from layouts.charts import bullet, hex_map
 from layouts.charts.coverage import coverage_keys
 from layouts.components import Child, Column
-from layouts.headlines import missing_units, short_target
+from layouts.headlines import missing_units, short_target, zone_row
 from layouts.hexagons import hexagons
 from layouts.measured import kept_together
-from layouts.pages.zones import ZONE_INDICATORS, covered_of, zone_short
+from layouts.pages.zones import covered_of, zone_short
 from layouts.shell import moment_words, plan_name
 from layouts.text import Text
 from layouts.view import ViewQuery
@@ -152,8 +152,7 @@ def _zones(overview: Overview, reference: Reference, text: Text) -> Component:
 
 
 def _zone(overview: Overview, reference: Reference, zone: str, text: Text) -> Component:
-    city, card = reference.city.code, overview.scorecard
-    row = next((found for key in ZONE_INDICATORS if (found := card.row(key, city, zone))), None)
+    row = zone_row(overview.scorecard, reference, zone)
     inside = [one for one in overview.townships if one.township.zone == zone]
     name = html.H3([zone_short(reference, zone, text), html.Small(covered_of(inside, text))])
     state: list[Child] = [] if row is None else [html.P(part.status_badge(row, text))]

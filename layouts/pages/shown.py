@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from data.model import Reference
 from layouts import components as part
-from layouts.headlines import unit_name, zone_name
+from layouts.names import unit_name, zone_name
 from layouts.pages.unit_matrices import area_name
 from layouts.text import Text
 from layouts.view import ViewQuery

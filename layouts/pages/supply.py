@@ -9,7 +9,7 @@ from data.model import Reference
 from layouts import components as part
 from layouts import format as printed
 from layouts.frames import framed
-from layouts.headlines import unit_name
+from layouts.names import unit_name
 from layouts.pages.scope import completeness, page_head, stat, stats, unit_switch
 from layouts.pages.supply_changes import changes
 from layouts.pages.supply_new import new_slots

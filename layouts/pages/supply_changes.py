@@ -12,7 +12,7 @@ from data.model import Reference
 from layouts import components as part
 from layouts import format as printed
 from layouts.components import Column
-from layouts.headlines import unit_name
+from layouts.names import unit_name
 from layouts.pages.supply_ways import is_listed, signed
 from layouts.text import Text
 from layouts.view import ViewQuery

@@ -11,7 +11,7 @@ from layouts.charts import DataTable, Picture, data_table, number_cell, trend_ch
 from layouts.charts.columns import column_chart
 from layouts.form_words import form_word
 from layouts.frames import facts_of
-from layouts.headlines import unit_name
+from layouts.names import unit_name
 from layouts.pages.pictures import trend_table
 from layouts.pages.supply_by_channel import by_channel
 from layouts.pages.supply_ways import shown_ways, way_table

@@ -14,7 +14,7 @@ from layouts.charts import Picture
 from layouts.components import Column
 from layouts.form_words import form_word
 from layouts.frames import framed
-from layouts.headlines import unit_name
+from layouts.names import unit_name
 from layouts.text import Text
 from layouts.view import ViewQuery
 from metrics.pipeline import InHand

@@ -14,7 +14,7 @@ from layouts import format as printed
 from layouts.charts import DataCell, DataTable, Picture, data_table, number_cell, words_cell
 from layouts.components import Column
 from layouts.frames import framed
-from layouts.headlines import unit_name
+from layouts.names import unit_name
 from layouts.pages.scope import tabs
 from layouts.pages.turnover import SIGNED
 from layouts.text import Text

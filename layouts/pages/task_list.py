@@ -11,7 +11,7 @@ from data.model import Commitment, Reference, Task
 from layouts import components as part
 from layouts import format as printed
 from layouts.components import Child
-from layouts.headlines import unit_name
+from layouts.names import unit_name
 from layouts.reference_words import body_words, document_of, task_code
 from layouts.task_words import built_words, counts_words, duty_at, duty_words, filers_words, state_words, task_name
 from layouts.text import Text

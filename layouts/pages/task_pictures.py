@@ -11,7 +11,7 @@ from layouts.charts import Matrix, Picture, data_table, words_cell
 from layouts.charts.matrix import MatrixCell
 from layouts.charts.states import SIGNS, STATE_OF, state_matrix
 from layouts.frames import facts_of
-from layouts.headlines import unit_name
+from layouts.names import unit_name
 from layouts.reference_words import task_code
 from layouts.task_words import short_name, task_name
 from layouts.text import Text

@@ -11,7 +11,7 @@ from data.model import Period, Reference
 from layouts import components as part
 from layouts import format as printed
 from layouts.frames import framed
-from layouts.headlines import unit_name
+from layouts.names import unit_name
 from layouts.pages.scope import completeness, page_head, tabs, unit_switch
 from layouts.pages.task_agenda import agenda
 from layouts.pages.task_list import task_list

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from data.model import Reference
 from layouts import format as printed
 from layouts.charts import DataCell, DataTable, data_table, number_cell, words_cell
-from layouts.headlines import unit_name, zone_name
+from layouts.names import unit_name, zone_name
 from layouts.text import Text
 from metrics.remedies import use_of
 from metrics.results import Coverage, TownshipResult

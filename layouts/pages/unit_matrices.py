@@ -11,7 +11,7 @@ from layouts import format as printed
 from layouts.charts import DataCell, Matrix, Picture, data_table, matrix, number_cell, words_cell
 from layouts.charts.parts import value_label
 from layouts.frames import facts_of
-from layouts.headlines import unit_name, zone_name
+from layouts.names import unit_name, zone_name
 from layouts.text import Text
 from metrics.comparison import Comparison
 from metrics.indicators import BY_ID

@@ -13,7 +13,7 @@ from layouts import components as part
 from layouts import format as printed
 from layouts.components import Column
 from layouts.frames import sheet_files
-from layouts.headlines import unit_name
+from layouts.names import unit_name
 from layouts.pages.district_targets import beside
 from layouts.pages.exceptions import reporting_words
 from layouts.pages.zones import covered_of, stays

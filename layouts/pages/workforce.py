@@ -13,7 +13,7 @@ from layouts import format as printed
 from layouts.charts import Picture
 from layouts.components import Child
 from layouts.frames import framed
-from layouts.headlines import unit_name
+from layouts.names import unit_name
 from layouts.pages.scope import completeness, page_head, stat, stats, unit_switch
 from layouts.pages.workforce_pictures import FLOWS, workforce_pictures
 from layouts.pages.workforce_units import units

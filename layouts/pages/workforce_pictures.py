@@ -10,7 +10,7 @@ from layouts import format as printed
 from layouts.charts import DataCell, DataTable, Picture, data_table, number_cell, ranked_bars, trend_chart, words_cell
 from layouts.charts.columns import column_chart
 from layouts.frames import facts_of
-from layouts.headlines import unit_name
+from layouts.names import unit_name
 from layouts.pages.pictures import trend_table
 from layouts.text import Text
 from layouts.view import ViewQuery

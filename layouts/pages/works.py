@@ -19,9 +19,6 @@ from layouts.task_words import task_name
 from layouts.text import Text
 from metrics.works import KnownTask, PipelineStep, Works, pipeline_of
 
-STATES = dict(zip(TASK_STATES, ("waiting", "under_way", "done", "lasting")))
-"""The form's own words -> their key in the catalogue."""
-
 DONE = TASK_STATES[2]
 
 TASK_COLUMNS = ("task", "state", "day", "evidence", "next", "filed")
@@ -133,7 +130,7 @@ def _task(
     earlier = known.filed_for != period
     return [
         head,
-        text(f"works.state.{STATES[task.state]}") if task.state in STATES else printed.MISSING,
+        form_word(task.state, text),
         printed.MISSING if task.day is None else printed.day_name(task.day, text),
         html.Span(task.evidence or printed.MISSING, lang="zh-CN"),
         html.Span(task.next_step or printed.MISSING, lang="zh-CN"),

@@ -9,7 +9,7 @@ from layouts import components as part
 from layouts import format as printed
 from layouts.components import Column
 from layouts.frames import sheet_files
-from layouts.headlines import short_target
+from layouts.headlines import short_target, zone_row
 from layouts.text import Text
 from layouts.view import ViewQuery
 from metrics.results import Coverage, Overview, TownshipResult
@@ -23,7 +23,6 @@ COLUMNS = (
     ("share", "number"),
     ("use", "number"),
 )
-ZONE_INDICATORS = ("G5", "G6", "G7", "G8")
 
 
 def zones(overview: Overview, reference: Reference, view: ViewQuery, text: Text) -> Component:
@@ -47,7 +46,7 @@ def stays(overview: Overview, view: ViewQuery) -> ViewQuery:
 def _cells(overview: Overview, reference: Reference, zone: str, text: Text) -> list[part.Children]:
     city, card = reference.city.code, overview.scorecard
     inside = [township for township in overview.townships if township.township.zone == zone]
-    row = next((found for key in ZONE_INDICATORS if (found := card.row(key, city, zone))), None)
+    row = zone_row(card, reference, zone)
     return [
         zone_short(reference, zone, text),
         covered_of(inside, text),

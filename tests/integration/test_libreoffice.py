@@ -19,13 +19,13 @@ from data.returns import Mode, Nature, WorkforceFigure
 from data.template import prefilled, return_workbook
 from data.validation import ValidationContext, validate
 from tests.demo_history import DemoHistory
-from tests.libreoffice import SOFFICE, Typed, fill, run
+from tests.libreoffice import HAS_TABLES, Typed, fill, run
 
 LAST, PERIOD = "2024-Q4", "2025-Q1"
 RECEIVED = datetime(2025, 4, 10, 2, tzinfo=UTC)
-ABSENT = "LibreOffice is not installed: nobody has tried here that the template can be filled in it and read back."
+ABSENT = "LibreOffice Calc is not installed: nobody has tried here that the template can be filled in it and read back."
 
-pytestmark = pytest.mark.skipif(SOFFICE is None, reason=ABSENT)
+pytestmark = pytest.mark.skipif(not HAS_TABLES, reason=ABSENT)
 
 
 @pytest.fixture(scope="module")

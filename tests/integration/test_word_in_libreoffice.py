@@ -14,15 +14,15 @@ from layouts.briefing.passages import words_of
 from layouts.briefing.word import word_document
 from layouts.number_check import Verdict, check_numbers
 from layouts.text import text_for
-from tests.libreoffice import SOFFICE, converted
+from tests.libreoffice import HAS_TEXTS, converted
 from tests.sample_briefing import sample_document
 from tests.sample_overview import sample_overview, sample_reference
 from tests.unit.test_office_files import FRAME, OFFICE, in_two, plain
 
-ABSENT = "LibreOffice is not installed: nobody has tried here that the Word file opens in it."
+ABSENT = "LibreOffice Writer is not installed: nobody has tried here that the Word file opens in it."
 MILLIMETRE = 72 / 25.4
 
-pytestmark = pytest.mark.skipif(SOFFICE is None, reason=ABSENT)
+pytestmark = pytest.mark.skipif(not HAS_TEXTS, reason=ABSENT)
 
 
 def document(lang: str, kind: Kind) -> Document:

@@ -11,8 +11,10 @@ from layouts import format as printed
 from layouts.briefing.narrative import change_in_words, row_sentence
 from layouts.text import text_for
 from metrics.results import Flag, NoValue, Row, Status, TargetKind
+from tests.sample_overview import sample_reference
 
 ZH, EN = text_for("zh"), text_for("en")
+DEFINITIONS = sample_reference().definitions
 
 
 def share(value: str, **more: object) -> Row:
@@ -29,7 +31,7 @@ def slots(value: str, **more: object) -> Row:
 
 
 def said(row: Row) -> str:
-    return row_sentence(row, ZH).text
+    return row_sentence(row, DEFINITIONS, ZH).text
 
 
 def test_a_target_met_at_its_deadline():
@@ -153,7 +155,7 @@ def test_a_share_just_under_its_target_is_not_rounded_over_it():
 
 def test_english_has_thousands_separators_and_says_the_same():
     row = slots("26190", status=Status.MISSED, completion=Fraction(873, 10), gap=13810, change_previous=Fraction(-1263))
-    told = row_sentence(row, EN).text
+    told = row_sentence(row, DEFINITIONS, EN).text
     assert ": 26,190, down 1,263 on the last period; 87.3% of the target of 30,000: " in told
     assert told.endswith(", 13,810 missing.")
 
@@ -167,6 +169,6 @@ def test_a_change_without_a_row_in_words():
 
 def test_every_figure_of_a_sentence_names_its_row():
     row = share("60.5", status=Status.ACHIEVED, change_previous=Fraction(2), elapsed=Fraction(1))
-    figures = [part for part in row_sentence(row, ZH).parts if part.is_figure]
+    figures = [part for part in row_sentence(row, DEFINITIONS, ZH).parts if part.is_figure]
     assert [part.text for part in figures] == ["60.5%", "6.2万", "3.75万", "2.0个百分点"]
     assert {(part.indicator, part.org_unit) for part in figures} == {("G2", "110000")}

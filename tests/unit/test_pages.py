@@ -10,9 +10,10 @@ import pytest
 from dash.development.base_component import Component
 
 from layouts.pages import methodology, overview
-from layouts.pages.commitments import commitments, responsible
+from layouts.pages.commitments import commitments
 from layouts.pages.district import render as render_district
 from layouts.pages.effects import nothing_to_compare
+from layouts.reference_words import responsible
 from layouts.text import LANGUAGES, text_for
 from layouts.view import ViewQuery
 from metrics.indicators import INDICATORS
@@ -126,8 +127,8 @@ def test_a_zone_chosen_in_the_address_is_the_only_one_on_the_map():
 def test_responsible_bodies_are_those_of_the_day():
     plan = sample_reference().plans[0]
     share = next(target for target in plan.targets if target.indicator == "G2")
-    assert responsible(plan, share, date(2024, 12, 31))[0] == "市卫生健康委"
-    assert "市卫生健康委" not in responsible(plan, share, date(2025, 12, 31))
+    assert responsible(plan, share.tasks, date(2024, 12, 31))[0] == "市卫生健康委"
+    assert "市卫生健康委" not in responsible(plan, share.tasks, date(2025, 12, 31))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
