@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from callbacks.commands.arguments import add_format
+from callbacks.commands.arguments import add_format, add_noted
 from callbacks.commands.command import DONE, REFUSED, Command, Unwritable
 from callbacks.commands.house import House
 from data.integrity import StoreCheck
@@ -45,6 +45,7 @@ def _restore_options(parser: argparse.ArgumentParser, text: Text, _zone: str) ->
 
 def _verify_options(parser: argparse.ArgumentParser, text: Text, _zone: str) -> None:
     parser.add_argument("--all", action="store_true", help=text("option.verify_all", sample=SAMPLE))
+    add_noted(parser, text)
     add_format(parser, text, "text", "json")
 
 
@@ -58,13 +59,15 @@ def _back_up(arguments: argparse.Namespace, house: House, text: Text) -> int:
 
 def _restore(arguments: argparse.Namespace, house: House, text: Text) -> int:
     from data.repository.restore import restore
+    from data.store_address import told
 
     if not arguments.file.is_file():
         raise UsageError("line.no_such_file", file=arguments.file)
+    address = house.settings.database_url
     try:
-        check, kept = restore(house.settings.database_url, arguments.file, replace=arguments.replace)
+        check, kept = restore(address, arguments.file, replace=arguments.replace)
     except OSError as error:
-        raise Unwritable("line.unwritable", file=house.settings.database_url, reason=error.strerror or "") from error
+        raise Unwritable("line.unwritable", file=told(address), reason=error.strerror or "") from error
     code = _tell(check, house, text, arguments.format, "restore.done", kept="" if kept is None else str(kept))
     if kept is not None:
         print(text("restore.kept", file=kept), file=sys.stderr)
@@ -72,10 +75,13 @@ def _restore(arguments: argparse.Namespace, house: House, text: Text) -> int:
 
 
 def _verify(arguments: argparse.Namespace, house: House, text: Text) -> int:
-    checked = house.repository.check(filers=None if arguments.all else SAMPLE)
+    checked = house.repository.check(arguments.audit, filers=None if arguments.all else SAMPLE)
     kept, anew = checked.summed or (0, 0)
-    facts: dict[str, int] = {"summing_units": kept, "summed_anew": anew} if kept else {}
-    code = _tell(checked, house, text, arguments.format, "verify.whole", **facts)
+    facts: dict[str, str | int] = {"summing_units": kept, "summed_anew": anew} if kept else {}
+    key = "verify.whole"
+    if arguments.audit is not None:
+        key, facts["noted"] = "verify.as_noted", arguments.audit.told
+    code = _tell(checked, house, text, arguments.format, key, **facts)
     if kept and code == DONE and arguments.format != "json":
         print(text("verify.sums", kept=kept, anew=anew))
     return code

@@ -11,6 +11,7 @@ from typing import TypeVar, cast
 
 from sqlalchemy import Connection, Engine
 
+from data.audit import Head
 from data.details import ChannelSlots, FilerFigures, InstitutionMark, SheetColumns, TownshipDetail
 from data.dossier import Confirmations
 from data.home_based import without_home_based
@@ -266,11 +267,11 @@ class Repository(StoredReturns, StoredBriefings, People):
         with reading(self._engine) as connection:
             return state_of(connection)
 
-    def check(self, *, filers: int | None = 0) -> StoreCheck:
-        """Is everything as it was written? Every checksum anew, and the kept sums of so many filers (None: of all)."""
+    def check(self, noted: Head | None = None, *, filers: int | None = 0) -> StoreCheck:
+        """Is everything as written, an entry of the audit as noted, the kept sums of so many filers (None: all) right?"""
         try:
             with reading(self._engine) as connection:
-                checked = check_store(connection)
+                checked = check_store(connection, noted)
         except UNREADABLE as error:
             return unreadable(error)
         if self._summing is None:
