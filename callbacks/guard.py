@@ -10,6 +10,7 @@ from dash import Dash
 from flask import Flask, Response, abort, request, send_file
 
 from callbacks.desk import NotHere
+from callbacks.headers import YEAR
 from callbacks.navigation import find_page
 from callbacks.site import Site
 from data.issues import DashboardError, StoreError
@@ -17,7 +18,6 @@ from layouts.text import Text
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 NOT_IN_IT = "store.nothing_there"
-YEAR = 365 * 24 * 3600
 PLAIN_PAGE = """<!doctype html>
 <html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - the same tables give the same bytes
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+"""The kind of a file, as it is sent."""
 MOST_NAME = 31
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 WIDEST, NARROWEST = 60, 8

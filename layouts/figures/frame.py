@@ -13,6 +13,8 @@ from layouts.format import letters
 FONTS = "'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', 'Tuoyu Sans', sans-serif"
 Drawing = dict[str, Any]
 MOST_ACROSS = 3
+FRAME_HEIGHT = 76
+"""Pixels of title and margins over and under the lines of a chart."""
 NAME_ROOM = 20
 """Letters of a name beside a bar; more would leave a telephone no room for the bar."""
 LEGEND_ROOM = 38
