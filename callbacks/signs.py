@@ -12,9 +12,8 @@ from flask import Flask, Response
 from callbacks.desk import is_local
 from callbacks.requests import number_of_request
 from callbacks.site import Site
-from data.doctor import file_of
 from data.issues import DashboardError
-from data.machine import free_bytes
+from data.machine import file_of, free_bytes
 from data.tally import BUCKETS_MS, Tally
 from data.vigil import Vigil
 

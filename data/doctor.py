@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
-from sqlalchemy import Engine, make_url
+from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from data import machine
@@ -51,7 +51,7 @@ def examine(settings: Settings, now: datetime) -> Iterator[Examined]:
     """Every examination that needs no typesetting, in the order in which to mend. Never raises for what it finds."""
     found, state = _database(settings)
     yield found
-    place = file_of(settings)
+    place = machine.file_of(settings)
     if place is not None:
         yield from (_sqlite(), _journal(state), _share(place), _rights(place))
     yield _disk(place or Path.cwd())
@@ -62,17 +62,6 @@ def examine(settings: Settings, now: datetime) -> Iterator[Examined]:
 
 def _fine(name: str, facts: Facts) -> Examined:
     return Examined(name, Health.FINE, "fine", facts)
-
-
-def file_of(settings: Settings) -> Path | None:
-    """The file of a SQLite store; None for another one, or an address that nobody can read."""
-    try:
-        address = make_url(settings.database_url)
-    except SQLAlchemyError:
-        return None
-    if address.get_backend_name() != "sqlite" or not address.database or address.database == ":memory:":
-        return None
-    return Path(address.database).resolve()
 
 
 def _database(settings: Settings) -> tuple[Examined, StoreState | None]:

@@ -14,6 +14,7 @@ from datetime import datetime
 from data.audit import Deed, Entry
 from data.dossier import ChangeKind
 from data.issues import Severity, StoreError, Unexplained, UsageError
+from data.people import Action, Actor, may
 from data.remarks import document as document_of
 from data.remarks import person, scan, words
 from data.repository import Repository, Revision, Transaction
@@ -26,6 +27,9 @@ MAY_FOLLOW = {
     State.UNLOCKED: frozenset({State.ACCEPTED}),
 }
 """The states a return may be in before it gets this one."""
+
+NEEDED = {State.ACCEPTED: Action.DECIDE, State.RETURNED: Action.DECIDE, State.UNLOCKED: Action.UNLOCK}
+"""What whoever gives a return this state must be allowed to."""
 
 NEEDS_REASON = frozenset({State.RETURNED, State.UNLOCKED})
 OPEN = frozenset({State.RECEIVED, State.UNLOCKED})
@@ -177,6 +181,22 @@ def last_moment(history: Sequence[Revision]) -> datetime | None:
     return max((known.changed_at for known in history), default=None)
 
 
+def may_become(stored: StoredReturn, actor: Actor) -> tuple[State, ...]:
+    """The states that ``actor`` may give the last revision of a period."""
+    return tuple(
+        state
+        for state, before in MAY_FOLLOW.items()
+        if stored.state in before
+        and may(actor, NEEDED[state], stored.org_unit)
+        and not (state is State.ACCEPTED and _is_by(stored, actor.name))
+    )
+
+
+def _is_by(stored: StoredReturn, actor: str) -> bool:
+    """Four eyes: who handed it in and who accepts it are two. Nobody is told by a blank name."""
+    return bool(actor) and actor == stored.actor
+
+
 def _refuse_step(found: StoredReturn, state: State) -> None:
     """A return moves along the arrows only."""
     if found.state not in MAY_FOLLOW[state]:
@@ -184,8 +204,7 @@ def _refuse_step(found: StoredReturn, state: State) -> None:
 
 
 def _refuse_same_person(found: StoredReturn, actor: str) -> None:
-    """Four eyes: who handed it in and who accepts it are two."""
-    if actor == found.actor:
+    if _is_by(found, actor):
         raise StoreError("store.same_person", receipt=found.receipt, actor=actor)
 
 

@@ -4,24 +4,15 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from datetime import datetime, time
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 from data.model import Period
+from data.moments import moment_of
 from layouts.text import Text
 
 Value = TypeVar("Value")
-BARE_DATE = len("2025-12-31")
-
-
-def moment_of(value: str, zone: str) -> datetime:
-    """An ISO time; without an offset it is the city's, and a bare date is its end."""
-    found = datetime.fromisoformat(value)
-    if len(value) == BARE_DATE:
-        found = datetime.combine(found, time.max)
-    return found if found.tzinfo else found.replace(tzinfo=ZoneInfo(zone))
 
 
 def moment(text: Text, zone: str) -> Callable[[str], datetime]:

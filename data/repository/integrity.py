@@ -42,6 +42,11 @@ def check_store(connection: Connection) -> StoreCheck:
     return StoreCheck(count, files, head, tuple(damages), _audit_head(connection))
 
 
+def unreadable(error: Exception) -> StoreCheck:
+    """What a check finds of a store that cannot even be opened."""
+    return StoreCheck(0, 0, "", (Damage("unreadable", {"part": "file", "detail": type(error).__name__}),))
+
+
 def _told(look: Callable[[Connection], Iterator[Damage]], connection: Connection) -> list[Damage]:
     """The first damages of one kind, and how many more; a question that cannot be answered is one itself."""
     found: list[Damage] = []

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
+from data.accounts import Accounts, SignInRefused
 from data.audit import AuditQuery, Deed, Entry
 from data.repository import Repository
 from data.repository.engine import open_engine, writing
@@ -96,3 +97,14 @@ def test_entries_are_found_by_action_words_and_days(filled):
     assert filled.audit_entries(AuditQuery(action=Deed.SIGN_IN)) == []
     assert [one.number for one in filled.audit_entries(AuditQuery(before=4, size=2))] == [3, 2]
     assert filled.audit_entries(AuditQuery(since=datetime(2026, 2, 1, tzinfo=UTC))) == []
+
+
+def test_signs_that_no_store_keeps_are_left_out_of_names_and_deeds(repository):
+    accounts = Accounts(repository, lambda: AT)
+    with pytest.raises(SignInRefused):
+        accounts.sign_in("no\0body", "korrekt pferd batterie", "10.0.0.1")
+    assert accounts.named("no\0body") is None
+    repository.record(Entry(AT, "wa\0ng", "10.0.0.1\0", Deed.EXPORT, "/file\0", facts={"reason": "a\0b"}))
+    assert [one.actor for one in repository.audit_entries(AuditQuery(words="/file"))] == ["wang"]
+    assert repository.verify_audit() == []
+    assert not any("\0" in str(part) for one in repository.audit_entries(AuditQuery()) for part in one)

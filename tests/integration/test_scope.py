@@ -95,8 +95,20 @@ def test_institutions_of_others_are_figures_without_names(repository, both):
     assert (found[own.sequence][0].name, found[own.sequence][0].number) == ("园110114", "110114-0001")
     assert (found[other.sequence][0].name, found[other.sequence][0].slots) == ("***", 60)
     assert "110105" not in found[other.sequence][0].number
+    assert within.content_for_sums(other.sequence).ledger == found[other.sequence]
     again = repository.within(NOTHING).ledgers(sequences=[other.sequence])
     assert again[other.sequence][0].number == found[other.sequence][0].number
+
+
+@pytest.mark.parametrize("has_home_based", [True, False])
+def test_slots_by_institution_are_under_the_numbers_of_the_ledgers(repository, both, has_home_based):
+    sequences = [one.sequence for one in both]
+    within = repository.within(Scope.of([OWN]))
+    asked = within if has_home_based else within.without_home_based()
+    numbers = {sequence: rows[0].number for sequence, rows in within.ledgers(sequences=sequences).items()}
+    marks = asked.institution_marks(sequences=sequences)
+    assert {mark.sequence: mark.number for mark in marks} == numbers
+    assert numbers[both[0].sequence] == f"{OWN}-0001"
 
 
 def test_nobody_changes_a_return_of_another_unit(repository, both):
