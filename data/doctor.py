@@ -54,7 +54,7 @@ def examine(settings: Settings, now: datetime) -> Iterator[Examined]:
     place = machine.file_of(settings)
     if place is not None:
         yield from (_sqlite(), _journal(state), _share(place), _rights(place))
-    yield _disk(place or Path.cwd())
+    yield _disk(folder_of(settings, state))
     yield _clock(state, now)
     yield _http(settings)
     yield _secret(settings)
@@ -62,6 +62,14 @@ def examine(settings: Settings, now: datetime) -> Iterator[Examined]:
 
 def _fine(name: str, facts: Facts) -> Examined:
     return Examined(name, Health.FINE, "fine", facts)
+
+
+def folder_of(settings: Settings, state: StoreState | None) -> Path | None:
+    """The folder that the store is in; None where that is another machine's, or nobody tells."""
+    place = machine.file_of(settings)
+    if place is not None:
+        return place.parent
+    return Path(state.folder) if state is not None and state.folder else None
 
 
 def _database(settings: Settings) -> tuple[Examined, StoreState | None]:
@@ -126,9 +134,11 @@ def _rights(place: Path) -> Examined:
     return Examined("rights", Health.NOTE, "open", facts) if is_open else _fine("rights", facts)
 
 
-def _disk(place: Path) -> Examined:
-    free = machine.free_bytes(place)
-    facts: Facts = {"free": free // 1024**2, "least": LOW_BYTES // 1024**2, "place": str(place.parent)}
+def _disk(folder: Path | None) -> Examined:
+    if folder is None:
+        return Examined("disk", Health.NOTE, "elsewhere")
+    free = machine.free_bytes(folder)
+    facts: Facts = {"free": free // 1024**2, "least": LOW_BYTES // 1024**2, "place": str(folder)}
     return Examined("disk", Health.WRONG, "low", facts) if free < LOW_BYTES else _fine("disk", facts)
 
 
@@ -149,8 +159,6 @@ def _secret(settings: Settings) -> Examined:
         if not has_secret_key(settings):
             return Examined("secret", Health.FINE, "later")
         secret_key(settings)
-    except SQLAlchemyError:
-        return Examined("secret", Health.FINE, "later")
     except DashboardError:
         return Examined("secret", Health.WRONG, "weak")
     return _fine("secret", {})

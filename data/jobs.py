@@ -53,8 +53,6 @@ class Job:
     total: int
     done: int = 0
     missing: tuple[tuple[str, str], ...] = ()
-    about: str = ""
-    """What was asked for: the search of the address it was started from."""
     reason: str = ""
 
     @property
@@ -108,10 +106,10 @@ class Jobs:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def start(self, work: Work, *, total: int, about: str = "") -> str:
+    def start(self, work: Work, *, total: int) -> str:
         """Begin; the name under which its state is asked for. StoreError where enough are under way, or none can be."""
         self._make_room()
-        job = Job(secrets.token_hex(8), JobState.RUNNING, total, about=about)
+        job = Job(secrets.token_hex(8), JobState.RUNNING, total)
         try:
             self._begin(work, job)
         except (OSError, RuntimeError) as error:  # no room on the disk, no permission, or no thread to be had
@@ -148,8 +146,9 @@ class Jobs:
             told = json.loads((self._folder / name / "state.json").read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return None
+        known = {name: value for name, value in told.items() if name in Job.__dataclass_fields__}
         missing = tuple((who, why) for who, why in told["missing"])
-        return Job(**{**told, "missing": missing, "state": JobState(told["state"])})
+        return Job(**{**known, "missing": missing, "state": JobState(told["state"])})
 
     def cancel(self, name: str) -> None:
         """Ask a job to stop at its next step; nothing where it is over or unknown."""

@@ -8,9 +8,9 @@ import stat
 from pathlib import Path
 
 from sqlalchemy import make_url
-from sqlalchemy.exc import SQLAlchemyError
 
 from data.settings import Settings
+from data.store_address import WRONG
 
 NETWORK_SHARES = ("nfs", "cifs", "smb", "9p", "fuse.sshfs", "afs", "ceph", "glusterfs", "ncpfs")
 """File systems whose locks are not to be relied on."""
@@ -43,6 +43,15 @@ def existing(place: Path) -> Path:
     return next(one for one in (place, *place.absolute().parents) if one.exists())
 
 
+def is_there(place: Path) -> bool:
+    """Whether there is such a file or folder, as far as this user is told."""
+    try:
+        place.stat()
+    except OSError:
+        return False
+    return True
+
+
 def is_writable(folder: Path) -> bool:
     """Whether a file can be made there; nothing is left behind."""
     trial = folder / f".trial-{os.getpid()}"
@@ -63,7 +72,7 @@ def file_of(settings: Settings) -> Path | None:
     """The file of a SQLite store; None for another one, or an address that nobody can read."""
     try:
         address = make_url(settings.database_url)
-    except SQLAlchemyError:
+    except WRONG:
         return None
     if address.get_backend_name() != "sqlite" or not address.database or address.database == ":memory:":
         return None

@@ -62,18 +62,6 @@ class Review:
         self._repository = repository
         self._clock = clock
 
-    def accept(self, receipt: str, *, actor: str, at: datetime | None = None) -> StoredReturn:
-        """Lock a return as 已审定; Unexplained where a 疑点 of it is open."""
-        return self.decide(receipt, State.ACCEPTED, actor=actor, at=at)
-
-    def send_back(self, receipt: str, *, reason: str, actor: str, at: datetime | None = None) -> StoredReturn:
-        """Return it for correction: it stops counting from that moment."""
-        return self.decide(receipt, State.RETURNED, actor=actor, reason=reason, at=at)
-
-    def unlock(self, receipt: str, *, reason: str, actor: str, at: datetime | None = None) -> StoredReturn:
-        """Open an accepted period to a further revision."""
-        return self.decide(receipt, State.UNLOCKED, actor=actor, reason=reason, at=at)
-
     def decide(
         self,
         receipt: str,

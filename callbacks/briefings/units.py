@@ -35,4 +35,4 @@ def begin_batch(site: Site, view: ViewQuery, actor: str | None, caller: Caller) 
                 progress.step(refused(copy, site.reference, text))
             archive.name_missing(progress.job.missing, text)
 
-    return jobs_of(site).start(work, total=len(units), about=view.to_search())
+    return jobs_of(site).start(work, total=len(units))

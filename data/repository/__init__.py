@@ -10,6 +10,7 @@ from typing import TypeVar, cast
 
 from sqlalchemy import Connection, Engine
 
+from data.audit import Head
 from data.details import ChannelSlots, FilerFigures, InstitutionMark, SheetColumns, TownshipDetail
 from data.dossier import Confirmations
 from data.home_based import without_home_based
@@ -261,11 +262,11 @@ class Repository(StoredReturns, StoredBriefings, People):
         with reading(self._engine) as connection:
             return state_of(connection)
 
-    def check(self) -> StoreCheck:
-        """Is everything as it was written? Every checksum is worked out anew."""
+    def check(self, noted: Head | None = None) -> StoreCheck:
+        """Is everything as it was written, and an entry of the audit as noted? Every checksum is worked out anew."""
         try:
             with reading(self._engine) as connection:
-                return check_store(connection)
+                return check_store(connection, noted)
         except UNREADABLE as error:
             return unreadable(error)
 

@@ -24,7 +24,7 @@ from data.migrations import migrate, version_of
 from data.migrations.row_security import release
 from data.repository.arrivals import last_link
 from data.repository.backup import check_file, copy_rows, opened, settle, sync_folder, unfinished
-from data.repository.engine import BUSY_SECONDS, open_engine, reading, writing
+from data.repository.engine import BUSY_SECONDS, answering, open_engine, reading, writing
 from data.schema_sums import derived
 
 OLD = ".replaced"
@@ -139,6 +139,8 @@ def _belong_alike(store: Path, part: Path) -> None:
 
 
 def _into_postgresql(engine: Engine, backup: Path, *, replace: bool) -> Restored:
+    with answering(), engine.connect():
+        """It is there."""
     with TemporaryDirectory(prefix="tuoyu-restore-") as folder:
         part = Path(folder) / "staged.sqlite"
         checked = _stage(backup, part)

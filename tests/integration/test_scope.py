@@ -36,7 +36,7 @@ def both(repository: Repository):
 def accepted(repository: Repository, receipt: str) -> None:
     review = Review(repository, lambda: LATER)
     review.explain(receipt, 1, "已更名", actor="乙")
-    review.accept(receipt, actor="丙")
+    review.decide(receipt, State.ACCEPTED, actor="丙")
 
 
 def test_a_draft_of_another_unit_is_not_there_until_it_is_accepted(repository, both):
@@ -60,7 +60,7 @@ def test_a_draft_of_another_unit_is_not_there_until_it_is_accepted(repository, b
 def test_a_correction_that_waits_leaves_the_accepted_figures_standing(repository, both):
     _, other = both
     accepted(repository, other.receipt)
-    Review(repository, lambda: LATER).unlock(other.receipt, reason="更正", actor="丙")
+    Review(repository, lambda: LATER).decide(other.receipt, State.UNLOCKED, reason="更正", actor="丙")
     stored(repository, of_unit(OTHER, slots=90), days=10)
     at = LATER + timedelta(days=9)
     within = repository.within(Scope.of([OWN])).counting_returns(periods=[PERIOD], as_of=at)
@@ -129,5 +129,5 @@ def test_who_handed_it_in_does_not_accept_it(repository, both):
     review = Review(repository, lambda: LATER)
     review.explain(own.receipt, 1, "已更名", actor="甲")
     with pytest.raises(DashboardError, match="same_person"):
-        review.accept(own.receipt, actor="甲")
-    assert review.accept(own.receipt, actor="乙").state is State.ACCEPTED
+        review.decide(own.receipt, State.ACCEPTED, actor="甲")
+    assert review.decide(own.receipt, State.ACCEPTED, actor="乙").state is State.ACCEPTED

@@ -137,7 +137,8 @@ def test_metrics_are_prometheus_text_and_count_what_was_answered(client, demo_re
     ],
 )
 def test_metrics_are_for_this_machine_alone(client, stranger: dict) -> None:
-    assert client.get("/metrics", **stranger).status_code == 403
+    refused = client.get("/metrics?lang=en", **stranger)
+    assert (refused.status_code, refused.text) == (403, "This address answers on this machine only.")
 
 
 def test_counters_are_one_for_all_processes() -> None:
