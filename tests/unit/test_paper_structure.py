@@ -130,7 +130,7 @@ def test_every_drawing_is_told_in_words_and_every_kind_of_element_is_a_standard_
     assert figures
     assert all(len(one.alt) > 3 for one in figures)
     standard = {
-        "/Document", "/Part", "/Sect", "/Div", "/P", "/H1", "/H2", "/H3", "/Title", "/Table", "/THead", "/TBody", 
+        "/Document", "/Part", "/Sect", "/Div", "/P", "/H1", "/H2", "/H3", "/Title", "/Table", "/THead", "/TBody",
         "/TFoot", "/TR", "/TH", "/TD", "/Figure", "/Caption", "/Span", "/Lbl", "/LBody", "/L", "/LI", "/NonStruct",
         "/Strong", "/Em",
     }  # fmt: skip
