@@ -17,13 +17,16 @@ class Damage:
 
 
 class StoreState(NamedTuple):
-    """``version`` None = nothing in it yet; ``newest`` is when the last thing came in; ``journal`` of SQLite only."""
+    """``version`` None = nothing in it yet; ``newest`` is when the last thing came in; ``journal`` of SQLite only;
+    ``folder`` of PostgreSQL only: where it keeps its files, where that is on this machine and it tells.
+    """
 
     engine: str
     version: str | None
     returns: int
     newest: datetime | None
     journal: str
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True)

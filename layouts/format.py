@@ -188,3 +188,8 @@ def flag_letters(flags: Collection[Flag], text: Text) -> str:
 def flag_words(flags: tuple[Flag, ...], text: Text) -> str:
     """The flags of a figure, spelt out."""
     return text("format.comma").join(text(f"flag.{flag}") for flag in flags)
+
+
+def letters(words: str) -> int:
+    """How wide words are, in letters: a Chinese sign takes two."""
+    return len(words) if words.isascii() else sum(1 + (sign > "\u2e7f") for sign in words)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from layouts.charts.picture import DataCell, DataTable, Typed
+from layouts.format import letters
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -88,7 +89,7 @@ def number_format(cell: DataCell) -> str:
 
 
 def _width(words: Sequence[str]) -> int:
-    longest = max(sum(2 if ord(letter) > 0x2E7F else 1 for letter in word) for word in words)
+    longest = max(map(letters, words))
     return max(NARROWEST, min(WIDEST, longest + 2))
 
 

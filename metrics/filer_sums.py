@@ -16,10 +16,9 @@ from metrics.contributions import FILING, MILESTONES, NEW_SLOTS, Contributions
 from metrics.definition import Element
 from metrics.gross import Gross
 from metrics.indicators import INDICATORS
-from metrics.knowledge import Knowledge, Standing
-from metrics.results import Coverage, NoValue
+from metrics.knowledge import Knowledge
+from metrics.results import NoValue
 from metrics.source import Source
-from metrics.townships import coverage_of
 
 FOREVER = datetime(9000, 1, 1, tzinfo=UTC)
 """Everything that is stored is known: what the sums are of."""
@@ -42,11 +41,6 @@ def of_zone(name: str, zone: str | None) -> str:
 def own_key(zone: str | None) -> str:
     """Own returns, those on time, those not accepted, revisions."""
     return of_zone("own", zone)
-
-
-def fragile_key(zone: str | None) -> str:
-    """Townships with an inclusive service that hangs on little."""
-    return of_zone("fragile", zone)
 
 
 def flow_key(element: Element) -> str:
@@ -107,7 +101,7 @@ class FilerParts:
 
     def stocks(self, period: Period) -> Sums:
         """What is carried forward where a return is missing: everything but flows, and that it came in."""
-        parts = (self._townships, self._whole, self._fragile, self._new, self._net)
+        parts = (self._townships, self._whole, self._new, self._net)
         return added({}, *(dict(part(period)) for part in parts))
 
     def _zones(self, period: Period) -> tuple[str | None, ...]:
@@ -132,19 +126,6 @@ class FilerParts:
     def _whole(self, period: Period) -> Iterator[tuple[str, tuple[int, ...]]]:
         for indicator in OF_FILERS:
             yield of_zone(indicator.id, None), tuple(self._any.of(indicator, self._filer, period).part)
-
-    def _fragile(self, period: Period) -> Iterator[tuple[str, tuple[int, ...]]]:
-        standing = self._knowledge.standing(self._filer, period)
-        for zone in self._zones(period)[1:]:
-            yield fragile_key(zone), (sum(self._is_fragile(standing, one, zone) for one in self._places(period)),)
-
-    def _places(self, period: Period) -> tuple[tuple[str, str], ...]:
-        return tuple((one.code, one.zone) for one in self._knowledge.own_townships(self._filer, period))
-
-    def _is_fragile(self, standing: Standing, place: tuple[str, str], zone: str | None) -> bool:
-        least = self._knowledge.reference.definitions.fragile_slots
-        total = self._knowledge.total(standing, place[0])
-        return place[1] == zone and coverage_of(total, least) is Coverage.FRAGILE
 
     def _new(self, period: Period) -> Iterator[tuple[str, tuple[int, ...]]]:
         for baseline, contributions in self._since.items():

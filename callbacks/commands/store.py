@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from callbacks.commands.arguments import add_format
+from callbacks.commands.arguments import add_format, add_noted
 from callbacks.commands.command import DONE, REFUSED, Command, Unwritable
 from callbacks.commands.house import House
 from data.integrity import StoreCheck
@@ -37,6 +37,7 @@ def _restore_options(parser: argparse.ArgumentParser, text: Text, _zone: str) ->
 
 
 def _verify_options(parser: argparse.ArgumentParser, text: Text, _zone: str) -> None:
+    add_noted(parser, text)
     add_format(parser, text, "text", "json")
 
 
@@ -50,13 +51,15 @@ def _back_up(arguments: argparse.Namespace, house: House, text: Text) -> int:
 
 def _restore(arguments: argparse.Namespace, house: House, text: Text) -> int:
     from data.repository.restore import restore
+    from data.store_address import told
 
     if not arguments.file.is_file():
         raise UsageError("line.no_such_file", file=arguments.file)
+    address = house.settings.database_url
     try:
-        check, kept = restore(house.settings.database_url, arguments.file, replace=arguments.replace)
+        check, kept = restore(address, arguments.file, replace=arguments.replace)
     except OSError as error:
-        raise Unwritable("line.unwritable", file=house.settings.database_url, reason=error.strerror or "") from error
+        raise Unwritable("line.unwritable", file=told(address), reason=error.strerror or "") from error
     code = _tell(check, text, arguments.format, "restore.done", kept="" if kept is None else str(kept))
     if kept is not None:
         print(text("restore.kept", file=kept), file=sys.stderr)
@@ -64,7 +67,10 @@ def _restore(arguments: argparse.Namespace, house: House, text: Text) -> int:
 
 
 def _verify(arguments: argparse.Namespace, house: House, text: Text) -> int:
-    return _tell(house.repository.check(), text, arguments.format, "verify.whole")
+    checked = house.repository.check(arguments.audit)
+    if arguments.audit is None:
+        return _tell(checked, text, arguments.format, "verify.whole")
+    return _tell(checked, text, arguments.format, "verify.as_noted", noted=arguments.audit.told)
 
 
 def _tell(checked: StoreCheck, text: Text, kind: str, key: str, **facts: str) -> int:

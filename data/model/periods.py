@@ -21,7 +21,7 @@ class Frequency(StrEnum):
         return 4 if self is Frequency.QUARTER else 12
 
 
-_PERIOD = re.compile(r"([0-9]{4})-(?:Q([1-4])|(0[1-9]|1[0-2]))")
+_PERIOD = re.compile(r"([12][0-9]{3})-(?:Q([1-4])|(0[1-9]|1[0-2]))")
 
 
 @total_ordering

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table, func, select
 from sqlalchemy.exc import DatabaseError
 
 from data import schema
-from data.audit import verify_chain
+from data.audit import Head, verify_chain
 from data.forms import HEADER, WORKFORCE
 from data.integrity import Damage, StoreCheck
 from data.repository import audit
@@ -31,26 +31,35 @@ UNREADABLE = (DatabaseError, ValueError, TypeError, KeyError, OverflowError)
 """What a damaged page of a database makes of a question or of its answer."""
 
 
-def check_store(connection: Connection) -> StoreCheck:
-    """Look at everything; the caller holds one view of the store. Never raises for what it finds."""
+def check_store(connection: Connection, noted: Head | None = None) -> StoreCheck:
+    """Look at everything; the caller holds one view of the store. Never raises for what it finds.
+
+    ``noted``: an entry of the audit as it was printed earlier, which must still be that entry.
+    """
     damages: list[Damage] = []
-    looks = (_broken_links, _files, _references, _names, _kind, _audit, briefing_damages, office_text_damages)
+    looks = (_broken_links, _files, _references, _names, _kind, briefing_damages, office_text_damages)
     for look in (structure_damages, *looks):
         damages += _told(look, connection)
+    damages += _told(_audit, connection, noted)
     damages += _told(_returns, connection)
     count, files, head = _size(connection)
     return StoreCheck(count, files, head, tuple(damages), _audit_head(connection))
 
 
-def _told(look: Callable[[Connection], Iterator[Damage]], connection: Connection) -> list[Damage]:
+def unreadable(error: Exception) -> StoreCheck:
+    """What a check finds of a store that cannot even be opened."""
+    return StoreCheck(0, 0, "", (Damage("unreadable", {"part": "file", "detail": type(error).__name__}),))
+
+
+def _told(look: Callable[..., Iterator[Damage]], connection: Connection, *more: object) -> list[Damage]:
     """The first damages of one kind, and how many more; a question that cannot be answered is one itself."""
     found: list[Damage] = []
     try:
-        found.extend(look(connection))
+        found.extend(look(connection, *more))
     except UNREADABLE as error:
         found.append(Damage("unreadable", {"part": look.__name__.strip("_"), "detail": type(error).__name__}))
-    more = len(found) - MOST_NAMED
-    return found if more <= 0 else [*found[:MOST_NAMED], Damage("more", {"count": more})]
+    unnamed = len(found) - MOST_NAMED
+    return found if unnamed <= 0 else [*found[:MOST_NAMED], Damage("more", {"count": unnamed})]
 
 
 def check_size(connection: Connection) -> int:
@@ -129,12 +138,12 @@ def _audit_head(connection: Connection) -> str:
         last = audit.head(connection)
     except UNREADABLE:
         return ""
-    return f"{last.number}:{last.checksum}"
+    return last.told
 
 
-def _audit(connection: Connection) -> Iterator[Damage]:
-    """Every entry of the audit is sealed to the one before it, and none is missing or added."""
-    for number, fault in verify_chain(audit.chain(connection), audit.heads(connection)):
+def _audit(connection: Connection, noted: Head | None) -> Iterator[Damage]:
+    """Every entry of the audit is sealed to the one before it, none is missing or added, and one is as was noted."""
+    for number, fault in verify_chain(audit.chain(connection), audit.heads(connection), noted):
         yield Damage(f"audit_{fault}", {"number": number})
 
 

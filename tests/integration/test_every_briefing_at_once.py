@@ -23,6 +23,7 @@ from app import House
 from callbacks.application import build_application
 from callbacks.briefings.batch import copies
 from callbacks.commands.line import run
+from data.audit import AuditQuery, Deed
 from data.briefings import Kind, Occasion, Section
 from data.issues import DashboardError
 from data.jobs import Jobs, JobState
@@ -121,6 +122,8 @@ def test_one_briefing_is_issued_under_its_number(house: StillHouse, tmp_path: Pa
     assert (issued.basis.occasion.kind, issued.number) == (Kind.REPORT, 1)
     assert hashlib.sha256(out.read_bytes()).hexdigest() == issued.file("pdf").digest
     assert "报告_2026年第1期" in capsys.readouterr().out
+    (noted,) = house.repository.audit_entries(AuditQuery(action=Deed.BRIEFING))
+    assert (noted.actor, noted.object) == ("甲", "110114 2025-Q4")
 
 
 def test_a_full_disk_leaves_no_half_file_and_is_told_of_each_unit(
