@@ -130,7 +130,7 @@ def _verdict(row: Row, kind: str, text: Text) -> tuple[Part, ...]:
         text(f"headline.{kind}.verdict_{shown}"),
         target=short_target(row),
         completion=_part(row, printed.figure(row.completion, "percent", Fraction(100))),
-        status=text(f"status.{row.status}") if partial else printed.status_word(row, text),
+        status=printed.short_status_word(row, text),
         after=_plan_verdict(row, text),
     )
 
