@@ -10,6 +10,8 @@ from layouts.charts.parts import INK, QUIET, RULE, Marker, Stroke, Tick
 
 # The last named one is the web font of the style sheet, for machines without any Chinese font.
 FONTS = "'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', 'Tuoyu Sans', sans-serif"
+LATIN_FONTS = f"'Segoe UI', 'Helvetica Neue', Arial, 'Liberation Sans', {FONTS}"
+"""Of a page in English, as in its style sheet."""
 Drawing = dict[str, Any]
 MOST_ACROSS = 3
 NAME_ROOM = 20
@@ -121,3 +123,10 @@ def line_shape(
 def plain_text(words: str) -> str:
     """``words`` as plotly shows them literally: its labels read a little HTML, so names must not be any."""
     return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def in_english(drawing: Drawing) -> Drawing:
+    """The drawing in the fonts of an English page."""
+    layout = drawing["layout"]
+    hover = layout["hoverlabel"] | {"font": {"family": LATIN_FONTS}}
+    return drawing | {"layout": layout | {"font": layout["font"] | {"family": LATIN_FONTS}, "hoverlabel": hover}}
