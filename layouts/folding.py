@@ -7,6 +7,7 @@ broad screen and paper show everything, and no button.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
@@ -48,13 +49,14 @@ def _sections(part: object) -> Iterator[Component]:
 
 
 def _fold(section: Component, text: Text) -> None:
-    head = section.children[0]
-    head.children = [*head.children, fold_button(f"{section.id}-title", text)]
-    section.className = f"{section.className} folds"
+    given: dict[str, Any] = vars(section)
+    head = given["children"][0]
+    head.children = [*head.children, fold_button(f"{given['id']}-title", text)]
+    given["className"] += " folds"
 
 
 def fold_button(title: str, text: Text) -> Component:
     """For what has the class ``folds``; ``title`` is the id of the words that say what is opened."""
     words = [html.Span(text("site.unfold"), className="unfolds"), html.Span(text("site.fold"), className="folding")]
-    told = {"aria-expanded": "false", "aria-describedby": title}
+    told: dict[str, Any] = {"aria-expanded": "false", "aria-describedby": title}
     return html.Button(words, className="fold-button", type="button", **told)
