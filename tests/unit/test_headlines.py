@@ -115,3 +115,11 @@ def test_people_are_told_with_every_digit_and_in_millions_only_where_three_decim
     one = Population("C", date(2024, 12, 31), people, "公报", None)
     assert population_words(one, text_for("zh")) == f"2024年末常住人口{zh}"
     assert population_words(one, text_for("en")) == f"a resident population of {en} (end of 2024)"
+
+
+def test_a_target_in_a_sentence_leads_to_its_row():
+    for sentence in headlines(sample_overview(), sample_reference(), text_for("zh")):
+        for piece in sentence.parts:
+            assert piece.is_figure or "4.5" not in piece.text, piece
+    first = headlines(sample_overview(), sample_reference(), text_for("zh"))[0]
+    assert [piece.indicator for piece in first.parts if piece.text == "4.5"] == ["G1"]
