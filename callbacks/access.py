@@ -48,7 +48,7 @@ class Cookies(SecureCookieSessionInterface):
         self._allow_http = settings.allow_http
 
     def get_cookie_secure(self, app: Flask) -> bool:  # noqa: ARG002 - as Flask calls it
-        return not (self._allow_http or is_local())
+        return request.is_secure or not (self._allow_http or is_local())
 
 
 def register(app: Dash, site: Site) -> None:

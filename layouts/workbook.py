@@ -58,6 +58,8 @@ def _sheet(book: Workbook, table: DataTable) -> None:
     for column, head in enumerate(table.heads):
         sheet.write_string(0, column, head, bold)
         sheet.set_column(column, column, _width([head, *(row[column].shown for row in table.rows)]))
+    if table.rows:
+        sheet.autofilter(0, 0, len(table.rows), len(table.heads) - 1)
     _fill_numbers(book, sheet, table)
 
 

@@ -44,8 +44,8 @@ def _restore_options(parser: argparse.ArgumentParser, text: Text, _zone: str) ->
 
 
 def _verify_options(parser: argparse.ArgumentParser, text: Text, _zone: str) -> None:
-    parser.add_argument("--all", action="store_true", help=text("option.verify_all", sample=SAMPLE))
     add_noted(parser, text)
+    parser.add_argument("--all", action="store_true", help=text("option.verify_all", sample=SAMPLE))
     add_format(parser, text, "text", "json")
 
 
@@ -80,7 +80,7 @@ def _verify(arguments: argparse.Namespace, house: House, text: Text) -> int:
     facts: dict[str, str | int] = {"summing_units": kept, "summed_anew": anew} if kept else {}
     key = "verify.whole"
     if arguments.audit is not None:
-        key, facts["noted"] = "verify.as_noted", arguments.audit.told
+        key, facts = "verify.as_noted", {**facts, "noted": arguments.audit.told}
     code = _tell(checked, house, text, arguments.format, key, **facts)
     if kept and code == DONE and arguments.format != "json":
         print(text("verify.sums", kept=kept, anew=anew))

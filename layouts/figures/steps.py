@@ -23,14 +23,18 @@ ROW_HEIGHT, LINE_HEIGHT = 30, 7
 WORDS = 0.25
 """What the words of a bar take of the width, on a telephone."""
 PAST = 1.02
+ON_A_TARGET = {"bgcolor": "rgba(255,255,255,0.9)", "borderpad": 0}
+"""Where a narrow screen leaves words no room before a target, they interrupt its line and are not struck through."""
 CUT = (0.05, 0.08)
 """Where a stock is cut, of the width."""
 
 
 def step_figure(chart: StepChart) -> Drawing:
     """One bar a stock or step, and thin lines from each level to the next bar."""
+    end = _end(chart)
+    marks = [mark for mark in chart.y_ticks if mark.position <= end]
     layout = frame(chart.heading, height=FRAME_HEIGHT + _row_height(chart) * len(chart.bars), alt=chart.alt) | {
-        "xaxis": lying_axis(chart.y_ticks, (chart.base, _end(chart))),
+        "xaxis": lying_axis(marks, (chart.base, end)),
         "yaxis": _names(chart),
         "shapes": [
             *(_level(place, chart) for place in range(len(chart.bars) - 1)),
@@ -80,6 +84,7 @@ def _label(bar: StepBar, chart: StepChart) -> Drawing:
         "xanchor": "left",
         "xshift": 3,
         "font": {"size": 12},
+        **(ON_A_TARGET if bar.target is not None else {}),
     }
 
 

@@ -56,16 +56,17 @@ def test_the_way_back_leads_nowhere_else(client, place):
 
 
 def test_a_cookie_is_out_of_reach_of_scripts_and_of_other_sites(house):
-    def told(**settings: object) -> str:
+    def told(scheme: str = "https", **settings: object) -> str:
         made = TurnedHouse(Settings(database_url=house.settings.database_url, auth="login", **settings))
         client = served(made)
-        page = client.get("/login", base_url="https://tuoyu.example", environ_overrides=AWAY).text
+        page = client.get("/login", base_url=f"{scheme}://tuoyu.example", environ_overrides=AWAY).text
         given = {"csrf_token": token_of(page), "name": "wang", "password": PASSWORD}
-        answer = client.post("/login", data=given, base_url="https://tuoyu.example", environ_overrides=AWAY)
+        answer = client.post("/login", data=given, base_url=f"{scheme}://tuoyu.example", environ_overrides=AWAY)
         return answer.headers["Set-Cookie"]
 
     assert all(part in told() for part in ("HttpOnly", "SameSite=Lax", "Path=/", "Secure"))
-    assert "Secure" not in told(allow_http=True)
+    assert "Secure" in told(allow_http=True)
+    assert "Secure" not in told("http", allow_http=True)
 
 
 def test_over_plain_http_nobody_signs_in_unless_that_was_allowed(house):
