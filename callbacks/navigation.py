@@ -34,6 +34,7 @@ from data.people import Actor
 from data.returns import Nature
 from layouts import shell
 from layouts.charts import Picture, Sheet
+from layouts.folding import folded
 from layouts.ids import Id
 from layouts.names import unit_name
 from layouts.pages.refusal import refused
@@ -176,7 +177,7 @@ def reader_key(site: Site) -> Actor:
 
 def _screen(site: Site, view: ViewQuery, page: Page, code: str) -> Screen:
     text = site.text(view)
-    main = marked(shown(site, view, page, code), text)
+    main = marked(folded(shown(site, view, page, code), page.name, text), text)
     demo = site.source.nature() is Nature.DEMO
     head = shell.bare_head(text) if page.is_wall else _head(site, view, page, code, demo=demo)
     head.append(shell.paper_foot(_paper_foot(site, view, page, code, demo=demo), text))

@@ -110,9 +110,9 @@ def _cell(column: Column, cell: Children) -> Component:
 
 
 def _width(cell: object) -> int:
-    """How wide the words of a cell are, a Chinese sign twice as wide as a letter."""
+    """How wide the words of a cell are, in letters."""
     if isinstance(cell, str):
-        return len(cell) if cell.isascii() else sum(1 + (sign > "\u2e7f") for sign in cell)
+        return printed.letters(cell)
     if isinstance(cell, list | tuple):
         return sum(_width(one) for one in cell)
     return _width(getattr(cell, "children", None)) if isinstance(cell, Component) else 0
@@ -181,6 +181,11 @@ def behind(words: str, indicator: str, org_unit: str, zone: str | None = None) -
 def side(words: str, row: Row) -> Component:
     """The same of a row at hand."""
     return behind(words, row.indicator, row.org_unit, row.zone)
+
+
+def known_side(words: str, row: Row | None) -> Child:
+    """``side`` where there is a number to tell; — without a link."""
+    return words if row is None or words == printed.MISSING else side(words, row)
 
 
 def of_township(indicator: str, number: int | None, township: str) -> Child:

@@ -6,7 +6,7 @@
   // The place may still have to be drawn: look again for two seconds.
   function follow(hash, times) {
     var place = document.getElementById(decodeURIComponent(hash.slice(1)));
-    if (place) { place.scrollIntoView(); }
+    if (place) { unfold(place.closest(".folds"), true); place.scrollIntoView(); }
     else if (times) { window.setTimeout(follow, 50, hash, times - 1); }
   }
 
@@ -75,6 +75,36 @@
   document.addEventListener("click", function (event) {
     var button = event.target.closest && event.target.closest(".menu-button");
     if (button) { menu(button.getAttribute("aria-expanded") !== "true"); }
+  });
+
+  // On a telephone a long part of a page is its head and a button; whatever leads into it opens it.
+  var opened = {};
+
+  function unfold(part, open) {
+    if (!part) { return; }
+    opened[window.location.pathname + "#" + part.id] = open;
+    part.classList.toggle("opened", open);
+    part.querySelector(".fold-button").setAttribute("aria-expanded", String(open));
+    if (open) { unfold(part.parentNode.closest(".folds"), true); }
+    window.dispatchEvent(new Event("resize"));  // charts in it take their width
+  }
+
+  // A tree drawn anew (another period, another order) is open where the one before it was.
+  new MutationObserver(function () {
+    document.querySelectorAll(".folds:not(.opened)").forEach(function (part) {
+      if (opened[window.location.pathname + "#" + part.id]) { unfold(part, true); }
+    });
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest && event.target.closest(".fold-button");
+    if (button) { unfold(button.closest(".folds"), button.getAttribute("aria-expanded") !== "true"); }
+  });
+
+  window.addEventListener("hashchange", function () {
+    var place = document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
+    var part = place && place.closest(".folds:not(.opened)");
+    if (part && part.querySelector(".fold-button").offsetParent) { unfold(part, true); place.scrollIntoView(); }
   });
 
   // On paper the address of a page is whole: the server does not know under which name it was reached.
