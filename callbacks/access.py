@@ -48,7 +48,7 @@ class Cookies(SecureCookieSessionInterface):
         self._allow_http = settings.allow_http
 
     def get_cookie_secure(self, app: Flask) -> bool:  # noqa: ARG002 - as Flask calls it
-        return not (self._allow_http or is_local())
+        return request.is_secure or not (self._allow_http or is_local())
 
 
 def register(app: Dash, site: Site) -> None:
@@ -62,7 +62,8 @@ def register(app: Dash, site: Site) -> None:
 
     @server.before_request
     def refuse_strangers() -> Response | None:
-        if may(actor_of(site), Action.READ) or place_of(settings).startswith(OPEN_TO_ALL):
+        # In this order: what is open to all is given also while nobody can be looked up in the store.
+        if place_of(settings).startswith(OPEN_TO_ALL) or may(actor_of(site), Action.READ):
             return None
         return _turned_away(site)
 

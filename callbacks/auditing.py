@@ -9,6 +9,7 @@ from threading import Lock
 from callbacks.access import actor_of
 from callbacks.site import Site
 from data.audit import DONE, REFUSED, Deed, Entry
+from data.issues import StoreError
 from data.people import Actor
 
 LOG = logging.getLogger(__name__)
@@ -31,13 +32,16 @@ def note(site: Site, deed: Deed, done_to: str, result: str = DONE, **facts: str)
 
 
 def note_refusal(site: Site, done_to: str, why: str) -> None:
-    """A refusal, unless so many were written down within the last minute."""
+    """A refusal, unless so many were written down within the last minute; it stands where the store takes nothing."""
     now = site.clock().timestamp()
     with _lock:
         is_flood = len(_lately) == MOST_REFUSALS and now - _lately[0] < 60
         if not is_flood:
             _lately.append(now)
-    if is_flood:
-        LOG.warning("refused %s: %s", done_to, why)
-    else:
-        note(site, Deed.REFUSAL, done_to, REFUSED, reason=why)
+    try:
+        if not is_flood:
+            note(site, Deed.REFUSAL, done_to, REFUSED, reason=why)
+            return
+    except StoreError as full:
+        LOG.warning("not written into the audit: %s", full.key)
+    LOG.warning("refused %s: %s", done_to, why)

@@ -11,17 +11,18 @@ from dash import Dash
 from flask import Flask, Response, request
 
 from callbacks.access import demand, site_of
-from callbacks.download import CSV, Made, send
+from callbacks.download import Made, send
 from callbacks.guard import plain_page, words_of
 from callbacks.navigation import PLACES
-from callbacks.query import as_of_moment
+from callbacks.query import LARGEST, whole
 from callbacks.site import Site
 from data.audit import AuditQuery, Deed, Link
 from data.issues import DashboardError, UsageError
+from data.moments import moment_of
 from data.people import Action
 from data.returns import Nature
 from layouts import audit as shown
-from layouts.exports import csv_file
+from layouts.exports import CSV, csv_file
 from layouts.text import Text
 from layouts.view import ViewQuery
 
@@ -63,7 +64,7 @@ def _query(looked: Looked, site: Site, size: int) -> AuditQuery:
             words=looked.words,
             since=moment(looked.since, "T00:00:00") if looked.since else None,
             until=moment(looked.until, "") if looked.until else None,
-            before=int(looked.before) if looked.before else None,
+            before=int(whole(looked.before, 0, LARGEST)) if looked.before else None,
             size=size,
         )
     except ValueError:
@@ -72,7 +73,7 @@ def _query(looked: Looked, site: Site, size: int) -> AuditQuery:
 
 def _moment(day: str, hour: str, site: Site) -> datetime:
     """A day of the city's clock: its beginning, or (no hour) its end."""
-    return as_of_moment(day + hour, site.settings.timezone)
+    return moment_of(day + hour, site.settings.timezone)
 
 
 def _entries(site: Site, size: int) -> list[Link]:

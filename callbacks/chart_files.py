@@ -9,16 +9,16 @@ from dash import Dash
 from flask import Flask
 
 from callbacks.country import BY_REGION, in_one_answer
-from callbacks.download import CSV, XLSX, Made, send
-from callbacks.navigation import find_page
+from callbacks.download import Made, send
+from callbacks.navigation import Page, find_page
 from callbacks.site import Site
 from data.issues import UsageError
 from layouts.charts import Picture, Sheet
-from layouts.exports import csv_table
+from layouts.exports import CSV, csv_table
 from layouts.frames import DATA_ENDINGS, endings_of
 from layouts.text import Text
 from layouts.view import ViewQuery
-from layouts.workbook import workbook
+from layouts.workbook import XLSX, workbook
 
 
 def register(app: Dash, site: Site) -> None:
@@ -32,9 +32,7 @@ def register(app: Dash, site: Site) -> None:
 
 def chart_file(site: Site, view: ViewQuery, *, place: str, key: str, ending: str) -> Made:
     """The file of one chart; UsageError where the page has no such chart, or the chart no such file."""
-    page, code = find_page(site, "/" + place.removeprefix("overview"))
-    if page.name in BY_REGION:
-        in_one_answer(site.reference)
+    page, code = _page_of(site, place)
     pictures = {} if page.pictures is None else page.pictures(site, view, code)
     if key not in pictures or ending not in endings_of(pictures[key]):
         raise UsageError("query.chart", value=f"{key}.{ending}"[:40])
@@ -46,7 +44,7 @@ def chart_file(site: Site, view: ViewQuery, *, place: str, key: str, ending: str
 
 def table_file(site: Site, view: ViewQuery, *, place: str, key: str, ending: str) -> Made:
     """The file of one table; UsageError where the page has no such table, or the table no such file."""
-    page, code = find_page(site, "/" + place.removeprefix("overview"))
+    page, code = _page_of(site, place)
     sheets = {} if page.sheets is None else page.sheets(site, view, code)
     if key not in sheets or ending not in DATA_ENDINGS:
         raise UsageError("query.sheet", value=f"{key}.{ending}"[:40])
@@ -57,6 +55,14 @@ def table_file(site: Site, view: ViewQuery, *, place: str, key: str, ending: str
         kind,
         text("download.name.chart", title=sheets[key].table.title, period=site.period(view), ending=ending),
     )
+
+
+def _page_of(site: Site, place: str) -> tuple[Page, str]:
+    """The page that a path names; UsageError for one that goes through more units than one answer holds."""
+    page, code = find_page(site, "/" + place.removeprefix("overview"))
+    if page.name in BY_REGION:
+        in_one_answer(site.reference)
+    return page, code
 
 
 def _csv(picture: Picture | Sheet, *_: object) -> tuple[bytes, str]:

@@ -9,16 +9,14 @@ from callbacks.site import Site
 from data.differences import CellDifference, differences
 from data.issues import UsageError
 from data.people import Action, may
-from data.returns import Mode, State, StoredIssue, StoredReturn
-from data.review import MAY_FOLLOW, OPEN
+from data.returns import Mode, StoredIssue, StoredReturn
+from data.review import OPEN, may_become
 from layouts.pages.differences import differences_part
 from layouts.pages.filed import Filed
 from layouts.pages.turnover import Turnover
 from layouts.view import ViewQuery
 from metrics.changes import changes
 from metrics.waterfall import waterfall
-
-NEEDED = {State.ACCEPTED: Action.DECIDE, State.RETURNED: Action.DECIDE, State.UNLOCKED: Action.UNLOCK}
 
 
 def filed_return(site: Site, view: ViewQuery) -> Filed:
@@ -39,21 +37,10 @@ def filed_return(site: Site, view: ViewQuery) -> Filed:
         turnover=_turnover(site, stored, as_of, is_open),
         differences=None if found is None else differences_part(found, own[-1].revision, site.text(view)),
         differing=None if found is None else len(found),
-        may_become=_next_states(site, stored) if is_last else (),
+        may_become=may_become(stored, site.reader) if is_last else (),
         reader=site.reader,
         is_open=is_open,
         said_before=_said_before(site, own[-2:-1] if is_open else (), issues),
-    )
-
-
-def _next_states(site: Site, stored: StoredReturn) -> tuple[State, ...]:
-    """What the reader may make of it: who handed it in does not accept it."""
-    return tuple(
-        state
-        for state in MAY_FOLLOW
-        if stored.state in MAY_FOLLOW[state]
-        and may(site.reader, NEEDED[state], stored.org_unit)
-        and not (state is State.ACCEPTED and site.reader.name and site.reader.name == stored.actor)
     )
 
 

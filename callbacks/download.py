@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from urllib.parse import quote
 
@@ -12,26 +13,27 @@ from flask import Flask, Response, request
 
 from callbacks.access import site_of
 from callbacks.auditing import note
+from callbacks.briefings.page import basis_of, press_of
+from callbacks.briefings.press import NO_TEXTS
 from callbacks.country import in_one_answer, question
 from callbacks.district import reporting_unit
-from callbacks.documents import document_of
 from callbacks.gaps import gaps_of, shortfall
 from callbacks.guard import plain_page, words_of
 from callbacks.quality import quality_of
 from callbacks.site import Site
 from data.audit import Deed
-from data.briefings import Kind
 from data.issues import DashboardError, UsageError
 from data.model import Reference
 from data.returns import Nature
 from layouts import exports, warning_list
+from layouts.exports import CSV
 from layouts.frames import facts_of
 from layouts.needs_table import needs_table
 from layouts.pages.gap_maps import measures_in
 from layouts.scheme_files import outcomes_table, scheme_facts, scheme_table, ways_table
 from layouts.text import Text
 from layouts.view import ViewQuery
-from layouts.workbook import workbook
+from layouts.workbook import XLSX, workbook
 from metrics import queries
 from metrics.country import card as card_of_country
 from metrics.country import is_large
@@ -41,8 +43,6 @@ from metrics.scheme import Measure, Scheme
 Made = tuple[bytes, str, str]
 Measures = Sequence[Measure]
 Facts = Sequence[tuple[str, str]]
-CSV = "text/csv; charset=utf-8"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def register(app: Dash, site: Site) -> None:
@@ -65,16 +65,16 @@ def register(app: Dash, site: Site) -> None:
 
 def send(site: Site, make: Callable[[Site, ViewQuery], Made], *, taken: bool = True) -> Response:
     """The file that ``make`` makes of the view of the request; a plain page where it refuses. The audit keeps what is
-    ``taken`` away, not what a page shows of itself.
+    ``taken`` away, not what a page shows of itself; what it cannot keep is not given.
     """
     try:
         view = site.view(request.query_string.decode("utf-8", "replace"))
         site = site_of(site)
         content, kind, name = make(site.under(view), view)
+        if taken:
+            note(site, Deed.EXPORT, request.full_path.rstrip("?"), sha256=hashlib.sha256(content).hexdigest())
     except DashboardError as refusal:
         return plain_page(refusal, site, words_of(site))
-    if taken:
-        note(site, Deed.EXPORT, request.full_path.rstrip("?"), sha256=hashlib.sha256(content).hexdigest())
     answer = Response(content, content_type=kind)
     answer.headers["Content-Disposition"] = disposition(name)
     return answer
@@ -87,24 +87,10 @@ def disposition(name: str) -> str:
 
 
 def briefing(site: Site, view: ViewQuery) -> Made:
-    """The city briefing, typeset."""
-    from layouts.briefing import print_document, set_frame
-
-    in_one_answer(site.reference)
-    text = site.text(view)
-    document = document_of(
-        site.source,
-        org_unit=site.reference.city.code,
-        period=site.period(view),
-        as_of=site.as_of(view),
-        plan_id=site.plan(view).id,
-        text=text,
-        kind=Kind.BRIEFING,
-        frame=set_frame(text),
-        office={},
-    )
-    content = print_document(document, fonts=site.settings.fonts)
-    return content, "application/pdf", _named("briefing", text, document.origin.period)
+    """The city briefing as a draft without the texts of the office, whoever asks."""
+    basis = basis_of(site, replace(view, org_unit=None, kind=None))
+    content = press_of(site).draft(basis, NO_TEXTS, ["pdf"])["pdf"]
+    return content, "application/pdf", _named("briefing", site.text(view), basis.occasion.period)
 
 
 def card(site: Site, view: ViewQuery) -> Made:

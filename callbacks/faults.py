@@ -10,7 +10,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from callbacks.access import place_of
-from callbacks.guard import plain_page, words_of
+from callbacks.guard import plain_page, status_of, words_of
 from callbacks.requests import log_fault
 from callbacks.site import Site
 from data.issues import DashboardError
@@ -22,6 +22,7 @@ def register(app: Dash, site: Site) -> None:
     """Answer for every exception that nobody else has answered."""
     server: Flask = app.server
     server.register_error_handler(HTTPException, lambda error: _refused(error, site))
+    server.register_error_handler(DashboardError, lambda refusal: _told(refusal, status_of(refusal), site))
     server.register_error_handler(DependencyException, lambda _: _told(DashboardError(KNOWN[404]), 404, site))
     server.register_error_handler(Exception, lambda error: _broken(error, site))
 

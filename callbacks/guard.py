@@ -7,16 +7,17 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from dash import Dash
-from flask import Flask, Response, request, send_file
+from flask import Flask, Response, abort, request, send_file
 
 from callbacks.desk import NotHere
+from callbacks.headers import YEAR
 from callbacks.navigation import find_page
 from callbacks.site import Site
-from data.issues import DashboardError
+from data.issues import DashboardError, StoreError
 from layouts.text import Text
 
 SAFE = ("GET", "HEAD", "OPTIONS")
-YEAR = 365 * 24 * 3600
+NOT_IN_IT = "store.nothing_there"
 PLAIN_PAGE = """<!doctype html>
 <html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -44,6 +45,12 @@ def register(app: Dash, site: Site) -> None:
     """Put the guard before every request."""
     server: Flask = app.server
     prefix = site.settings.url_prefix
+
+    @server.before_request
+    def refuse_unstorable() -> None:
+        # PostgreSQL keeps no NUL and is not asked for one; what is typed into a form is read without it.
+        if "\0" in request.path or b"%00" in request.query_string or b"\0" in request.query_string:
+            abort(400)
 
     @server.before_request
     def refuse_wrong_address() -> Response | None:
@@ -113,7 +120,11 @@ def plain_page(refusal: DashboardError, site: Site, text: Text) -> Response:
 
 
 def status_of(refusal: DashboardError) -> int:
-    """400 for a wrong value, 403 for what is not done for this reader, 404 for what is not there."""
+    """400 for a wrong value, 403 for what is not done for this reader, 404 for what is not there, 503 for a store that
+    gives or takes nothing.
+    """
     if isinstance(refusal, NotHere):
         return 403
+    if isinstance(refusal, StoreError) and refusal.key != NOT_IN_IT:
+        return 503
     return 400 if refusal.key.startswith("query.") else 404

@@ -35,6 +35,8 @@ def register(app: Dash, site: Site) -> None:
             answer.headers.setdefault(name, value)
         policy = without if place.startswith(NO_SCRIPTS) else with_scripts
         answer.headers.setdefault("Content-Security-Policy", policy)
+        if answer.mimetype == "text/html":  # a page takes nothing in from elsewhere; a file may be opened in a viewer
+            answer.headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
         if request.is_secure:
             answer.headers.setdefault("Strict-Transport-Security", f"max-age={YEAR}")
         _set_keeping(answer)
@@ -59,8 +61,13 @@ def _policy(scripts: str) -> str:
 
 
 def _set_keeping(answer: Response) -> None:
-    """Files of this version are kept for a year, answers with an ETag are asked for again, the rest is not kept."""
-    if "/assets/" in request.path and "m" in request.args:  # the stamp of the file's own time is in the address
+    """Files of this version are kept for a year, answers with an ETag are asked for again, the rest is not kept.
+
+    What is not there, or for others only, is not kept either: it may be there the next time.
+    """
+    if answer.status_code not in (200, 206, 304):
+        answer.headers["Cache-Control"] = "no-store"
+    elif "/assets/" in request.path and "m" in request.args:  # the stamp of the file's own time is in the address
         answer.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     elif not any(part in request.path for part in KEPT) and "ETag" not in answer.headers:
         answer.headers["Cache-Control"] = "no-store"

@@ -6,8 +6,9 @@ from dash import Dash
 from flask import Flask
 
 from callbacks.coverage import found_institutions
-from callbacks.download import CSV, Made, send
+from callbacks.download import Made, send
 from callbacks.site import Site
+from layouts.exports import CSV
 from layouts.institution_list import institutions_csv, institutions_geojson, public_list
 from layouts.view import ViewQuery
 from metrics import queries

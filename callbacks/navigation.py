@@ -53,6 +53,7 @@ class Page:
     ``is_filing``: unless told, it stands at the period that is being filed, also where nothing was filed yet.
     ``is_own``: it depends on who asks.
     ``is_wall``: it stands alone, without navigation and choices.
+    ``draws``: it opens with charts drawn by plotly, which is fetched with the page.
     ``pictures`` and ``sheets``: its charts and its tables by key, as they are downloaded.
     """
 
@@ -64,6 +65,7 @@ class Page:
     is_filing: bool = False
     is_own: bool = False
     is_wall: bool = False
+    draws: bool = False
     pictures: Callable[[Site, ViewQuery, str], Mapping[str, Picture]] | None = None
     sheets: Callable[[Site, ViewQuery, str], Mapping[str, Sheet]] | None = None
 
@@ -71,10 +73,10 @@ class Page:
 PAGES = (
     Page("overview", "/", show_overview, pictures=pictures_of_overview, sheets=sheets_of_overview),
     Page("districts", "/districts", show_districts, pictures=pictures_of_districts),
-    Page("district", "/districts/", show_district, in_navigation=False, pictures=pictures_of_district),
-    Page("coverage", "/coverage", show_coverage, pictures=pictures_of_coverage),
-    Page("supply", "/supply", show_supply, pictures=pictures_of_supply),
-    Page("workforce", "/workforce", show_workforce, pictures=pictures_of_workforce),
+    Page("district", "/districts/", show_district, in_navigation=False, draws=True, pictures=pictures_of_district),
+    Page("coverage", "/coverage", show_coverage, draws=True, pictures=pictures_of_coverage),
+    Page("supply", "/supply", show_supply, draws=True, pictures=pictures_of_supply),
+    Page("workforce", "/workforce", show_workforce, draws=True, pictures=pictures_of_workforce),
     Page("tasks", "/tasks", show_tasks, pictures=pictures_of_tasks),
     Page("gaps", "/gaps", show_gaps, pictures=pictures_of_gaps, sheets=sheets_of_gaps),
     Page("returns", "/returns", show_returns, is_filing=True),

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import datetime, time
 from typing import Any
 from urllib.parse import parse_qsl
-from zoneinfo import ZoneInfo
 
 from data.briefings import EVERY_FORMAT, FORMATS, Kind
 from data.issues import UsageError
 from data.jobs import NAME
 from data.model import Period, Reference
+from data.moments import moment_of
 from layouts.charts.measures import Measure
 from layouts.text import LANGUAGES
 from layouts.view import FACTORS, MOST_UNITS, ViewQuery
@@ -27,6 +26,8 @@ SHOWN = ("agenda",)
 SORTS = ("slots", "inclusive", "G1", "G2", "COV", "gap", "change")
 """What some page sorts by; a page that does not know one of them keeps its own order."""
 LONGEST_NAME = 60
+LARGEST = 2**63 - 1
+"""The largest number that the stores can be asked for."""
 
 
 def view_query(search: str, reference: Reference, base: str = "/") -> ViewQuery:
@@ -37,14 +38,6 @@ def view_query(search: str, reference: Reference, base: str = "/") -> ViewQuery:
     given = {name: value.strip() for name, value in parse_qsl(search.lstrip("?")) if value.strip()}
     chosen: dict[str, Any] = {name: _checked(name, given[name], reference) for name in _CHECKS if name in given}
     return ViewQuery(base=base, **chosen)
-
-
-def as_of_moment(text: str, zone: str) -> datetime:
-    """An as-of as INTERFACE reads it: no offset = the city's time, a bare date = its end. ValueError if neither."""
-    moment = datetime.fromisoformat(text)
-    if len(text) == len("2025-12-31"):
-        moment = datetime.combine(moment.date(), time(23, 59, 59, 999999))
-    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
 
 
 def _checked(name: str, value: str, reference: Reference) -> object:
@@ -62,7 +55,7 @@ def _period(value: str, reference: Reference) -> Period:
 
 
 def _as_of(value: str, _: Reference) -> str:
-    as_of_moment(value, "UTC")
+    moment_of(value, "UTC")
     return value
 
 
@@ -129,11 +122,11 @@ def _limits(value: str, reference: Reference) -> str:
     if len(set(ways)) < len(ways) or not set(ways) <= known:
         raise ValueError(value)
     for one in value.split("~"):
-        _whole(one.rpartition(".")[2], 0, MOST_UNITS)
+        whole(one.rpartition(".")[2], 0, MOST_UNITS)
     return value
 
 
-def _whole(text: str, least: int, most: int) -> str:
+def whole(text: str, least: int, most: int) -> str:
     """A whole number without signs or leading zeros, within bounds."""
     if not text.isascii() or not text.isdigit() or str(int(text)) != text or not least <= int(text) <= most:
         raise ValueError(text)
@@ -172,13 +165,13 @@ _CHECKS: Mapping[str, Callable[[str, Reference], object]] = {
     "targets": _targets,
     "by": lambda value, reference: str(_period(value, reference)),
     "limits": _limits,
-    "factor": lambda value, _: _whole(value, *FACTORS),
-    "convert": lambda value, _: _whole(value, 0, 100),
+    "factor": lambda value, _: whole(value, *FACTORS),
+    "convert": lambda value, _: whole(value, 0, 100),
     "first": _one_of(lambda _: ("no",)),
     "coming": _one_of(lambda _: ("no",)),
     "kind": _one_of(lambda _: tuple(Kind)),
     "format": _one_of(lambda _: (*FORMATS, EVERY_FORMAT)),
-    "issued": _page,
+    "issued": lambda value, _: int(whole(value, 1, LARGEST)),
     "job": _job,
     "lang": _one_of(lambda _: LANGUAGES),
 }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import PurePath
 from typing import Any, NamedTuple
 from uuid import uuid4
 
@@ -19,7 +18,9 @@ from callbacks.upload import decoded, words_of
 from data.dossier import ChangeKind
 from data.issues import DashboardError, UsageError
 from data.people import Action
+from data.remarks import file_name
 from data.returns import State
+from data.review import NEEDED
 from data.scope import Caller
 from layouts.ids import Id
 from layouts.pages import judgement
@@ -29,14 +30,7 @@ Answer = tuple[Component | None, dict[str, str] | None]
 ACTOR, SEARCH = Of(Id.ACTOR, "value"), Of(Id.URL, "search")
 SAID, NAMES = "value", "id"
 
-
-NEEDED = {
-    "explain": Action.FILE,
-    "confirm": Action.FILE,
-    State.ACCEPTED.value: Action.DECIDE,
-    State.RETURNED.value: Action.DECIDE,
-    State.UNLOCKED.value: Action.UNLOCK,
-}
+ALLOWED = {"explain": Action.FILE, "confirm": Action.FILE, **{state.value: one for state, one in NEEDED.items()}}
 """What whoever presses a button must be allowed to."""
 
 
@@ -119,13 +113,13 @@ def decided(site: Site, search: str | None, make: Callable[[], str]) -> Answer:
 
 def act(site: Site, search: str | None, wanted: Wanted) -> str:
     """Do what the button says; the catalogue key of what was done."""
-    if wanted.act not in NEEDED:
+    if wanted.act not in ALLOWED:
         raise UsageError("returns.nothing_said")
-    case = _case(site, search, wanted.actor, NEEDED[wanted.act])
+    case = _case(site, search, wanted.actor, ALLOWED[wanted.act])
     receipt, review, said = case.receipt, site.open_desk().review, wanted.said
     by: dict[str, Any] = {"actor": case.actor, "caller": case.caller}
     if wanted.act == "explain":
-        _say(said["explain"], lambda number, words: review.explain(receipt, int(number), words, **by))
+        _say(said["explain"], lambda number, words: review.explain(receipt, _number(number), words, **by))
     elif wanted.act == "confirm":
         _say(said["confirm"], lambda change, words: review.confirm(receipt, *_change(change), words, **by))
     else:
@@ -140,17 +134,27 @@ def _say(said: Mapping[str, str], keep: Callable[[str, str], None]) -> None:
         keep(name, words)
 
 
+def _number(name: str) -> int:
+    """Of a 疑点; UsageError for what no page of ours names so."""
+    try:
+        return int(name)
+    except ValueError:
+        raise UsageError("returns.nothing_said") from None
+
+
 def _change(name: str) -> tuple[str, ChangeKind]:
-    """``110114-0001 expanded``: an institution and what became of it."""
+    """``110114-0001 expanded``: an institution and what became of it; UsageError for what is no change."""
     number, _, kind = name.rpartition(" ")
+    if kind not in tuple(ChangeKind):
+        raise UsageError("returns.nothing_said")
     return number, ChangeKind(kind)
 
 
 def attach(site: Site, contents: str, name: str | None, actor: str | None, search: str | None) -> str:
     """Keep a scan beside the return."""
     case = _case(site, search, actor, Action.FILE)
-    named, content = PurePath(name or "").name, decoded(contents)
-    site.open_desk().review.attach(case.receipt, named, content, actor=case.actor, caller=case.caller)
+    review, content = site.open_desk().review, decoded(contents)
+    review.attach(case.receipt, file_name(name), content, actor=case.actor, caller=case.caller)
     return "returns.done.attach"
 
 

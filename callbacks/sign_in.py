@@ -12,9 +12,10 @@ from wtforms.validators import ValidationError
 
 from callbacks.access import open_session
 from callbacks.desk import is_local
-from callbacks.guard import words_of
+from callbacks.guard import status_of, words_of
 from callbacks.site import Site
-from data.issues import DashboardError
+from data.accounts import LOCKED
+from data.issues import DashboardError, StoreError
 from data.people import Account
 from layouts import sign_in as shown
 from layouts.text import Text
@@ -47,9 +48,18 @@ def _login(site: Site) -> Response:
         token = site.open_desk().accounts.sign_in(name, password, request.remote_addr or "")
         open_session(site, token)
     except DashboardError as refusal:
-        status = 400 if isinstance(refusal, Stale) else 429 if refusal.key == "access.locked" else 401
-        return _page(site, text, _part(site, text), text(refusal.key, **refusal.facts), status)
+        told = text(refusal.key, **refusal.facts)
+        return _page(site, text, _part(site, text), told, _status_of(refusal, 401))
     return redirect(_next(site), 303)  # type: ignore[return-value]
+
+
+def _status_of(refusal: DashboardError, otherwise: int) -> int:
+    """Of the form that is shown again with a sentence."""
+    if isinstance(refusal, StoreError):
+        return status_of(refusal)
+    if isinstance(refusal, Stale):
+        return 400
+    return 429 if refusal.key == LOCKED else otherwise
 
 
 def _logout(site: Site) -> Response:
@@ -72,7 +82,7 @@ def _password(site: Site) -> Response:
         try:
             _change_password(site, account)
         except DashboardError as refusal:
-            told, status = text(refusal.key, **refusal.facts), 400
+            told, status = text(refusal.key, **refusal.facts), _status_of(refusal, 400)
         else:
             session.clear()
             return _page(site, text, _part(site, text), text("access.password_changed"))

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from pathlib import Path
 
 from dash import Dash
 from flask import Flask, Response
 
 from callbacks.desk import is_local
+from callbacks.guard import words_of
 from callbacks.requests import number_of_request
 from callbacks.site import Site
-from data.doctor import file_of
+from data.doctor import folder_of
 from data.issues import DashboardError
 from data.machine import free_bytes
 from data.tally import BUCKETS_MS, Tally
@@ -42,7 +42,7 @@ def _health(site: Site) -> Response:
 
 def _metrics(site: Site, tally: Tally, vigil: Vigil | None) -> Response:
     if not is_local():
-        return Response("only from this machine", 403, mimetype="text/plain")
+        return Response(words_of(site)("fault.only_here"), 403, mimetype="text/plain")
     lines = [*_counted(tally.read()), *(() if vigil is None else _stored(site, vigil))]
     return Response("\n".join(lines) + "\n", mimetype=EXPOSITION)
 
@@ -76,5 +76,7 @@ def _stored(site: Site, vigil: Vigil) -> Iterator[str]:
     if state.newest is not None:
         yield "# TYPE tuoyu_newest_return_timestamp_seconds gauge"
         yield f"tuoyu_newest_return_timestamp_seconds {state.newest.timestamp():.0f}"
-    yield "# TYPE tuoyu_disk_free_bytes gauge"
-    yield f"tuoyu_disk_free_bytes {free_bytes(file_of(site.settings) or Path.cwd())}"
+    folder = folder_of(site.settings, state)
+    if folder is not None:
+        yield "# TYPE tuoyu_disk_free_bytes gauge"
+        yield f"tuoyu_disk_free_bytes {free_bytes(folder)}"

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 from callbacks.desk import Desk, NotHere
 from callbacks.periods import begun
-from callbacks.query import as_of_moment, view_query
+from callbacks.query import view_query
 from data.issues import DashboardError
 from data.model import Period, Plan, Reference
+from data.moments import moment_of
 from data.people import Actor
 from data.scope import EVERYTHING, Scope
 from data.settings import Settings
@@ -88,7 +89,7 @@ class Site:
 
     def as_of(self, view: ViewQuery) -> datetime:
         """The moment whose knowledge is shown, by the city's clock: as asked for, else now."""
-        moment = as_of_moment(view.as_of, self.settings.timezone) if view.as_of else self.clock()
+        moment = moment_of(view.as_of, self.settings.timezone) if view.as_of else self.clock()
         return moment.astimezone(self.zone)
 
     def plan(self, view: ViewQuery) -> Plan:

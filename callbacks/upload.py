@@ -8,7 +8,6 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Callable
-from pathlib import PurePath
 from typing import Any, NamedTuple
 from uuid import uuid4
 
@@ -24,6 +23,7 @@ from callbacks.preview import previewed
 from callbacks.site import Site
 from data.issues import DashboardError, UsageError
 from data.people import Action
+from data.remarks import file_name
 from layouts.ids import Id
 from layouts.pages import judgement
 from layouts.pages.filing_left import left_lines
@@ -120,7 +120,7 @@ def handed(site: Site, contents: str | None, name: str | None, search: str | Non
     view = site.view(search or "")
     if not contents:
         raise UsageError("returns.no_file")
-    return Handed(PurePath(name or "").name, decoded(contents), view, site.text(view))
+    return Handed(file_name(name), decoded(contents), view, site.text(view))
 
 
 def decoded(contents: str) -> bytes:

@@ -26,13 +26,7 @@ def register(app: Dash, site: Site, store: Watched) -> Vigil:
         try:
             vigil.refuse_damaged()
         except DashboardError as refusal:
-            return _unavailable(refusal, site)
+            return plain_page(refusal, site, words_of(site))
         return None
 
     return vigil
-
-
-def _unavailable(refusal: DashboardError, site: Site) -> Response:
-    answer = plain_page(refusal, site, words_of(site))
-    answer.status_code = 503
-    return answer

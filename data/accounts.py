@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from enum import Enum, auto
 
 from data.audit import DONE, REFUSED, Deed, Entry
 from data.issues import DashboardError, UsageError
@@ -16,10 +17,19 @@ from data.people import NEEDS_UNIT, TAKES_UNIT, Account, Role
 from data.repository import Repository, Transaction
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{1,39}")
+LOCKED = "access.locked"
 LOCKED_AFTER, WITHIN = 5, timedelta(minutes=15)
 MOST_FROM_ONE_ADDRESS = 30
 IDLE = timedelta(minutes=30)
 LONGEST_SESSION = timedelta(hours=12)
+
+
+class Lock(Enum):
+    """Whether tries are taken; ``KNOWN``: they are not, and it is written down that one was made all the same."""
+
+    OPEN = auto()
+    NEW = auto()
+    KNOWN = auto()
 
 
 class SignInRefused(DashboardError):
@@ -65,23 +75,41 @@ class Accounts:
             self._keep(transaction, _next(account), "disabled", actor, address)
 
     def set_password(self, name: str, password: str, *, actor: str, address: str = "") -> None:
-        """Another password; it opens an account that was disabled, and ends all its sessions."""
+        """Another password; it opens an account that was disabled, and ends all its sessions.
+
+        Nothing is locked while it is tried against those of before.
+        """
+        with self._repository.view() as view:
+            _known(view, name)
+            earlier = view.passwords(name, REMEMBERED)
+        check_password(password, name, self._profile, earlier)
+        kept = hashed(password)
         with self._repository.writing() as transaction:
             account = _known(transaction, name)
-            check_password(password, name, self._profile, transaction.passwords(name, REMEMBERED))
-            changed = replace(account, password=hashed(password), password_at=self._clock(), is_disabled=False)
+            lately = [one for one in transaction.passwords(name, REMEMBERED) if one not in earlier]
+            check_password(password, name, self._profile, lately)
+            changed = replace(account, password=kept, password_at=self._clock(), is_disabled=False)
             self._keep(transaction, _next(changed), "password", actor, address)
 
     def sign_in(self, name: str, password: str, address: str) -> str:
-        """The token of a new session; SignInRefused for a wrong name or password, and for both while locked."""
-        typed = name.strip().lower()
-        refusal = None
+        """The token of a new session; SignInRefused for a wrong name or password, and for both while locked.
+
+        Nothing is locked while the password is tried; of many tries while a name is locked, one is written down.
+        """
+        typed = _typed(name)
+        with self._repository.view() as view:
+            before = view.account(typed)
+            lock = self._lock(view, _told(typed, before), address)
+        if lock is Lock.KNOWN:
+            raise _refused(LOCKED)
+        is_right = lock is Lock.OPEN and self._is_right(before, password)
         with self._repository.writing() as transaction:
             account = transaction.account(typed)
-            told = typed if account else f"?{hashlib.sha256(typed.encode('utf-8', 'replace')).hexdigest()[:12]}"
-            if self._is_locked(transaction, told, address):
-                refusal = "access.locked"
-            elif not self._is_right(account, password):
+            told = _told(typed, account)
+            refusal = None
+            if self._lock(transaction, told, address) is not Lock.OPEN:
+                refusal = LOCKED
+            elif not is_right or account != before:
                 refusal = "access.wrong"
             now, token = self._clock(), secrets.token_urlsafe(32)
             transaction.add_try(told, address, refusal or DONE, now)
@@ -91,7 +119,7 @@ class Accounts:
             if account is not None and refusal is None:
                 transaction.open_session(digest_of(token), account, now)
         if refusal:
-            raise SignInRefused(refusal, minutes=int(WITHIN.total_seconds() // 60))
+            raise _refused(refusal)
         return token
 
     def sign_out(self, token: str, *, actor: str, address: str) -> None:
@@ -106,16 +134,12 @@ class Accounts:
 
     def named(self, name: str) -> Account | None:
         """The account of a name that a trusted proxy vouches for; None where there is none, or it is disabled."""
-        found = self._repository.account(name.strip().lower())
+        found = self._repository.account(_typed(name))
         return None if found is None or found.is_disabled else found
 
     def must_change(self, account: Account) -> bool:
         """Whether its password has been kept for too long."""
         return bool(account.password) and is_worn_out(account.password_at, self._clock(), self._profile)
-
-    def is_password_of(self, name: str, password: str) -> bool:
-        """Whether this is the password of that account."""
-        return self._is_right(self._repository.account(name), password)
 
     def _is_right(self, account: Account | None, password: str) -> bool:
         """Always one try at a hash, so that the time tells nothing of the name."""
@@ -123,13 +147,18 @@ class Accounts:
         is_right = is_password(password[:1000], kept)
         return is_right and account is not None and bool(account.password) and not account.is_disabled
 
-    def _is_locked(self, transaction: Transaction, name: str, address: str) -> bool:
-        """After five wrong tries in fifteen minutes without a right one between, whoever tries."""
+    def _lock(self, store: Transaction, name: str, address: str) -> Lock:
+        """Locked after five wrong tries in fifteen minutes without a right one between, whoever tries."""
         since = self._clock() - WITHIN
-        results = [result for result in transaction.tries(since=since, name=name) if result != "access.locked"]
+        of_name, from_here = store.tries(since=since, name=name), store.tries(since=since, address=address)
+        results = [result for result in of_name if result != LOCKED]
         wrong = next((place for place, result in enumerate(results) if result == DONE), len(results))
-        from_here = [one for one in transaction.tries(since=since, address=address) if one != DONE]
-        return wrong >= LOCKED_AFTER or len(from_here) >= MOST_FROM_ONE_ADDRESS
+        is_of_name = wrong >= LOCKED_AFTER
+        is_from_here = sum(one != DONE for one in from_here) >= MOST_FROM_ONE_ADDRESS
+        if not is_of_name and not is_from_here:
+            return Lock.OPEN
+        is_told = (is_of_name and LOCKED in of_name) or (is_from_here and LOCKED in from_here)
+        return Lock.KNOWN if is_told else Lock.NEW
 
     def _unit(self, role: Role, org_unit: str | None) -> str | None:
         units = {unit.code for unit in (*self._repository.reference.units, self._repository.reference.city)}
@@ -144,6 +173,20 @@ class Accounts:
         transaction.add_account(account, at=now, actor=actor)
         facts = {"what": what, "role": account.role.value, "org_unit": account.org_unit or ""}
         transaction.record(Entry(now, actor, address, Deed.USER, account.name, DONE, facts))
+
+
+def _typed(name: str) -> str:
+    """A name as accounts have it; no store keeps NUL, so no account has it."""
+    return name.replace("\0", "").strip().lower()
+
+
+def _told(typed: str, account: Account | None) -> str:
+    """How the audit calls who tries: a name that nobody has may be somebody's password."""
+    return typed if account else f"?{hashlib.sha256(typed.encode('utf-8', 'replace')).hexdigest()[:12]}"
+
+
+def _refused(why: str) -> SignInRefused:
+    return SignInRefused(why, minutes=int(WITHIN.total_seconds() // 60))
 
 
 def digest_of(token: str) -> str:

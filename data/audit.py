@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -27,6 +28,7 @@ class Deed(StrEnum):
     USER = "user"
 
 
+HEAD = re.compile(r"[1-9][0-9]{0,17}:[0-9a-f]{64}|0:")
 DONE, REFUSED = "done", "refused"
 
 
@@ -64,9 +66,24 @@ class Head(NamedTuple):
     number: int
     checksum: str
 
+    @classmethod
+    def parse(cls, told: str) -> Head:
+        """Read ``NUMBER:CHECKSUM`` as it was printed; ValueError for anything else."""
+        if not HEAD.fullmatch(told.strip()):
+            raise ValueError(told)
+        number, _, checksum = told.strip().partition(":")
+        return cls(int(number), checksum)
+
+    @property
+    def told(self) -> str:
+        """As it is printed."""
+        return f"{self.number}:{self.checksum}"
+
 
 class Broken(NamedTuple):
-    """A place where the chain does not hold; ``fault``: changed, torn, out_of_order, missing or added."""
+    """A place where the chain does not hold; ``fault``: changed, torn, out_of_order, missing, added, or not_noted: of
+    this number another entry was noted.
+    """
 
     number: int
     fault: str
@@ -87,16 +104,17 @@ def verify_chain(chain: Iterable[Link], heads: Iterable[Head], printed: Head | N
 
 
 def _faults(chain: Iterable[Link], heads: Iterable[Head], printed: Head | None) -> Iterator[Broken]:
-    before, is_printed = Head(0, ""), printed is None or printed.number == 0
+    before, fault = Head(0, ""), "missing"
     for link, head in zip_longest(chain, heads):
         if link is None or head is None:
             yield Broken((link or head).number, "added" if link else "missing")
             continue
         yield from _faults_of(link, head, before)
-        is_printed = is_printed or (link.number, link.checksum) == printed
         before = Head(link.number, link.checksum)
-    if not is_printed and printed is not None:
-        yield Broken(printed.number, "missing")
+        if printed is not None and before.number == printed.number:
+            fault = "" if before == printed else "not_noted"
+    if printed is not None and printed.number and fault:
+        yield Broken(printed.number, fault)
 
 
 def _faults_of(link: Link, head: Head, before: Head) -> Iterator[Broken]:

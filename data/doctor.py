@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
-from sqlalchemy import Engine, make_url
+from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from data import machine
@@ -51,10 +51,10 @@ def examine(settings: Settings, now: datetime) -> Iterator[Examined]:
     """Every examination that needs no typesetting, in the order in which to mend. Never raises for what it finds."""
     found, state = _database(settings)
     yield found
-    place = file_of(settings)
+    place = machine.file_of(settings)
     if place is not None:
         yield from (_sqlite(), _journal(state), _share(place), _rights(place))
-    yield _disk(place or Path.cwd())
+    yield _disk(folder_of(settings, state))
     yield _clock(state, now)
     yield _http(settings)
     yield _secret(settings)
@@ -64,15 +64,12 @@ def _fine(name: str, facts: Facts) -> Examined:
     return Examined(name, Health.FINE, "fine", facts)
 
 
-def file_of(settings: Settings) -> Path | None:
-    """The file of a SQLite store; None for another one, or an address that nobody can read."""
-    try:
-        address = make_url(settings.database_url)
-    except SQLAlchemyError:
-        return None
-    if address.get_backend_name() != "sqlite" or not address.database or address.database == ":memory:":
-        return None
-    return Path(address.database).resolve()
+def folder_of(settings: Settings, state: StoreState | None) -> Path | None:
+    """The folder that the store is in; None where that is another machine's, or nobody tells."""
+    place = machine.file_of(settings)
+    if place is not None:
+        return place.parent
+    return Path(state.folder) if state is not None and state.folder else None
 
 
 def _database(settings: Settings) -> tuple[Examined, StoreState | None]:
@@ -137,9 +134,11 @@ def _rights(place: Path) -> Examined:
     return Examined("rights", Health.NOTE, "open", facts) if is_open else _fine("rights", facts)
 
 
-def _disk(place: Path) -> Examined:
-    free = machine.free_bytes(place)
-    facts: Facts = {"free": free // 1024**2, "least": LOW_BYTES // 1024**2, "place": str(place.parent)}
+def _disk(folder: Path | None) -> Examined:
+    if folder is None:
+        return Examined("disk", Health.NOTE, "elsewhere")
+    free = machine.free_bytes(folder)
+    facts: Facts = {"free": free // 1024**2, "least": LOW_BYTES // 1024**2, "place": str(folder)}
     return Examined("disk", Health.WRONG, "low", facts) if free < LOW_BYTES else _fine("disk", facts)
 
 
@@ -160,8 +159,6 @@ def _secret(settings: Settings) -> Examined:
         if not has_secret_key(settings):
             return Examined("secret", Health.FINE, "later")
         secret_key(settings)
-    except SQLAlchemyError:
-        return Examined("secret", Health.FINE, "later")
     except DashboardError:
         return Examined("secret", Health.WRONG, "weak")
     return _fine("secret", {})

@@ -47,15 +47,3 @@ class FoundInstitutions:
 def folded(name: str) -> str:
     """``（ＡＢ）Ａ班`` as ``(ab)a班``, without spaces at its ends."""
     return name.translate(_FOLDED).strip()
-
-
-def matches(row: LedgerRow, wanted: InstitutionQuery, inclusive_slots: int | None) -> bool:
-    """Whether a line answers the question; ``inclusive_slots`` are those that count (None = not known)."""
-    is_inclusive = None if inclusive_slots is None else inclusive_slots > 0
-    located = row.longitude is not None and row.latitude is not None
-    return (
-        (wanted.townships is None or row.township in wanted.townships)
-        and folded(wanted.name) in folded(row.name)
-        and (wanted.inclusive is None or is_inclusive is wanted.inclusive)
-        and (located or not wanted.located)
-    )

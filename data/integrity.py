@@ -17,13 +17,16 @@ class Damage:
 
 
 class StoreState(NamedTuple):
-    """``version`` None = nothing in it yet; ``newest`` is when the last thing came in; ``journal`` of SQLite only."""
+    """``version`` None = nothing in it yet; ``newest`` is when the last thing came in; ``journal`` of SQLite only;
+    ``folder`` of PostgreSQL only: where it keeps its files, where that is on this machine and it tells.
+    """
 
     engine: str
     version: str | None
     returns: int
     newest: datetime | None
     journal: str
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class StoreCheck:
     """The outcome of a check. ``head`` is the checksum of the last revision looked at, which seals all before it.
 
     ``audit`` is number and checksum of the last entry of the audit: noted elsewhere, it shows what is missing later.
+    ``summed``: filers whose sums are kept, and of how many they were worked out anew; None where none are kept.
     """
 
     returns: int
@@ -38,6 +42,7 @@ class StoreCheck:
     head: str
     damages: tuple[Damage, ...]
     audit: str = ""
+    summed: tuple[int, int] | None = None
 
     @property
     def is_whole(self) -> bool:

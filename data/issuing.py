@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from data.audit import Deed, Entry
 from data.briefings import Basis, IssuedBriefing, Occasion, OfficeText, Printed, Section, Turn, digest_of, said
 from data.issues import StoreError, UsageError
 from data.remarks import paragraphs, person
 from data.repository import Repository, Transaction
+from data.scope import THE_HOUSE, Caller
 
 REPEATED = timedelta(seconds=30)
 MOST_TRIES = 20
@@ -24,17 +27,25 @@ class Issuing:
         self._repository = repository
         self._clock = clock
 
-    def write(self, occasion: Occasion, section: Section, text: str, *, author: str) -> OfficeText | None:
+    def write(
+        self, occasion: Occasion, section: Section, text: str, *, author: str, caller: Caller = THE_HOUSE
+    ) -> OfficeText | None:
         """Keep a text as its next revision; None where it says what the last one says."""
         words, who = paragraphs(text), person(author)
         with self._repository.writing() as transaction:
             before = [one for one in transaction.office_texts(occasion) if one.section is section]
             if words == (before[-1].text if before else ""):
                 return None
-            at = max([self._clock(), *(one.at for one in before)])
-            return transaction.append_office_text(occasion, section, words, author=who, at=at)
+            now = self._clock()
+            at = max([now, *(one.at for one in before)])
+            kept = transaction.append_office_text(occasion, section, words, author=who, at=at)
+            facts = {"section": section.value, "revision": str(kept.number)}
+            transaction.record(_deed(occasion, who, caller, now, facts))
+            return kept
 
-    def issue(self, basis: Basis, make: Callable[[Turn], Printed], *, actor: str) -> IssuedBriefing:
+    def issue(
+        self, basis: Basis, make: Callable[[Turn], Printed], *, actor: str, caller: Caller = THE_HOUSE
+    ) -> IssuedBriefing:
         """Make a briefing under its number and keep it; what was made for a turn that has passed is made again.
 
         Nothing is locked while it is made. The same briefing once more within half a minute is a button pressed twice:
@@ -51,7 +62,9 @@ class Issuing:
             with self._repository.writing() as transaction:
                 sequence = self._pressed_twice(transaction, basis, printed, who)
                 if sequence is None and self._turn(transaction, basis) == turn:
-                    sequence = transaction.append_briefing(basis, turn, printed, actor=who, at=self._clock())
+                    now = self._clock()
+                    sequence = transaction.append_briefing(basis, turn, printed, actor=who, at=now)
+                    transaction.record(_deed(basis.occasion, who, caller, now, _issued(turn, printed)))
             if sequence is not None:
                 break
         else:
@@ -73,3 +86,15 @@ class Issuing:
         occasion = basis.occasion
         day = self._clock().astimezone(ZoneInfo(store.timezone)).date()
         return Turn(store.next_briefing_number(occasion, day.year), day, said(store.office_texts(occasion)))
+
+
+def _issued(turn: Turn, printed: Printed) -> dict[str, str]:
+    """Under which number, and which bytes."""
+    digests = {name: hashlib.sha256(content).hexdigest() for name, content in printed.files.items()}
+    return {"number": f"{turn.day.year}-{turn.number}", **digests}
+
+
+def _deed(occasion: Occasion, who: str, caller: Caller, at: datetime, facts: dict[str, str]) -> Entry:
+    """What the audit keeps of what is stored with it."""
+    told = {"kind": occasion.kind.value, "lang": occasion.lang, **facts}
+    return Entry(at, who, caller.address, Deed.BRIEFING, f"{occasion.org_unit} {occasion.period}", facts=told)

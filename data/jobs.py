@@ -28,6 +28,8 @@ MOST_AT_ONCE = 4
 MOST_KEPT = 20
 NAME = re.compile(r"[0-9a-f]{16}")
 LOG = logging.getLogger(__name__)
+_ONE_AT_A_TIME = threading.Lock()
+"""Of this process, however many ``Jobs`` look at the folder."""
 
 
 class JobState(StrEnum):
@@ -51,8 +53,6 @@ class Job:
     total: int
     done: int = 0
     missing: tuple[tuple[str, str], ...] = ()
-    about: str = ""
-    """What was asked for: the search of the address it was started from."""
     reason: str = ""
 
     @property
@@ -105,19 +105,30 @@ class Jobs:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._one_at_a_time = threading.Lock()
 
-    def start(self, work: Work, *, total: int, about: str = "") -> str:
-        """Begin; the name under which its state is asked for. StoreError where enough are under way."""
+    def start(self, work: Work, *, total: int) -> str:
+        """Begin; the name under which its state is asked for. StoreError where enough are under way, or none can be."""
         self._make_room()
-        job = Job(secrets.token_hex(8), JobState.RUNNING, total, about=about)
+        job = Job(secrets.token_hex(8), JobState.RUNNING, total)
+        try:
+            self._begin(work, job)
+        except (OSError, RuntimeError) as error:  # no room on the disk, no permission, or no thread to be had
+            LOG.exception("a job could not begin")
+            shutil.rmtree(self._folder / job.name, ignore_errors=True)
+            raise StoreError("jobs.unbegun") from error
+        return job.name
+
+    def _begin(self, work: Work, job: Job) -> None:
         folder = self._folder / job.name
         folder.mkdir(parents=True)
         lock = _locked(folder)
-        progress = Progress(folder, job)
-        progress.tell(job)
-        threading.Thread(target=self._run, args=(work, progress, lock), daemon=True, name=job.name).start()
-        return job.name
+        try:
+            progress = Progress(folder, job)
+            progress.tell(job)
+            threading.Thread(target=self._run, args=(work, progress, lock), daemon=True, name=job.name).start()
+        except BaseException:
+            os.close(lock)
+            raise
 
     def job(self, name: str) -> Job | None:
         """How a job stands; None for one that nobody knows (any more)."""
@@ -135,8 +146,9 @@ class Jobs:
             told = json.loads((self._folder / name / "state.json").read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return None
+        known = {name: value for name, value in told.items() if name in Job.__dataclass_fields__}
         missing = tuple((who, why) for who, why in told["missing"])
-        return Job(**{**told, "missing": missing, "state": JobState(told["state"])})
+        return Job(**{**known, "missing": missing, "state": JobState(told["state"])})
 
     def cancel(self, name: str) -> None:
         """Ask a job to stop at its next step; nothing where it is over or unknown."""
@@ -157,7 +169,7 @@ class Jobs:
     def _run(self, work: Work, progress: Progress, lock: int) -> None:
         """The work and what became of it; whatever happens, no half result stays."""
         try:
-            with self._one_at_a_time:
+            with _ONE_AT_A_TIME:
                 outcome = _worked(work, progress)
             with suppress(OSError):
                 progress.part.unlink()

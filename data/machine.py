@@ -7,6 +7,11 @@ import shutil
 import stat
 from pathlib import Path
 
+from sqlalchemy import make_url
+
+from data.settings import Settings
+from data.store_address import WRONG
+
 NETWORK_SHARES = ("nfs", "cifs", "smb", "9p", "fuse.sshfs", "afs", "ceph", "glusterfs", "ncpfs")
 """File systems whose locks are not to be relied on."""
 
@@ -38,6 +43,15 @@ def existing(place: Path) -> Path:
     return next(one for one in (place, *place.absolute().parents) if one.exists())
 
 
+def is_there(place: Path) -> bool:
+    """Whether there is such a file or folder, as far as this user is told."""
+    try:
+        place.stat()
+    except OSError:
+        return False
+    return True
+
+
 def is_writable(folder: Path) -> bool:
     """Whether a file can be made there; nothing is left behind."""
     trial = folder / f".trial-{os.getpid()}"
@@ -52,3 +66,14 @@ def is_writable(folder: Path) -> bool:
 def is_open_to_others(file: Path) -> bool:
     """Whether other accounts of the machine may read or change it."""
     return bool(file.stat().st_mode & (stat.S_IROTH | stat.S_IWOTH))
+
+
+def file_of(settings: Settings) -> Path | None:
+    """The file of a SQLite store; None for another one, or an address that nobody can read."""
+    try:
+        address = make_url(settings.database_url)
+    except WRONG:
+        return None
+    if address.get_backend_name() != "sqlite" or not address.database or address.database == ":memory:":
+        return None
+    return Path(address.database).resolve()

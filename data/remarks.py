@@ -16,6 +16,9 @@ LARGEST_ATTACHMENT = 10 * 1024 * 1024
 KINDS = {b"%PDF-": ".pdf", b"\x89PNG\r\n\x1a\n": ".png", b"\xff\xd8\xff": ".jpg"}
 """How a scan may begin, and the ending of its name."""
 
+UNKEPT = ("Cc", "Cs")
+"""Signs that nobody sees: NUL and its kind, and halves of signs."""
+
 UNKNOWN = ("Cn", "Co", "Cs")
 """Signs that no font can be trusted with: of private use, or not known to be any. They are not left out unsaid."""
 
@@ -56,6 +59,11 @@ def person(name: str | None) -> str:
 def document(text: str | None) -> str:
     """依据文号, which may be left blank."""
     return words(text, longest=LONGEST_NAME) if (text or "").strip() else ""
+
+
+def file_name(name: str | None) -> str:
+    """What a browser calls a file, without its folder and without signs that nobody sees and no store need keep."""
+    return "".join(sign for sign in PurePosixPath(name or "").name if category(sign) not in UNKEPT)
 
 
 def scan(name: str, content: bytes) -> str:

@@ -14,6 +14,7 @@ from datetime import datetime
 from data.audit import Deed, Entry
 from data.dossier import ChangeKind
 from data.issues import Severity, StoreError, Unexplained, UsageError
+from data.people import Action, Actor, may
 from data.remarks import document as document_of
 from data.remarks import person, scan, words
 from data.repository import Repository, Revision, Transaction
@@ -26,6 +27,9 @@ MAY_FOLLOW = {
     State.UNLOCKED: frozenset({State.ACCEPTED}),
 }
 """The states a return may be in before it gets this one."""
+
+NEEDED = {State.ACCEPTED: Action.DECIDE, State.RETURNED: Action.DECIDE, State.UNLOCKED: Action.UNLOCK}
+"""What whoever gives a return this state must be allowed to."""
 
 NEEDS_REASON = frozenset({State.RETURNED, State.UNLOCKED})
 OPEN = frozenset({State.RECEIVED, State.UNLOCKED})
@@ -57,18 +61,6 @@ class Review:
     def __init__(self, repository: Repository, clock: Callable[[], datetime]) -> None:
         self._repository = repository
         self._clock = clock
-
-    def accept(self, receipt: str, *, actor: str, at: datetime | None = None) -> StoredReturn:
-        """Lock a return as 已审定; Unexplained where a 疑点 of it is open."""
-        return self.decide(receipt, State.ACCEPTED, actor=actor, at=at)
-
-    def send_back(self, receipt: str, *, reason: str, actor: str, at: datetime | None = None) -> StoredReturn:
-        """Return it for correction: it stops counting from that moment."""
-        return self.decide(receipt, State.RETURNED, actor=actor, reason=reason, at=at)
-
-    def unlock(self, receipt: str, *, reason: str, actor: str, at: datetime | None = None) -> StoredReturn:
-        """Open an accepted period to a further revision."""
-        return self.decide(receipt, State.UNLOCKED, actor=actor, reason=reason, at=at)
 
     def decide(
         self,
@@ -177,6 +169,22 @@ def last_moment(history: Sequence[Revision]) -> datetime | None:
     return max((known.changed_at for known in history), default=None)
 
 
+def may_become(stored: StoredReturn, actor: Actor) -> tuple[State, ...]:
+    """The states that ``actor`` may give the last revision of a period."""
+    return tuple(
+        state
+        for state, before in MAY_FOLLOW.items()
+        if stored.state in before
+        and may(actor, NEEDED[state], stored.org_unit)
+        and not (state is State.ACCEPTED and _is_by(stored, actor.name))
+    )
+
+
+def _is_by(stored: StoredReturn, actor: str) -> bool:
+    """Four eyes: who handed it in and who accepts it are two. Nobody is told by a blank name."""
+    return bool(actor) and actor == stored.actor
+
+
 def _refuse_step(found: StoredReturn, state: State) -> None:
     """A return moves along the arrows only."""
     if found.state not in MAY_FOLLOW[state]:
@@ -184,8 +192,7 @@ def _refuse_step(found: StoredReturn, state: State) -> None:
 
 
 def _refuse_same_person(found: StoredReturn, actor: str) -> None:
-    """Four eyes: who handed it in and who accepts it are two."""
-    if actor == found.actor:
+    if _is_by(found, actor):
         raise StoreError("store.same_person", receipt=found.receipt, actor=actor)
 
 

@@ -8,9 +8,8 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from sqlalchemy import make_url
-
 from data.issues import UsageError
+from data.machine import file_of
 from data.settings import HOUSE, Settings
 
 SHORTEST = 32
@@ -70,6 +69,5 @@ def _make(file: Path) -> None:
 
 def _folder(settings: Settings) -> Path:
     """Beside the database where that is a file."""
-    address = make_url(settings.database_url)
-    is_file = address.get_backend_name() == "sqlite" and address.database not in (None, "", ":memory:")
-    return Path(str(address.database)).resolve().parent if is_file else HOUSE / "instance"
+    place = file_of(settings)
+    return HOUSE / "instance" if place is None else place.parent

@@ -23,7 +23,8 @@ class Settings:
     names the account in the header ``auth_header``. ``secret_key`` blank = made and kept in a file of its own.
     """
 
-    database_url: str = f"sqlite:///{HOUSE / 'instance' / 'tuoyu.sqlite'}"
+    database_url: str = field(default=f"sqlite:///{HOUSE / 'instance' / 'tuoyu.sqlite'}", repr=False)
+    """May hold a password: it is told by data.store_address.told only."""
     reference: Path = HOUSE / "data" / "reference"
     plan: str | None = None
     lang: str = "zh"

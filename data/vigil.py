@@ -55,15 +55,21 @@ class Vigil:
         self._lock = Lock()
 
     def refuse_damaged(self) -> None:
-        """StoreError while the store is not as it was written."""
+        """StoreError while the store is not as it was written, or not there."""
         with self._lock:
-            marks = self.store.marks()
+            marks = self._marks()
             if not self._begun or self._is_suspect(marks) or self._is_due():
                 self._damaged = not self._is_whole()
                 self._looked = monotonic()
             self._begun, self._seen = True, marks
             if self._damaged:
                 raise StoreError("store.damaged")
+
+    def _marks(self) -> Marks | None:
+        try:
+            return self.store.marks()
+        except OSError as error:
+            raise StoreError("store.unreachable", detail=type(error).__name__) from error
 
     def _is_due(self) -> bool:
         """A store found damaged is looked at again: it may have been repaired, or only been out of reach."""

@@ -110,9 +110,9 @@ def _cell(column: Column, cell: Children) -> Component:
 
 
 def _width(cell: object) -> int:
-    """How wide the words of a cell are, a Chinese sign twice as wide as a letter."""
+    """How wide the words of a cell are, in letters."""
     if isinstance(cell, str):
-        return len(cell) if cell.isascii() else sum(1 + (sign > "\u2e7f") for sign in cell)
+        return printed.letters(cell)
     if isinstance(cell, list | tuple):
         return sum(_width(one) for one in cell)
     return _width(getattr(cell, "children", None)) if isinstance(cell, Component) else 0

@@ -143,6 +143,13 @@ def status_word(row: Row, text: Text) -> str:
     return word
 
 
+def short_status_word(row: Row, text: Text) -> str:
+    """As ``status_word``, without the reason why a row cannot be assessed, where its value tells it."""
+    if row.status is Status.NOT_ASSESSABLE and row.no_value is not None:
+        return text(f"status.{row.status}")
+    return status_word(row, text)
+
+
 def _why_not_assessable(row: Row) -> str:
     """The key of the reason: the value's own, else what the pace lacks (DOMAIN section 4, point 4)."""
     if row.no_value is not None:
@@ -181,3 +188,8 @@ def flag_letters(flags: Collection[Flag], text: Text) -> str:
 def flag_words(flags: tuple[Flag, ...], text: Text) -> str:
     """The flags of a figure, spelt out."""
     return text("format.comma").join(text(f"flag.{flag}") for flag in flags)
+
+
+def letters(words: str) -> int:
+    """How wide words are, in letters: a Chinese sign takes two."""
+    return len(words) if words.isascii() else sum(1 + (sign > "\u2e7f") for sign in words)

@@ -5,6 +5,7 @@ A sentence is a run of parts; a part that is a figure names the row behind it, s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from string import Formatter
@@ -85,7 +86,7 @@ def _position(overview: Overview, reference: Reference, text: Text) -> tuple[Par
         month=text(f"format.month.{period.end.month}"),
         slots=clause(overview.scorecard.row("G1", city), "slots", text),
         share=clause(overview.scorecard.row("G2", city), "share", text),
-        coverage=_covered(overview, text),
+        coverage=covered_clause([township.coverage for township in overview.townships], text),
     )
 
 
@@ -107,8 +108,8 @@ def named(units: list[UnitReporting], reference: Reference, text: Text) -> str:
     return joined if len(names) == len(shown) else text("headline.and_more", names=joined, count=len(names))
 
 
-def clause(row: Row | None, kind: str, text: Text) -> tuple[Part, ...]:
-    """The part of ① that tells G1 (``slots``) or G2 (``share``): value, completion, verdict."""
+def clause(row: Row | None, kind: str, text: Text, *, judged: bool = True) -> tuple[Part, ...]:
+    """The part of ① that tells G1 (``slots``) or G2 (``share``): value and, where it is ``judged``, the verdict."""
     if row is None or row.value is None:
         reason = "" if row is None or row.no_value is None else text(f"no_value.{row.no_value}")
         return filled(text(f"headline.{kind}.absent"), reason=reason)
@@ -116,7 +117,7 @@ def clause(row: Row | None, kind: str, text: Text) -> tuple[Part, ...]:
     return filled(
         text(f"headline.{kind}.{ending}"),
         value=_part(row, printed.figure(row.value, row.unit, row.target)),
-        verdict=_verdict(row, kind, text),
+        verdict=_verdict(row, kind, text) if judged else (),
     )
 
 
@@ -129,7 +130,7 @@ def _verdict(row: Row, kind: str, text: Text) -> tuple[Part, ...]:
         text(f"headline.{kind}.verdict_{shown}"),
         target=_part(row, short_target(row)),
         completion=_part(row, printed.figure(row.completion, "percent", Fraction(100))),
-        status=text(f"status.{row.status}") if partial else printed.status_word(row, text),
+        status=printed.short_status_word(row, text),
         after=_plan_verdict(row, text),
     )
 
@@ -153,10 +154,10 @@ def _plan_verdict(row: Row, text: Text) -> str:
     return text("headline.plan_verdict", status=text(f"status.{row.verdict}"))
 
 
-def _covered(overview: Overview, text: Text) -> tuple[Part, ...]:
-    states = [township.coverage for township in overview.townships]
+def covered_clause(states: Sequence[Coverage], text: Text) -> tuple[Part, ...]:
+    """The part of ① that tells how many of the townships are covered."""
     covered = sum(state in COVERED for state in states)
-    ending = "unknown" if {*states} == {Coverage.UNKNOWN} else "partial" if Coverage.UNKNOWN in states else "full"
+    ending = "unknown" if {*states} <= {Coverage.UNKNOWN} else "partial" if Coverage.UNKNOWN in states else "full"
     return filled(text(f"headline.coverage.{ending}"), ratio=Part(f"{covered}/{len(states)}", section="coverage"))
 
 

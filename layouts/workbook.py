@@ -10,12 +10,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from layouts.charts.picture import DataCell, DataTable, Typed
+from layouts.format import letters
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
 MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - the same tables give the same bytes
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+"""The kind of a file, as it is sent."""
 MOST_NAME = 31
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 WIDEST, NARROWEST = 60, 8
@@ -55,6 +58,8 @@ def _sheet(book: Workbook, table: DataTable) -> None:
     for column, head in enumerate(table.heads):
         sheet.write_string(0, column, head, bold)
         sheet.set_column(column, column, _width([head, *(row[column].shown for row in table.rows)]))
+    if table.rows:
+        sheet.autofilter(0, 0, len(table.rows), len(table.heads) - 1)
     _fill_numbers(book, sheet, table)
 
 
@@ -86,7 +91,7 @@ def number_format(cell: DataCell) -> str:
 
 
 def _width(words: Sequence[str]) -> int:
-    longest = max(sum(2 if ord(letter) > 0x2E7F else 1 for letter in word) for word in words)
+    longest = max(map(letters, words))
     return max(NARROWEST, min(WIDEST, longest + 2))
 
 

@@ -20,11 +20,9 @@ from metrics.reporting import filer, latest_ready, shown_period
 from metrics.results import Scorecard, Trend, UnitReporting
 from metrics.rows import RowMaker
 from metrics.source import Source
-from metrics.summed import SummedRowMaker, still_stands, summed_maker
+from metrics.summed import SummedRowMaker, from_sums, summed_maker
 from metrics.trends import trend_of
 
-TRIES = 3
-"""How often the sums are read again where something was stored meanwhile."""
 MOST_TOGETHER = 200
 """Units that a page shows side by side; of more, their regions."""
 
@@ -108,15 +106,15 @@ def card(
     reference = source.reference
     code = scope or reference.city.code
     plan = plan_named(reference, plan_id)
-    for _ in range(TRIES):
-        summed = summed_maker(source, period, as_of, plan, code)
-        if summed is None:
-            break
+
+    def made(summed: SummedRowMaker) -> Scorecard:
         areas = areas_in(reference, summed.summed, period, code) if rows else ()
         summed.load(areas)
-        found = card_of(summed, areas)
-        if still_stands(summed):
-            return found
+        return card_of(summed, areas)
+
+    found = from_sums(lambda: summed_maker(source, period, as_of, plan, code), made)
+    if found is not None:
+        return found
     if not rows:
         return provenance(source, period=period, as_of=as_of, plan_id=plan_id, scope=scope)
     return scorecard(source, period=period, as_of=as_of, plan_id=plan_id, scope=scope)
@@ -125,14 +123,8 @@ def card(
 def country_front(source: Source, *, period: Period, as_of: datetime, plan_id: str | None = None) -> CountryFront:
     """Everything of a country's first page, as known at one moment."""
     plan = plan_named(source.reference, plan_id)
-    for _ in range(TRIES):
-        summed = summed_maker(source, period, as_of, plan)
-        if summed is None:
-            break
-        found = _front(summed)
-        if still_stands(summed):
-            return found
-    return _front(maker_of(Knowledge(source, as_of), period, plan))
+    found = from_sums(lambda: summed_maker(source, period, as_of, plan), _front)
+    return found or _front(maker_of(Knowledge(source, as_of), period, plan))
 
 
 def default_period(source: Source, as_of: datetime) -> Period | None:

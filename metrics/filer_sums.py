@@ -5,21 +5,20 @@ The keys are read by ``metrics.summed``. A stock's key is its indicator and zone
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import cast
 
 from data.model import Period, Plan, Reference
 from data.returns import Mode, State, StoredReturn
 from data.sums import FilerSums, Sums, added
-from metrics.contributions import FILING, MILESTONES, NEW_SLOTS, Contributions
-from metrics.definition import Element
+from metrics.contributions import FILING, MILESTONES, NEW_SLOTS, SINCE_BASELINE, Contributions
+from metrics.definition import Element, Indicator
 from metrics.gross import Gross
 from metrics.indicators import INDICATORS
-from metrics.knowledge import Knowledge, Standing
-from metrics.results import Coverage, NoValue
+from metrics.knowledge import Knowledge
+from metrics.results import NoValue
 from metrics.source import Source
-from metrics.townships import coverage_of
 
 FOREVER = datetime(9000, 1, 1, tzinfo=UTC)
 """Everything that is stored is known: what the sums are of."""
@@ -44,11 +43,6 @@ def own_key(zone: str | None) -> str:
     return of_zone("own", zone)
 
 
-def fragile_key(zone: str | None) -> str:
-    """Townships with an inclusive service that hangs on little."""
-    return of_zone("fragile", zone)
-
-
 def flow_key(element: Element) -> str:
     """What the cells of one period say, and how many are filled in."""
     return f"told:{element}"
@@ -69,6 +63,21 @@ def gained_key(baseline: Period, channel: str) -> str:
 def net_key(baseline: Period, zone: str | None) -> str:
     """Parts of the net change since a baseline."""
     return of_zone(f"net:{baseline}", zone)
+
+
+def counted_by(key: str) -> tuple[tuple[Indicator, ...], str]:
+    """The indicators that a key's sum is part of, and its zone ("" = the whole); none tells of fragile townships."""
+    name, _, zone = key.partition("|")
+    kind, _, rest = name.partition(":")
+    elements: dict[str, Collection[str]] = {
+        "own": FILING,
+        "told": {rest},
+        "based": SINCE_BASELINE,
+        "new": NEW_SLOTS,
+        "net": {Element.NET_INCLUSIVE_SLOTS},
+    }
+    wanted = elements.get(kind, ())
+    return tuple(one for one in INDICATORS if one.id == name or one.numerator in wanted), zone
 
 
 def baselines_of(reference: Reference) -> dict[Period, Plan]:
@@ -107,7 +116,7 @@ class FilerParts:
 
     def stocks(self, period: Period) -> Sums:
         """What is carried forward where a return is missing: everything but flows, and that it came in."""
-        parts = (self._townships, self._whole, self._fragile, self._new, self._net)
+        parts = (self._townships, self._whole, self._new, self._net)
         return added({}, *(dict(part(period)) for part in parts))
 
     def _zones(self, period: Period) -> tuple[str | None, ...]:
@@ -132,19 +141,6 @@ class FilerParts:
     def _whole(self, period: Period) -> Iterator[tuple[str, tuple[int, ...]]]:
         for indicator in OF_FILERS:
             yield of_zone(indicator.id, None), tuple(self._any.of(indicator, self._filer, period).part)
-
-    def _fragile(self, period: Period) -> Iterator[tuple[str, tuple[int, ...]]]:
-        standing = self._knowledge.standing(self._filer, period)
-        for zone in self._zones(period)[1:]:
-            yield fragile_key(zone), (sum(self._is_fragile(standing, one, zone) for one in self._places(period)),)
-
-    def _places(self, period: Period) -> tuple[tuple[str, str], ...]:
-        return tuple((one.code, one.zone) for one in self._knowledge.own_townships(self._filer, period))
-
-    def _is_fragile(self, standing: Standing, place: tuple[str, str], zone: str | None) -> bool:
-        least = self._knowledge.reference.definitions.fragile_slots
-        total = self._knowledge.total(standing, place[0])
-        return place[1] == zone and coverage_of(total, least) is Coverage.FRAGILE
 
     def _new(self, period: Period) -> Iterator[tuple[str, tuple[int, ...]]]:
         for baseline, contributions in self._since.items():

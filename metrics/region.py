@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from data.model import OrgUnit, Period, Reference
-from metrics.country import TRIES, Coverages, Reported, area_of, coverages_of, regions_under, reported_of, units_under
+from metrics.country import Coverages, Reported, area_of, coverages_of, regions_under, reported_of, units_under
 from metrics.knowledge import Knowledge, known_of
 from metrics.queries import card_of, maker_of, plan_named
 from metrics.reporting import filer
 from metrics.results import Scorecard, UnitReporting
 from metrics.rows import RowMaker
 from metrics.source import Source
-from metrics.summed import still_stands, summed_maker
+from metrics.summed import from_sums, summed_maker
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +36,8 @@ def region_view(
 ) -> RegionView:
     """A region and what it is made of, as known at one moment."""
     plan = plan_named(source.reference, plan_id)
-    for _ in range(TRIES):
-        summed = summed_maker(source, period, as_of, plan, code)
-        if summed is None:
-            break
-        found = _region(summed, code)
-        if still_stands(summed):
-            return found
-    return _region(maker_of(known_of(source, as_of, code), period, plan), code)
+    found = from_sums(lambda: summed_maker(source, period, as_of, plan, code), lambda maker: _region(maker, code))
+    return found or _region(maker_of(known_of(source, as_of, code), period, plan), code)
 
 
 def _region(maker: RowMaker, code: str) -> RegionView:

@@ -5,11 +5,11 @@ Rows, series and verdicts are made by the same code as everywhere; only the amou
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import cast
+from typing import TypeVar, cast
 
 from data.model import Level, Period, Plan
 from data.sums import KeptSums
@@ -23,6 +23,9 @@ from metrics.rows import RowMaker
 from metrics.source import Source
 from metrics.summed_knowledge import SummedKnowledge, Total
 
+Found = TypeVar("Found")
+TRIES = 3
+"""How often the sums are read again where something was stored meanwhile."""
 ABSENT = (NoValue.NOT_DUE, NoValue.STALE, NoValue.NOT_REPORTED)
 WHOLES = frozenset(one.numerator for one in OF_FILERS)
 
@@ -221,7 +224,18 @@ def summed_maker(
     return SummedRowMaker(SummedPositions(knowledge, until=period, plan=plan), period, plan)
 
 
-def still_stands(maker: SummedRowMaker) -> bool:
-    """Nothing was stored while the figures were read."""
+def from_sums(begun: Callable[[], SummedRowMaker | None], made: Callable[[SummedRowMaker], Found]) -> Found | None:
+    """What is ``made`` of the sums while nothing was stored; None where they do not stand, or were never left alone."""
+    for _ in range(TRIES):
+        maker = begun()
+        if maker is None:
+            return None
+        found = made(maker)
+        if _still_stands(maker):
+            return found
+    return None
+
+
+def _still_stands(maker: SummedRowMaker) -> bool:
     knowledge = maker.summed
     return knowledge.sums.edition(knowledge.reference, knowledge.as_of) == knowledge.edition

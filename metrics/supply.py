@@ -66,6 +66,22 @@ class Supply:
         """The stock of the period shown."""
         return self.slots[-1]
 
+    @property
+    def gained(self) -> int:
+        """New slots since the baseline, gross, of all channels together."""
+        return sum(one.gross or 0 for one in self.new.by_channel)
+
+    @property
+    def lost(self) -> int | None:
+        """Gross less net; None where the channels do not lead from the opening stock to the closing one."""
+        known = {one.org_unit for one in self.new_of_units if one.no_value in (None, NoValue.INCOMPLETE)}
+        way, net = self.since.whole, [one.net for one in self.new.by_channel]
+        is_same = known and known == {one.org_unit for one in self.since.units} and None not in net
+        risen = way.closed.inclusive_slots - way.opened.inclusive_slots
+        if not is_same or risen != sum(one or 0 for one in net):
+            return None
+        return self.gained - risen
+
 
 def supply_of(maker: RowMaker, scorecard: Scorecard, area: Area) -> Supply:
     """Put together from an assessed scorecard of the city and its units."""

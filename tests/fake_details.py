@@ -8,7 +8,7 @@ from datetime import datetime
 from data.details import ChannelSlots, FilerFigures, InstitutionMark, SheetColumns, SourceFile, TownshipDetail
 from data.dossier import Confirmations
 from data.institution_figures import channel_slots_of, details_of, marks_of
-from data.institution_search import FoundInstitutions, InstitutionQuery, matches
+from data.institution_search import FoundInstitutions, InstitutionQuery, folded
 from data.returns import LedgerRow, ReturnContent
 from data.rollup import rollup_of
 from data.source_cells import cells_of
@@ -66,3 +66,15 @@ class FakeDetails:
     def source_file(self, sequence: int, element: str) -> SourceFile:
         content = self.contents.get(sequence)
         return SourceFile(f"{sequence}.xlsx", f"f{sequence}", () if content is None else cells_of(content, element))
+
+
+def matches(row: LedgerRow, wanted: InstitutionQuery, inclusive_slots: int | None) -> bool:
+    """Whether a line answers the question; ``inclusive_slots`` are those that count (None = not known)."""
+    is_inclusive = None if inclusive_slots is None else inclusive_slots > 0
+    located = row.longitude is not None and row.latitude is not None
+    return (
+        (wanted.townships is None or row.township in wanted.townships)
+        and folded(wanted.name) in folded(row.name)
+        and (wanted.inclusive is None or is_inclusive is wanted.inclusive)
+        and (located or not wanted.located)
+    )

@@ -14,8 +14,9 @@ from callbacks.access import site_of
 from callbacks.api.asked import FORMATS, Asked, NotOffered, asked_for
 from callbacks.api.description import description
 from callbacks.api.resources import RESOURCES, Resource, Rows
+from callbacks.guard import words_of
 from callbacks.site import NothingReported, Site
-from data.issues import DashboardError
+from data.issues import DashboardError, StoreError
 from layouts.exports import csv_file
 from layouts.text import Text
 
@@ -34,11 +35,11 @@ def register(app: Dash, site: Site) -> None:
 
 
 def _described(site: Site) -> Response:
-    return _json(description(site.reference, site.settings.url_prefix, _words(site)))
+    return _json(description(site.reference, site.settings.url_prefix, words_of(site)))
 
 
 def _elsewhere(site: Site, place: str) -> Response:
-    return _problem(DashboardError("refusal.not_found", value=place[:80]), _words(site), 404)
+    return _problem(DashboardError("refusal.not_found", value=place[:80]), words_of(site), 404)
 
 
 def _answer(site: Site, resource: Resource) -> Response:
@@ -51,11 +52,13 @@ def _answer(site: Site, resource: Resource) -> Response:
             return _tagged(Response(status=304), tag, is_strong)
         return _tagged(_made(resource.answer(site, asked), asked), tag, is_strong)
     except NotOffered as refusal:
-        return _problem(refusal, _words(site), 406)
+        return _problem(refusal, words_of(site), 406)
     except NothingReported as refusal:
-        return _problem(refusal, _words(site), 404)
+        return _problem(refusal, words_of(site), 404)
+    except StoreError as refusal:
+        return _problem(refusal, words_of(site), 503)
     except DashboardError as refusal:
-        return _problem(refusal, _words(site), 400)
+        return _problem(refusal, words_of(site), 400)
 
 
 def tag_of(site: Site, resource: Resource, asked: Asked) -> tuple[str, bool]:
@@ -67,7 +70,8 @@ def tag_of(site: Site, resource: Resource, asked: Asked) -> tuple[str, bool]:
     view = asked.view
     given = urlencode(sorted(request.args.items()))
     moment = view.as_of or site.as_of(view).date().isoformat()
-    footing, scope = resource.footing(site, asked), repr(sorted(site.reader.scope.units or ["all"]))
+    footing, units = resource.footing(site, asked), site.reader.scope.units
+    scope = "all" if units is None else repr(sorted(units))
     told = (resource.name, given, asked.kind, site.text(view).lang, moment, footing, scope)
     words = "\n".join(told)
     return sha256(words.encode()).hexdigest()[:32], view.as_of is not None
@@ -99,8 +103,3 @@ def _json(document: object, status: int = 200) -> Response:
 def _problem(refusal: DashboardError, text: Text, status: int) -> Response:
     facts: Mapping[str, str] = {key: str(value) for key, value in refusal.facts.items()}
     return _json({"error": refusal.key, "message": text(refusal.key, **refusal.facts), **facts}, status)
-
-
-def _words(site: Site) -> Text:
-    """The language asked for where it can be told, also of a question that is refused."""
-    return site.words(request.args.get("lang"))

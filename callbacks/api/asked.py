@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -87,12 +87,21 @@ class Asked:
 def asked_for(site: Site, names: Mapping[str, str]) -> Asked:
     """The query of the request; ``names`` are those allowed, each with the check it goes by."""
     given = dict(request.args.items())
-    for name in given:
-        if name not in names:
-            raise UsageError("query.unknown", value=name[:40])
+    for name, told in request.args.lists():
+        _check_name(name, told, names)
     view = site.view(urlencode({name: value for name, value in given.items() if name in IN_VIEW}))
     values = {name: _checked(name, names[name], given[name], site) for name in given if name not in IN_VIEW}
     return Asked(view, values, _kind(values))
+
+
+def _check_name(name: str, values: Sequence[str], names: Mapping[str, str]) -> None:
+    """A name that is known, given once, and not left blank: words of a name may be, which are then in every name."""
+    if name not in names:
+        raise UsageError("query.unknown", value=name[:40])
+    if len(values) > 1:
+        raise UsageError("query.twice", value=name)
+    if not values[0].strip() and name != "name":
+        raise UsageError("query.value", name=name, value="")
 
 
 def _checked(name: str, check: str, value: str, site: Site) -> object:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from callbacks.api.asked import FORMATS, MOST, USUAL
+from callbacks.api.asked import AFTER, FORMATS, MOST, USUAL
 from callbacks.api.resources import RESOURCES, Resource
-from data.model import Reference
+from data.model import Frequency, Reference
 from layouts.text import LANGUAGES, Text
 
 Json = dict[str, Any]
 TEXT: Json = {"type": "string"}
+PROBLEMS = ("400", "404", "406", "503")
+NOT_FOR_ALL = ("401", "403")
+"""Told as a page, as the whole dashboard does."""
+QUARTER, MONTH = "^[12][0-9]{3}-Q[1-4]$", "^[12][0-9]{3}-(0[1-9]|1[0-2])$"
+DAY: Json = {"type": "string", "format": "date", "pattern": "^[12]"}
+MOMENT: Json = {"type": "string", "format": "date-time", "pattern": "^[12]"}
 
 
 def description(reference: Reference, base: str, text: Text) -> Json:
@@ -35,7 +41,8 @@ def _operation(resource: Resource, reference: Reference, text: Text) -> Json:
         "responses": {
             "200": ok,
             "304": {"description": text("api.unchanged")},
-            **{code: _problem(text(f"api.problem.{code}")) for code in ("400", "404", "406")},
+            **{code: {"description": text(f"api.problem.{code}")} for code in NOT_FOR_ALL},
+            **{code: _problem(text(f"api.problem.{code}")) for code in PROBLEMS},
         },
     }
 
@@ -59,6 +66,7 @@ def _kind(check: str, reference: Reference) -> Json:
     units = list(reference.area_by_code)
     listed: dict[str, list[str]] = {
         "org_unit": units,
+        "township": list(reference.township_by_code),
         "zone": list(reference.zones),
         "plan": [plan.id for plan in reference.plans],
         "definitions": [made.version for made in reference.versions],
@@ -71,6 +79,12 @@ def _kind(check: str, reference: Reference) -> Json:
         return {"type": "string", "enum": listed[check]}
     if check == "limit":
         return {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL}
+    if check == "period":
+        return {"type": "string", "pattern": QUARTER if reference.frequency is Frequency.QUARTER else MONTH}
+    if check == "as_of":
+        return {"anyOf": [DAY, MOMENT]}
+    if check == "after":
+        return {"type": "string", "pattern": f"^{AFTER.pattern}$"}
     return {"type": "boolean"} if check in ("inclusive", "explain") else TEXT
 
 

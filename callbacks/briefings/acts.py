@@ -10,15 +10,15 @@ from uuid import uuid4
 from dash import ALL, Dash, Input, NoUpdate, Output, State, no_update
 from dash.development.base_component import Component
 
-from callbacks.auditing import note
+from callbacks.access import actor_of, caller_of
 from callbacks.briefings.gate import may_write, refuse_readers, writer
 from callbacks.briefings.page import basis_of, issued_of, jobs_of, office_of
 from callbacks.briefings.units import begin_batch
 from callbacks.site import Site
 from callbacks.upload import only_when_pressed, words_of
-from data.audit import Deed
 from data.briefings import Section
 from data.issues import DashboardError, UsageError
+from data.remarks import paragraphs
 from layouts.components import Child
 from layouts.ids import Id
 from layouts.pages.briefing_batch import job_words, progress_part
@@ -148,11 +148,10 @@ def _begun(site: Site, search: str | None, make: Callable[[Site, ViewQuery], str
 
 def save(site: Site, view: ViewQuery, words: Text, typed: Mapping[Section, str], actor: str | None) -> str:
     """Keep every text that says something else than its last revision."""
-    who, office = writer(site, actor), office_of(site)
+    who, office, caller = writer(site, actor), office_of(site), caller_of(actor_of(site))
     occasion = basis_of(site, view).occasion
-    kept = [office.issuing.write(occasion, section, told, author=who) for section, told in typed.items()]
+    kept = [office.issuing.write(occasion, section, told, author=who, caller=caller) for section, told in typed.items()]
     count = sum(one is not None for one in kept)
-    note(site, Deed.BRIEFING, f"{occasion.org_unit} {occasion.period}", texts=str(count))
     return words("briefings.done.saved", count=count) if count else words("briefings.done.nothing_new")
 
 
@@ -161,21 +160,14 @@ def issue(site: Site, view: ViewQuery, words: Text, typed: Mapping[Section, str]
     who, office, basis = writer(site, actor), office_of(site), basis_of(site, view)
     _refuse_unsaved(site, view, typed)
     formats = office.press.formats_named(view.format or office.press.formats[0])
-    issued = office.issue(basis, formats, actor=who)
-    digests = {one.format: one.digest for one in issued.files}
-    note(site, Deed.BRIEFING, f"{basis.occasion.org_unit} {basis.occasion.period}", **digests)
+    issued = office.issue(basis, formats, actor=who, caller=caller_of(actor_of(site)))
     return words("briefings.done.issued", number=number_words(issued, words))
 
 
 def _refuse_unsaved(site: Site, view: ViewQuery, typed: Mapping[Section, str]) -> None:
     kept = office_of(site).texts(basis_of(site, view))
-    if any(_plain(told) != (kept[section].text if section in kept else "") for section, told in typed.items()):
+    if any(paragraphs(told) != (kept[section].text if section in kept else "") for section, told in typed.items()):
         raise UsageError("briefings.unsaved")
-
-
-def _plain(told: str) -> str:
-    """A text as it would be kept, so far as blanks go."""
-    return "\n".join(" ".join(line.split()) for line in told.splitlines() if line.strip())
 
 
 def begin(site: Site, view: ViewQuery, typed: Mapping[Section, str], actor: str | None) -> str:
@@ -183,8 +175,7 @@ def begin(site: Site, view: ViewQuery, typed: Mapping[Section, str], actor: str 
     refuse_readers(site)
     who = None if actor is None else writer(site, actor)
     _refuse_unsaved(site, view, typed)
-    note(site, Deed.BRIEFING, str(site.period(view)), issued=str(who is not None))
-    return begin_batch(site, view, who)
+    return begin_batch(site, view, who, caller_of(actor_of(site)))
 
 
 def progress(site: Site, search: str | None) -> tuple[list[Child], bool, dict[str, str] | NoUpdate]:

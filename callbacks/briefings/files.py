@@ -10,11 +10,13 @@ from flask import Flask, Response
 
 from callbacks.briefings.gate import refuse_others_files, refuse_readers
 from callbacks.briefings.page import basis_of, jobs_of, office_of, press_of, texts_shown
-from callbacks.download import XLSX, Made, send
+from callbacks.download import Made, send
+from callbacks.query import LARGEST
 from callbacks.site import Site
 from data.briefings import FORMATS
 from data.issues import UsageError
 from layouts.view import ViewQuery
+from layouts.workbook import XLSX
 
 KINDS = {
     "pdf": "application/pdf",
@@ -31,7 +33,7 @@ def register(app: Dash, site: Site) -> None:
     for ending in FORMATS:
         server.add_url_rule(f"{base}/draft.{ending}", f"draft_{ending}", partial(send, site, partial(draft, ending)))
     server.add_url_rule(f"{base}/preview.png", "briefing_preview", partial(send, site, preview, taken=False))
-    server.add_url_rule(f"{base}/<int:sequence>/<ending>", "briefing_issued", _named(site, issued))
+    server.add_url_rule(f"{base}/<int(max={LARGEST}):sequence>/<ending>", "briefing_issued", _named(site, issued))
     server.add_url_rule(f"{base}/jobs/<job>.zip", "briefing_batch", _named(site, batch))
 
 

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from callbacks.briefings.press import Press
 from data.briefings import Basis, IssuedBriefing, Occasion, OfficeText, Printed, Section, Texts, Turn, said
+from data.scope import THE_HOUSE, Caller
 
 
 class Kept(Protocol):
@@ -29,9 +30,11 @@ class Kept(Protocol):
 class Issues(Protocol):
     """Implemented by data.issuing.Issuing."""
 
-    def write(self, occasion: Occasion, section: Section, text: str, *, author: str) -> OfficeText | None: ...
+    def write(
+        self, occasion: Occasion, section: Section, text: str, *, author: str, caller: Caller
+    ) -> OfficeText | None: ...
 
-    def issue(self, basis: Basis, make: Callable[[Turn], Printed], *, actor: str) -> IssuedBriefing: ...
+    def issue(self, basis: Basis, make: Callable[[Turn], Printed], *, actor: str, caller: Caller) -> IssuedBriefing: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +54,13 @@ class Office:
         made = self.press.draft(basis, self.texts(basis), formats)
         return {self.press.name(basis, ending): content for ending, content in made.items()}
 
-    def issue(self, basis: Basis, formats: Collection[str], *, actor: str) -> IssuedBriefing:
+    def issue(
+        self, basis: Basis, formats: Collection[str], *, actor: str, caller: Caller = THE_HOUSE
+    ) -> IssuedBriefing:
         """The next number, with its files."""
-        return self.issuing.issue(basis, lambda turn: self.press.printed(basis, turn, formats), actor=actor)
+        return self.issuing.issue(
+            basis, lambda turn: self.press.printed(basis, turn, formats), actor=actor, caller=caller
+        )
 
     def files(self, issued: IssuedBriefing) -> dict[str, bytes]:
         """The files by name, to the byte as they were issued."""

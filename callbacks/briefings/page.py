@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from callbacks.briefings.gate import may_take, may_write
 from callbacks.briefings.office import Office
 from callbacks.briefings.press import NO_TEXTS, Press
+from callbacks.country import in_one_answer
 from callbacks.site import Site
 from data.briefings import Basis, IssuedBriefing, Kind, Occasion, Texts
 from data.issues import DashboardError, UsageError
@@ -45,9 +46,10 @@ def jobs_of(site: Site) -> Jobs:
     return Jobs(site.settings.work)
 
 
-def basis_of(site: Site, view: ViewQuery, org_unit: str | None = None) -> Basis:
-    """What the page of that view prints; of another unit where one is named."""
-    unit = org_unit or view.org_unit or site.reference.city.code
+def basis_of(site: Site, view: ViewQuery) -> Basis:
+    """What the page of that view prints; UsageError of an area of too many units to go through one by one."""
+    unit = view.org_unit or site.reference.city.code
+    in_one_answer(site.reference, unit)
     occasion = Occasion(Kind(view.kind or Kind.BRIEFING), unit, site.period(view), site.text(view).lang)
     return Basis(occasion, site.plan(view).id, site.as_of(view), site.reference.definitions.version)
 

@@ -44,11 +44,11 @@ class Press:
 
     def draft(self, basis: Basis, texts: Texts, formats: Collection[str]) -> dict[str, bytes]:
         """The files as they would be issued now, their number and day left open."""
-        return self._files(self._draft(basis, texts), basis, formats)
+        return self._files(self.document(basis, texts), basis, formats)
 
     def document(self, basis: Basis, texts: Texts) -> Document:
         """The draft before it is printed in any format."""
-        return self._draft(basis, texts)
+        return self._document(basis, texts, filled(_set(basis)))
 
     def document_of(self, issued: IssuedBriefing, texts: Texts) -> Document:
         """What was issued, before it was printed in any format."""
@@ -58,7 +58,7 @@ class Press:
         """The first page of the draft as PNG."""
         from layouts.briefing.preview import first_page
 
-        return first_page(self._draft(basis, texts), fonts=self.settings.fonts)
+        return first_page(self.document(basis, texts), fonts=self.settings.fonts)
 
     def printed(self, basis: Basis, turn: Turn, formats: Collection[str]) -> Printed:
         """The files under their number."""
@@ -82,9 +82,6 @@ class Press:
             made_by=programs(self.settings),
             nature=(Nature.DEMO if document.origin.demo else Nature.OFFICIAL).value,
         )
-
-    def _draft(self, basis: Basis, texts: Texts) -> Document:
-        return self._document(basis, texts, filled(_set(basis)))
 
     def _document(self, basis: Basis, texts: Texts, frame: Frame) -> Document:
         """UsageError for a unit, a plan or a 口径版本 that is not there."""

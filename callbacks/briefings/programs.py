@@ -8,6 +8,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from data.register import folder_digest
 from data.settings import HOUSE, Settings
 
 ROOMS = ("callbacks", "data", "layouts", "metrics")
@@ -23,8 +24,8 @@ def programs(settings: Settings) -> str:
 
 @cache
 def _digest(reference: Path, fonts: Path | None) -> str:
-    digest = hashlib.sha256()
-    for name, told in (*_libraries(), *_sources(), *_folder(reference, read=True), *_folder(fonts, read=False)):
+    digest = hashlib.sha256(folder_digest(reference).encode())
+    for name, told in (*_libraries(), *_sources(), *_sizes(fonts)):
         digest.update(f"{name}\0{told}\n".encode())
     return digest.hexdigest()
 
@@ -45,9 +46,9 @@ def _sources() -> Iterator[tuple[str, str]]:
                 yield name, hashlib.sha256(file.read_bytes()).hexdigest()
 
 
-def _folder(folder: Path | None, *, read: bool) -> Iterator[tuple[str, str]]:
-    """The files of a folder by their content, or (fonts are large) by their size."""
-    if folder is None or not folder.is_dir():
+def _sizes(fonts: Path | None) -> Iterator[tuple[str, str]]:
+    """The fonts of a folder by their size: they are too large to be read."""
+    if fonts is None or not fonts.is_dir():
         return
-    for file in sorted(one for one in folder.iterdir() if one.is_file()):
-        yield file.name, hashlib.sha256(file.read_bytes()).hexdigest() if read else str(file.stat().st_size)
+    for file in sorted(one for one in fonts.iterdir() if one.is_file()):
+        yield file.name, str(file.stat().st_size)

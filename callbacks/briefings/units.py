@@ -9,10 +9,11 @@ from callbacks.briefings.batch import Archive, copies, every_unit, refused
 from callbacks.briefings.page import basis_of, jobs_of, office_of
 from callbacks.site import Site
 from data.jobs import Progress
+from data.scope import Caller
 from layouts.view import ViewQuery
 
 
-def begin_batch(site: Site, view: ViewQuery, actor: str | None) -> str:
+def begin_batch(site: Site, view: ViewQuery, actor: str | None, caller: Caller) -> str:
     """Begin; ``actor`` is who issues, None = drafts. All units are told of one moment, that of the beginning.
 
     The name of the job; StoreError where enough are under way.
@@ -23,9 +24,9 @@ def begin_batch(site: Site, view: ViewQuery, actor: str | None) -> str:
 
     def make(unit: str) -> Mapping[str, bytes]:
         basis = replace(whole, occasion=replace(whole.occasion, org_unit=unit))
-        return (
-            office.drafts(basis, formats) if actor is None else office.files(office.issue(basis, formats, actor=actor))
-        )
+        if actor is None:
+            return office.drafts(basis, formats)
+        return office.files(office.issue(basis, formats, actor=actor, caller=caller))
 
     def work(progress: Progress) -> None:
         with progress.part.open("wb") as out, Archive(out) as archive:
@@ -34,4 +35,4 @@ def begin_batch(site: Site, view: ViewQuery, actor: str | None) -> str:
                 progress.step(refused(copy, site.reference, text))
             archive.name_missing(progress.job.missing, text)
 
-    return jobs_of(site).start(work, total=len(units), about=view.to_search())
+    return jobs_of(site).start(work, total=len(units))

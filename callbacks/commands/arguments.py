@@ -4,24 +4,16 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from datetime import datetime, time
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
+from data.audit import Head
 from data.model import Period
+from data.moments import moment_of
 from layouts.text import Text
 
 Value = TypeVar("Value")
-BARE_DATE = len("2025-12-31")
-
-
-def moment_of(value: str, zone: str) -> datetime:
-    """An ISO time; without an offset it is the city's, and a bare date is its end."""
-    found = datetime.fromisoformat(value)
-    if len(value) == BARE_DATE:
-        found = datetime.combine(found, time.max)
-    return found if found.tzinfo else found.replace(tzinfo=ZoneInfo(zone))
 
 
 def moment(text: Text, zone: str) -> Callable[[str], datetime]:
@@ -50,6 +42,12 @@ def add_period(parser: argparse.ArgumentParser, text: Text, *, required: bool = 
 def add_as_of(parser: argparse.ArgumentParser, text: Text, zone: str) -> None:
     """``--as-of 2026-01-20``."""
     parser.add_argument("--as-of", type=moment(text, zone), metavar="ISO", help=text("option.as_of"))
+
+
+def add_noted(parser: argparse.ArgumentParser, text: Text) -> None:
+    """``--audit 1234:5f0c…``: an entry of the audit as a backup or an earlier check printed it."""
+    head = _told(Head.parse, text, "verify.no_head")
+    parser.add_argument("--audit", type=head, metavar="NUMBER:CHECKSUM", help=text("option.audit"))
 
 
 def add_definitions(parser: argparse.ArgumentParser, text: Text) -> None:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TypeVar, cast
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DatabaseError
 
+from data.audit import Head
 from data.details import ChannelSlots, FilerFigures, InstitutionMark, SheetColumns, TownshipDetail
 from data.dossier import Confirmations
 from data.home_based import without_home_based
 from data.institution_search import FoundInstitutions, InstitutionQuery
 from data.integrity import StoreCheck, StoreState
-from data.issues import StoreError
 from data.migrations import migrate, version_of
 from data.model import Period, Reference
 from data.repository import (
@@ -32,13 +32,14 @@ from data.repository import (
 from data.repository.arrivals import Arrival, nature_of, receipt_of
 from data.repository.engine import edition_of, marks_of, open_engine, reading, writing
 from data.repository.history import Revision, counting_of_all, revisions
-from data.repository.integrity import check_size, check_store
+from data.repository.integrity import UNREADABLE, check_size, check_store, unreadable, with_sums
 from data.repository.issued import StoredBriefings
 from data.repository.kept_sums import StoredSums
-from data.repository.masking import held_among, masked_project, masked_row, masked_task, own_only
+from data.repository.masking import held_among, masked_marks, masked_project, masked_row, masked_task, own_only
 from data.repository.people import People
-from data.repository.state import state_of
+from data.repository.state import is_current, state_of
 from data.repository.stored import StoredReturns
+from data.repository.sums_check import SumsCheck
 from data.repository.transaction import Transaction
 from data.returns import (
     ChannelTotal,
@@ -50,10 +51,9 @@ from data.returns import (
     TaskState,
     TownshipTotal,
 )
-from data.schema import VERSION
 from data.scope import EVERYTHING, Scope
 from data.settings import Settings
-from data.sums import Summing
+from data.sums import FilerSums, Summing
 from data.vigil import Marks
 
 T = TypeVar("T")
@@ -132,7 +132,8 @@ class Repository(StoredReturns, StoredBriefings, People):
 
     def institution_marks(self, *, sequences: Collection[int]) -> list[InstitutionMark]:
         with reading(self._engine, self._scope) as connection:
-            return institution_figures.institution_marks(connection, sequences)
+            marks = institution_figures.institution_marks(connection, sequences)
+            return masked_marks(connection, marks, self._scope)
 
     def channel_slots(self, *, sequences: Collection[int]) -> list[ChannelSlots]:
         with reading(self._engine, self._scope) as connection:
@@ -215,19 +216,22 @@ class Repository(StoredReturns, StoredBriefings, People):
         """Add up what this transaction stored; how many filers wait still. A place without regions keeps no sums."""
         if self._summing is None:
             return 0
-        # Asked inside this very transaction: engine.reading passes its connection on.
-        within = Repository(cast(Engine, connection), self._reference)
-        return sums.add_up(connection, self._reference, within, self._summing, most)
+        return sums.add_up(connection, self._reference, partial(self._summed, connection), most)
 
-    def bring_up_sums(self, told: Callable[[int], None] = lambda _: None) -> None:
-        """Add up all that waits, and everything anew where the reference or the rules are others than before.
+    def _summed(self, connection: Connection, filer: str, first: Period) -> Mapping[Period, FilerSums]:
+        """What a filer adds to the sums, asked in this very transaction: engine.reading passes its connection on."""
+        assert self._summing is not None
+        return self._summing(Repository(cast(Engine, connection), self._reference), filer, first)
+
+    def bring_up_sums(self, told: Callable[[int], None] = lambda _: None, *, anew: bool = False) -> None:
+        """Add up all that waits, and everything anew where the reference or the rules are others than before, or asked.
 
         ``told`` hears after each transaction how many filers wait.
         """
         if self._summing is None:
             return
         with writing(self._engine) as connection:
-            if not sums.stand(connection, self._reference):
+            if anew or not sums.stand(connection, self._reference):
                 sums.forget(connection)
         waiting = 1
         while waiting:
@@ -252,18 +256,29 @@ class Repository(StoredReturns, StoredBriefings, People):
 
     def size(self) -> int:
         """The number of stored returns; 0 where that cannot be read."""
-        with reading(self._engine) as connection:
-            return check_size(connection)
+        try:
+            with reading(self._engine) as connection:
+                return check_size(connection)
+        except UNREADABLE:
+            return 0
 
     def state(self) -> StoreState:
         """What it tells of itself: schema, how much, and when the last thing came in."""
         with reading(self._engine) as connection:
             return state_of(connection)
 
-    def check(self) -> StoreCheck:
-        """Is everything as it was written? Every checksum is worked out anew."""
-        with reading(self._engine) as connection:
-            return check_store(connection)
+    def check(self, noted: Head | None = None, *, filers: int | None = 0) -> StoreCheck:
+        """Is everything as it was written, and an entry of the audit as noted? Every checksum is worked out anew, and
+        the kept sums of so many filers (None: of all).
+        """
+        try:
+            with reading(self._engine) as connection:
+                checked = check_store(connection, noted)
+        except UNREADABLE as error:
+            return unreadable(error)
+        if self._summing is None:
+            return checked
+        return with_sums(checked, SumsCheck(self._engine, self._reference, self._summed), filers)
 
     def back_up(self, file: Path) -> StoreCheck:
         """A checked copy of the store, as it stands at one moment, while it is in use."""
@@ -280,19 +295,7 @@ def open_repository(settings: Settings, reference: Reference, summing: Summing |
     ``summing`` works out what a filer adds to the sums of its regions and country; without it none are kept up.
     """
     engine = open_engine(settings.database_url, pool=settings.pool)
-    if not _is_current(engine):
+    if not is_current(engine):
         with writing(engine) as connection:
             migrate(connection)
     return Repository(engine, reference, summing)
-
-
-def _is_current(engine: Engine) -> bool:
-    """Whether the store stands at this code's schema; the first question it is asked, so it must answer."""
-    try:
-        with reading(engine) as connection:
-            return version_of(connection) == VERSION
-    except DatabaseError as error:
-        raise StoreError("store.unreachable", detail=type(error.orig).__name__) from error
-    except UnicodeDecodeError as error:
-        # A damaged file makes the driver fail at the words of its own complaint.
-        raise StoreError("store.unreachable", detail=type(error).__name__) from error

@@ -18,12 +18,18 @@ LONGEST = 300
 def append(connection: Connection, entry: Entry) -> Head:
     """One further entry; the caller holds the store for writing, so nothing comes between."""
     before = head(connection)
-    told = (before.number + 1, stamp(entry.at), entry.actor[:LONGEST], entry.address[:LONGEST], entry.action.value)
-    words = (*told, entry.object[:LONGEST], entry.result, compact(entry.facts), before.checksum)
+    actor, address, done_to = (_kept(words) for words in (entry.actor, entry.address, entry.object))
+    told = (before.number + 1, stamp(entry.at), actor, address, entry.action.value)
+    words = (*told, done_to, entry.result, compact(entry.facts), before.checksum)
     made = Head(told[0], checksum_of(words))
     insert(connection, audit, [(*words, made.checksum)])
     insert(connection, audit_heads, [made])
     return made
+
+
+def _kept(words: str) -> str:
+    """As much of it as is kept; PostgreSQL keeps no NUL."""
+    return words.replace("\0", "")[:LONGEST]
 
 
 def head(connection: Connection) -> Head:

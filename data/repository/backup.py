@@ -60,11 +60,9 @@ def _copy(engine: Engine, part: Path) -> None:
 
 def _export(engine: Engine, part: Path) -> None:
     """Every row of every table, read in one snapshot."""
-    target = open_engine(f"sqlite:///{part}")
-    with reading(engine) as source, writing(target) as connection:
+    with opened(part) as target, reading(engine) as source, writing(target) as connection:
         migrate(connection)
         copy_rows(source, connection)
-    target.dispose()
 
 
 def copy_rows(source: Connection, target: Connection) -> None:
@@ -82,10 +80,16 @@ def copy_rows(source: Connection, target: Connection) -> None:
 
 def check_file(file: Path) -> StoreCheck:
     """The check of a store that is a file, such as a backup."""
+    with opened(file) as engine, reading(engine) as connection:
+        return check_store(connection)
+
+
+@contextmanager
+def opened(file: Path) -> Iterator[Engine]:
+    """A store that is a file; whatever happens, no connection to it stays."""
     engine = open_engine(f"sqlite:///{file}")
     try:
-        with reading(engine) as connection:
-            return check_store(connection)
+        yield engine
     finally:
         engine.dispose()
 
@@ -123,8 +127,8 @@ def settle(part: Path, file: Path) -> None:
 
 def sync_folder(folder: Path) -> None:
     """Make the names of a folder as lasting as what they name."""
-    opened = os.open(folder, os.O_RDONLY)
+    held = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(opened)
+        os.fsync(held)
     finally:
-        os.close(opened)
+        os.close(held)

@@ -13,12 +13,13 @@ from typing import Any
 from psycopg import Connection as PostgresqlConnection
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError
+from sqlalchemy.exc import DatabaseError, DBAPIError, DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from data.institution_search import folded
 from data.issues import StoreError
 from data.scope import EVERYTHING, Scope
+from data.store_address import WRONG
 from data.vigil import Marks
 
 BUSY_SECONDS = 60
@@ -70,7 +71,7 @@ def _address(url: str) -> URL:
     try:
         address = make_url(url)
         return address.set(drivername=_DRIVERS[address.drivername])
-    except (ArgumentError, KeyError):
+    except (*WRONG, KeyError):
         raise StoreError("store.bad_url") from None
 
 
@@ -124,6 +125,18 @@ def _prepare(connection: SqliteConnection, _record: object) -> None:
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """For the first question that a store is asked: StoreError where it does not answer."""
+    try:
+        yield
+    except DatabaseError as error:
+        raise StoreError("store.unreachable", detail=type(error.orig).__name__) from error
+    except UnicodeDecodeError as error:
+        # A damaged file makes the driver fail at the words of its own complaint.
+        raise StoreError("store.unreachable", detail=type(error).__name__) from error
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from typing import TypeVar
 from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
 from data import schema
+from data.details import InstitutionMark
 from data.issues import StoreError
 from data.returns import LedgerRow, Project, State, StoredReturn, TaskState
 from data.scope import Scope
@@ -67,12 +68,24 @@ def masked_return(stored: StoredReturn) -> StoredReturn:
     return replace(stored, receipt="", digest="", actor="", file_name="")
 
 
+def stand_in(number: str) -> str:
+    """What stands for an institution's number, the same wherever it is told of."""
+    return hashlib.sha256(_SALT + number.encode()).hexdigest()[:8]
+
+
+def masked_marks(connection: Connection, marks: list[InstitutionMark], scope: Scope) -> list[InstitutionMark]:
+    """Slots by institution; of units outside the scope under what stands for the number, as in their ledgers."""
+    if scope.is_everything:
+        return marks
+    held = held_among(connection, {mark.sequence for mark in marks}, scope)
+    return [mark if mark.sequence in held else mark._replace(number=stand_in(mark.number)) for mark in marks]
+
+
 def masked_row(row: LedgerRow) -> LedgerRow:
     """An institution's figures without the institution."""
-    stands_for = hashlib.sha256(_SALT + row.number.encode()).hexdigest()[:8]
     return replace(
         row,
-        number=stands_for,
+        number=stand_in(row.number),
         name=HIDDEN,
         credit_code=None,
         address=None,

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine
 
-from data.audit import AuditQuery, Broken, Entry, Head, Link, verify_chain
+from data.audit import AuditQuery, Entry, Head, Link
 from data.people import Account
 from data.repository import accounts, audit
 from data.repository.engine import reading, writing
@@ -41,16 +41,6 @@ class People:
         """The entries asked for, the newest first."""
         with reading(self._engine) as connection:
             return audit.entries(connection, wanted)
-
-    def audit_head(self) -> Head:
-        """Number and checksum of the last entry, to be noted elsewhere."""
-        with reading(self._engine) as connection:
-            return audit.head(connection)
-
-    def verify_audit(self, printed: Head | None = None) -> list[Broken]:
-        """Every place where the audit was changed, cut or added to; ``printed`` is a head noted elsewhere."""
-        with reading(self._engine) as connection:
-            return verify_chain(audit.chain(connection), audit.heads(connection), printed)
 
 
 class PeopleWriting:

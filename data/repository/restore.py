@@ -23,12 +23,11 @@ from data.issues import StoreError
 from data.migrations import migrate, version_of
 from data.migrations.row_security import release
 from data.repository.arrivals import last_link
-from data.repository.backup import check_file, copy_rows, settle, sync_folder, unfinished
-from data.repository.engine import open_engine, reading, writing
+from data.repository.backup import check_file, copy_rows, opened, settle, sync_folder, unfinished
+from data.repository.engine import BUSY_SECONDS, answering, open_engine, reading, writing
 from data.schema_sums import derived
 
 OLD = ".replaced"
-BUSY_SECONDS = 60
 
 
 class Restored(NamedTuple):
@@ -44,13 +43,15 @@ def restore(url: str, backup: Path, *, replace: bool) -> Restored:
     StoreError where the backup is none or is damaged, and where the store holds returns and ``replace`` is not said.
     """
     engine = open_engine(url)
-    if engine.dialect.name == "postgresql":
-        return _into_postgresql(engine, backup, replace=replace)
-    place = engine.url.database
-    if not place or place == ":memory:":
-        raise StoreError("store.bad_url")
-    engine.dispose()
-    return _into_file(Path(place).resolve(), backup, replace=replace)
+    try:
+        if engine.dialect.name == "postgresql":
+            return _into_postgresql(engine, backup, replace=replace)
+        place = engine.url.database
+        if not place or place == ":memory:":
+            raise StoreError("store.bad_url")
+        return _into_file(Path(place).resolve(), backup, replace=replace)
+    finally:
+        engine.dispose()
 
 
 def _into_file(store: Path, backup: Path, *, replace: bool) -> Restored:
@@ -71,12 +72,10 @@ def _stage(backup: Path, part: Path) -> StoreCheck:
         reading_only = f"{backup.resolve().as_uri()}?mode=ro"
         with closing(sqlite3.connect(reading_only, uri=True)) as source, closing(sqlite3.connect(part)) as target:
             source.backup(target)
-        engine = open_engine(f"sqlite:///{part}")
-        with writing(engine) as connection:
+        with opened(part) as engine, writing(engine) as connection:
             if version_of(connection) is None:
                 raise StoreError("restore.no_backup", file=backup)
             migrate(connection)
-        engine.dispose()
         checked = check_file(part)
     except (sqlite3.DatabaseError, DatabaseError) as error:
         raise StoreError("restore.no_backup", file=backup) from error
@@ -140,17 +139,17 @@ def _belong_alike(store: Path, part: Path) -> None:
 
 
 def _into_postgresql(engine: Engine, backup: Path, *, replace: bool) -> Restored:
+    with answering(), engine.connect():
+        """It is there."""
     with TemporaryDirectory(prefix="tuoyu-restore-") as folder:
         part = Path(folder) / "staged.sqlite"
         checked = _stage(backup, part)
-        staged = open_engine(f"sqlite:///{part}")
-        with reading(staged) as source, writing(engine) as connection:
+        with opened(part) as staged, reading(staged) as source, writing(engine) as connection:
             if not replace and _has_returns(connection):
                 raise StoreError("restore.not_empty")
             _empty(connection)
             migrate(connection)
             copy_rows(source, connection)
-        staged.dispose()
     with reading(engine) as connection:
         assert last_link(connection).checksum == checked.head
     return Restored(checked, None)

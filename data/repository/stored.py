@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import TypeVar
@@ -18,7 +19,7 @@ from data.repository import dossiers, knowledge
 from data.repository.engine import reading
 from data.repository.facts import ledger_of
 from data.repository.history import filing_of_receipt, revisions
-from data.repository.masking import HIDDEN, held_among, refuse_outside
+from data.repository.masking import HIDDEN, held_among, masked_row, refuse_outside
 from data.returns import LedgerRow, Programme, Project, ReturnContent, StoredIssue, StoredReturn, TaskState
 from data.scope import Scope
 from data.source_cells import cells_of
@@ -49,9 +50,11 @@ class StoredReturns:
             return dossiers.content_of(connection, sequence)
 
     def content_for_sums(self, sequence: int) -> ReturnContent:
-        """The same of any unit, to be added up and never shown."""
+        """The same of any unit, to be added up and never shown; an institution outside the scope by its stand-in."""
         with reading(self._engine) as connection:
-            return dossiers.content_of(connection, sequence)
+            made = dossiers.content_of(connection, sequence)
+            ledger = self._told(connection, {sequence: made.ledger}, masked_row)[sequence]
+            return replace(made, ledger=ledger)
 
     def ledger(self, sequence: int) -> tuple[LedgerRow, ...]:
         """机构台账 of one return in the order of its sheet."""

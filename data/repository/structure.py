@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from functools import cache
 
@@ -42,8 +41,3 @@ def _as_made() -> frozenset[tuple[str, str, str, str | None]]:
         made = frozenset(tuple(row) for row in connection.exec_driver_sql(_OBJECTS))
     engine.dispose()
     return frozenset(made)
-
-
-def sqlite_version() -> str:
-    """The SQLite that Python was built with."""
-    return sqlite3.sqlite_version

@@ -18,7 +18,7 @@ from data.model import OrgUnit, Period, Reference, Township
 from data.returns import Mode, Nature
 from data.validation.columns import read_lines
 from data.validation.context import ValidationContext
-from data.validation.spelling import choice_key, folded, header_key
+from data.validation.spelling import choice_key, folded, header_key, prose
 from data.validation.tables import Entry, Table, columns_for, sheets_for, table_of
 from data.validation.values import read_values
 
@@ -99,7 +99,7 @@ class Draft:
 
 def unit_code(header: Entry) -> str:
     """填报单位代码 as told."""
-    return choice_key(header.found("org_unit") or "")
+    return choice_key(prose(header.found("org_unit") or ""))
 
 
 def period_of(header: Entry) -> Period | None:

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from layouts.format import letters
+
 ROW = 0.866
 HALF_CELL = 0.58
 SIGN = 0.27
@@ -58,7 +60,7 @@ def name_places(cells: Sequence[Cell], names: Iterable[tuple[str, str]]) -> dict
     loud = _loud(cells)
     placed: dict[str, Box] = {}
     for district, name in sorted(names, key=lambda one: (len(own[one[0]]), one[0])):
-        width = sum(LETTER if sign < "\u2e80" else 2 * LETTER for sign in name)
+        width = letters(name) * LETTER
         choices = _choices(own[district], cells, width)
         placed[district] = min(choices, key=lambda choice: _cost(choice, loud, placed.values()))[0]
     return {district: (round(box.x, 2), round(box.y, 3)) for district, box in placed.items()}

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from layouts.charts.parts import INK, QUIET, RULE, Marker, Stroke, Tick
+from layouts.format import letters
 
 # The last named one is the web font of the style sheet, for machines without any Chinese font.
 FONTS = "'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', 'Tuoyu Sans', sans-serif"
@@ -14,6 +15,8 @@ LATIN_FONTS = f"'Segoe UI', 'Helvetica Neue', Arial, 'Liberation Sans', {FONTS}"
 """Of a page in English, as in its style sheet."""
 Drawing = dict[str, Any]
 MOST_ACROSS = 3
+FRAME_HEIGHT = 76
+"""Pixels of title and margins over and under the lines of a chart."""
 NAME_ROOM = 20
 """Letters of a name beside a bar; more would leave a telephone no room for the bar."""
 NAME_GAP = 5
@@ -94,14 +97,10 @@ def name_lines(name: str, room: int = NAME_ROOM) -> list[str]:
     """A name in lines of at most ``room`` letters (a Chinese sign counts as two), broken between its words."""
     lines = [""]
     for word in re.findall(r"[^\s-]+-?\s*", name) or [name]:
-        if lines[-1] and _letters(lines[-1] + word.rstrip()) > room:
+        if lines[-1] and letters(lines[-1] + word.rstrip()) > room:
             lines.append("")
         lines[-1] += word
     return [line.rstrip() for line in lines]
-
-
-def _letters(words: str) -> int:
-    return sum(1 if sign < "\u2e80" else 2 for sign in words)
 
 
 def bare_axis(span: tuple[float, float]) -> dict[str, object]:

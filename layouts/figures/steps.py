@@ -6,11 +6,20 @@ It lies down, so that ten steps with their names and figures find room on a tele
 from __future__ import annotations
 
 from layouts.charts.steps import StepBar, StepChart
-from layouts.figures.frame import Drawing, frame, in_lines, line_shape, lying_axis, name_lines, names_axis, plain_text
+from layouts.figures.frame import (
+    FRAME_HEIGHT,
+    Drawing,
+    frame,
+    in_lines,
+    line_shape,
+    lying_axis,
+    name_lines,
+    names_axis,
+    plain_text,
+)
 
 ROW_HEIGHT, LINE_HEIGHT = 30, 7
 """Pixels of a bar's line, and what each line of a name over the first adds."""
-FRAME_HEIGHT = 76
 WORDS = 0.25
 """What the words of a bar take of the width, on a telephone."""
 PAST = 1.02

@@ -13,7 +13,6 @@ from layouts.names import unit_name
 from layouts.text import Text
 from layouts.way_words import partial_words
 from metrics.new_slots import Gain
-from metrics.results import NoValue
 from metrics.supply import Supply
 
 KEY = "by-channel"
@@ -24,8 +23,7 @@ def by_channel(found: Supply, reference: Reference, text: Text) -> Picture | Non
     nothing is new: opening + gross gains - what was lost since each institution's highest mark = closing.
     """
     way = found.since.whole
-    gained, lost = _gained(found), _lost(found)
-    if lost is None or not gained:
+    if found.lost is None or not found.gained:
         return None
     names = {"first": found.since.first, "last": found.since.last}
     periods = {key: printed.period_name(one, text) for key, one in names.items()}
@@ -33,28 +31,13 @@ def by_channel(found: Supply, reference: Reference, text: Text) -> Picture | Non
     chart = step_chart(
         title + partial_words(found.since, text),
         text("unit.count"),
-        [*_steps(found, text), (text("supply.channels.lost"), -lost)],
+        [*_steps(found, text), (text("supply.channels.lost"), -found.lost)],
         text,
         opening=(text("returns.waterfall.opening"), way.opened.inclusive_slots),
         closing=text("returns.waterfall.closing"),
         notes=[text("supply.channels.note")],
     )
     return Picture(KEY, chart, _table(chart, text), facts_of(found.scorecard, text("unit.count"), text))
-
-
-def _gained(found: Supply) -> int:
-    return sum(one.gross or 0 for one in found.new.by_channel)
-
-
-def _lost(found: Supply) -> int | None:
-    """Gross less net; None where the channels do not lead from the opening stock to the closing one."""
-    known = {one.org_unit for one in found.new_of_units if one.no_value in (None, NoValue.INCOMPLETE)}
-    way, net = found.since.whole, [one.net for one in found.new.by_channel]
-    same = known and known == {one.org_unit for one in found.since.units} and None not in net
-    risen = way.closed.inclusive_slots - way.opened.inclusive_slots
-    if not same or risen != sum(one or 0 for one in net):
-        return None
-    return _gained(found) - risen
 
 
 def _steps(found: Supply, text: Text) -> list[tuple[str, int] | Sum]:

@@ -62,6 +62,8 @@ def test_every_answer_is_what_the_description_says(client, described, name, quer
         "as_of=yesterday",
         "plan=1999",
         "lang=fr",
+        "lang=",
+        "period=2025-Q4&period=2025-Q3",
     ],
 )
 @pytest.mark.parametrize("name", ["indicators", "townships", "institutions", "channels"])

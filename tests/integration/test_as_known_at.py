@@ -59,7 +59,7 @@ ADDRESSES: dict[str, str | None] = {
     "/download/briefings/draft.xlsx": "/download/briefings/draft.xlsx",
     "/download/briefings/draft.png": "/download/briefings/draft.png",
     "/download/briefings/preview.png": "/download/briefings/preview.png",
-    "/download/briefings/<int:sequence>/<ending>": None,  # as it was issued, whenever: test_issued_briefings.py
+    "/download/briefings/<int(max=9223372036854775807):sequence>/<ending>": None,  # as it was issued, whenever
     "/download/briefings/jobs/<job>.zip": None,
     "/download/scorecard.csv": "/download/scorecard.csv",
     "/download/townships.csv": "/download/townships.csv",
@@ -90,6 +90,8 @@ ADDRESSES: dict[str, str | None] = {
     "/metrics": None,
     "/fonts/noto-sans-sc.otf": None,
     "/assets/<path:filename>": None,
+    "/assets/page.<digest>.css": None,
+    "/_dash-component-suites/dash/dcc/page-and-dash-renderer.<digest>.js": None,
 }
 # What was filed does not change: these say the same at every moment that knows the return.
 UNCHANGING = {

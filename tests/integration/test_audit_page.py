@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 
 import pytest
 
 from data.audit import AuditQuery, Deed
+from data.issues import StoreError
+from data.repository import Repository
 from data.settings import Settings
-from tests.account_samples import TurnedHouse, served
+from tests.account_samples import TurnedHouse, served, sign_in
 from tests.store_samples import institution, ledger_return, stored
 
 
@@ -49,3 +52,45 @@ def test_every_cell_of_the_audit_tells_its_column(house):
     heads = re.findall(r'<th scope="col">([^<]*)</th>', page)
     line = page[page.index("<tbody><tr>") :].partition("</tr>")[0]
     assert re.findall(r'data-label="([^"]*)"', line) == heads
+
+
+@pytest.fixture
+def full(house, monkeypatch) -> TurnedHouse:
+    """The same house once its store takes nothing any more."""
+
+    @contextmanager
+    def writing(_: Repository):
+        raise StoreError("store.unwritable")
+        yield
+
+    monkeypatch.setattr(Repository, "writing", writing)
+    monkeypatch.setattr("data.repository.people.writing", writing)
+    return house
+
+
+def test_what_the_audit_cannot_keep_is_not_given(full):
+    client = served(full)
+    for path in ("/download/scorecard.csv", "/download/briefings/draft.pdf"):
+        answer = client.get(f"{path}?period=2025-Q4")
+        assert (answer.status_code, answer.mimetype) == (503, "text/html")
+        assert "数据库写不进去" in answer.text
+        assert "Content-Disposition" not in answer.headers
+    assert client.get("/api/v1/returns").status_code == 200
+
+
+def test_a_store_that_takes_nothing_is_told_at_the_way_in_and_lets_no_stranger_in(full):
+    client = served(full)
+    told = sign_in(client, "wang")
+    assert (told.status_code, "数据库写不进去" in told.text) == (503, True)
+    stranger = client.get("/download/scorecard.csv", environ_base={"REMOTE_ADDR": "10.1.2.3"})
+    assert stranger.status_code == 403
+
+
+def test_a_store_that_answers_nothing_is_no_wrong_question(house, monkeypatch):
+    def gone(*_: object, **__: object) -> None:
+        raise StoreError("store.damaged")
+
+    client = served(house)
+    monkeypatch.setattr(Repository, "returns", gone)
+    answer = client.get("/api/v1/returns?as_of=2026-01-10")
+    assert (answer.status_code, answer.json["error"]) == (503, "store.damaged")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -11,12 +12,14 @@ import pytest
 from sqlalchemy.exc import DatabaseError
 
 from data import schema
+from data.audit import AuditQuery, Deed
 from data.briefings import Basis, Kind, Occasion, Printed, Section, Turn, digest_of, said
 from data.issues import StoreError, UsageError
 from data.issuing import Issuing
 from data.model import Period, Reference
-from data.repository import Repository, open_repository
+from data.repository import Repository, Transaction, open_repository
 from data.repository.engine import open_engine, writing
+from data.scope import Caller
 from data.settings import Settings
 from tests.integration.test_integrity import _edit_file, _edit_server
 from tests.integration.test_migrations import upgrade
@@ -238,3 +241,25 @@ BEFORE = (
         for n in (1, 2)
     ),
 )
+
+
+def test_a_text_and_an_issue_are_written_into_the_audit_with_what_they_did_and_else_nothing(repository: Repository):
+    desk, caller = Issuing(repository, lambda: NOW), Caller(address="10.1.2.3")
+    desk.write(CITY, Section.PROBLEMS, "一是供给不足。", author="乙", caller=caller)
+    desk.write(CITY, Section.PROBLEMS, "一是供给不足。", author="乙", caller=caller)
+    issued = desk.issue(BASIS, printed, actor="甲", caller=caller)
+    desk.issue(BASIS, printed, actor="甲", caller=caller)
+    made, written = repository.audit_entries(AuditQuery(action=Deed.BRIEFING, size=9))
+    assert (made.actor, made.address, made.object) == ("甲", "10.1.2.3", "110000 2025-Q4")
+    assert json.loads(made.facts)["pdf"] == issued.file("pdf").digest
+    assert (written.actor, json.loads(written.facts)["section"]) == ("乙", "problems")
+
+
+def test_what_the_audit_refuses_is_not_issued(repository: Repository, monkeypatch: pytest.MonkeyPatch):
+    def breaks(*_: object) -> None:
+        raise StoreError("store.unwritable")
+
+    monkeypatch.setattr(Transaction, "record", breaks)
+    with pytest.raises(StoreError):
+        issuing(repository).issue(BASIS, printed, actor="甲")
+    assert repository.briefing_count() == 0

@@ -92,6 +92,16 @@ def test_a_mixed_batch_stores_the_good_ones(shell: Shell) -> None:
     assert [one["org_unit"] for one in shell.json] == ["110000"]
 
 
+@pytest.mark.parametrize("url", ["nonsense", "mysql://host/name"])
+def test_an_address_nobody_can_read_is_told_and_not_served(
+    url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("data.secret_key.HOUSE", tmp_path)
+    shell = Shell(Settings(database_url=url), tmp_path, capsys)
+    assert shell("serve") == 1
+    assert "数据库地址写法不对" in shell.err
+
+
 def test_a_missing_file_is_wrong_usage_and_nothing_is_stored(shell: Shell, tmp_path: Path) -> None:
     assert shell("load", shell.file(ledger_papers()), tmp_path / "absent.xlsx") == 2
     assert "absent.xlsx" in shell.err

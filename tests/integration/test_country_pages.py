@@ -131,6 +131,10 @@ def test_the_default_period_is_the_latest_that_is_due(client: FlaskClient):
 def test_files_of_everybody_are_refused_and_the_rows_of_the_country_given(client: FlaskClient):
     assert client.get(f"/download/briefing.pdf{PERIOD}").status_code in (400, 404)
     assert client.get(f"/download/chart/coverage/map.csv{PERIOD}").status_code in (400, 404)
+    for file in ("table/gaps/needs.csv", "briefings/draft.pdf", "briefings/draft.xlsx", "briefings/preview.png"):
+        answer = client.get(f"/download/{file}{PERIOD}")
+        assert answer.status_code in (400, 404), file
+        assert "5个" in answer.text, file
     answer = client.get(f"/download/scorecard.csv{PERIOD}")
     assert answer.status_code == 200
     assert client.get(f"/download/chart/overview/targets.csv{PERIOD}").status_code == 200

@@ -18,7 +18,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from app import create_app
-from data.institution_search import InstitutionQuery, matches
+from data.institution_search import InstitutionQuery
 from data.model import Period
 from layouts.charts.measures import CLASS_LOOKS, Measure, class_of
 from layouts.institution_list import PUBLIC
@@ -28,6 +28,7 @@ from layouts.text import text_for
 from layouts.view import ViewQuery
 from metrics.coverage import township_coverage
 from metrics.queries import scorecard
+from tests.fake_details import matches
 from tests.integration.test_pages_http import asked_for, shown
 from tests.store_samples import PERIOD, institution, ledger_return, stored
 

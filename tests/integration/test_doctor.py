@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import create_engine
 
 from app import main
 from data import doctor, machine
@@ -114,6 +115,50 @@ def test_a_full_disk_and_an_open_folder_are_told(
     assert found(filled, "disk") == (Health.WRONG, "low")
     monkeypatch.setattr(machine, "is_writable", lambda _: False)
     assert found(filled, "rights") == (Health.WRONG, "unwritable")
+
+
+def test_the_disk_is_that_of_the_database(repository: Repository, settings: Settings, tmp_path: Path) -> None:
+    told = next(one for one in examine(settings, NOW) if one.name == "disk")
+    expected = str(tmp_path)
+    if settings.database_url.startswith("postgresql"):
+        with create_engine(settings.database_url).connect() as connection:
+            expected = connection.exec_driver_sql("SHOW data_directory").scalar_one()
+    assert (told.code, told.facts["place"]) == ("fine", expected)
+
+
+def test_a_database_elsewhere_has_a_disk_that_is_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(machine, "free_bytes", lambda _: 0)
+    elsewhere = Settings(database_url="postgresql+psycopg://nobody@127.0.0.1:1/none")
+    assert found(elsewhere, "disk") == (Health.NOTE, "elsewhere")
+
+
+BROKEN = "postgresql://clerk:sec@ret:pass@host/db"
+"""A password with signs that an address cannot hold unquoted."""
+
+
+@pytest.mark.parametrize("url", [BROKEN, "postgresql://clerk:hush@127.0.0.1:1/db?password=hush"])
+def test_the_password_of_a_database_is_never_told(url: str, filled: Settings, tmp_path: Path, capfd: Any) -> None:
+    backup = tmp_path / "backup.sqlite"
+    assert main(["backup", str(backup)], {"TUOYU_DATABASE_URL": filled.database_url}) == 0
+    for command in (["doctor"], ["verify"], ["restore", str(backup)], ["migrate"], ["returns"]):
+        assert main(command, {"TUOYU_DATABASE_URL": url}) == 1, command
+    said = capfd.readouterr()
+    assert not any(piece in said.out + said.err for piece in ("hush", "sec@", "ret:pass"))
+    assert url not in repr(Settings(database_url=url))
+
+
+def test_a_store_that_cannot_be_written_is_named_without_its_password(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: Any
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("data.repository.restore.restore", full)
+    (tmp_path / "backup.sqlite").touch()
+    url = "postgresql://clerk:secret@db.example/tuoyu?password=secret"
+    assert main(["restore", str(tmp_path / "backup.sqlite")], {"TUOYU_DATABASE_URL": url}) == 1
+    said = capfd.readouterr().err
+    assert ("clerk:***@db.example/tuoyu" in said, "secret" in said) == (True, False)
 
 
 def test_another_journal_is_put_right_by_opening(filled: Settings, place: Path) -> None:

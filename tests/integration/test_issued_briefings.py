@@ -7,18 +7,22 @@ import json
 import secrets
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from pypdf import PdfReader
 
 from app import House
 from callbacks.application import build_application
 from callbacks.briefings.office import Office
 from callbacks.briefings.press import Press
+from callbacks.briefings.programs import programs
 from data.briefings import Basis, IssuedBriefing, Kind, Occasion, Section
 from data.issues import DashboardError
 from data.settings import Settings
+from layouts.briefing.engine import layout
 from metrics.issued import since
 from tests.account_samples import sign_in, with_people
 from tests.integration.test_as_known_at import KNOWN, LATER, Q4, filing, first_history, later_history
@@ -227,7 +231,7 @@ def test_the_buttons_write_issue_and_make_again_under_the_name_typed(shown_house
     assert "请先填写经办人姓名" in said_to(client, "briefing-save", search, problems="一是供给不足。", actor="")
     assert "已保存1段文字" in said_to(client, "briefing-save", search, problems="一是供给不足。")
     assert "没有改动" in said_to(client, "briefing-save", search, problems=" 一是供给不足。\n\n")
-    assert "已印发简报2026年第1期" in said_to(client, "briefing-issue", search, problems="一是供给不足。")
+    assert "已印发简报2026年第1期" in said_to(client, "briefing-issue", search, problems="一是供给不足。\x01")
     (issued,) = shown_house.repository.briefings()
     assert (issued.actor, issued.basis) == ("张三（未认证）", basis(shown_house))
     assert "逐字节相同" in said_to(client, "briefing-remake", f"{search}&issued=1", problems="一是供给不足。")
@@ -235,6 +239,34 @@ def test_the_buttons_write_issue_and_make_again_under_the_name_typed(shown_house
     told = said_to(client, "briefing-remake", f"{search}&issued=1", problems="一是供给不足。")
     assert "与印发的不同" in told
     assert "有补录" in told
+
+
+def test_the_briefing_of_the_first_page_leaves_room_for_its_number(
+    shown_house: ClockedHouse, monkeypatch: pytest.MonkeyPatch
+):
+    first_history(shown_house.repository)
+    set_here = layout() | {"masthead": {**layout()["masthead"], "issue": "第{number}期", "date": "{day}"}}
+    monkeypatch.setattr("layouts.briefing.frames.layout", lambda: set_here)
+    search = f"period=2025-Q4&as_of={KNOWN:%Y-%m-%dT%H:%M:%SZ}"
+    client = client_of(shown_house)
+    printed = client.get(f"/download/briefing.pdf?{search}&org_unit={UNIT}&kind=report")
+    assert printed.data == client.get(f"/download/briefings/draft.pdf?{search}").data
+    told = PdfReader(BytesIO(printed.data)).pages[0].extract_text()
+    assert "期" in told
+    assert "{" not in told
+
+
+def test_a_database_in_the_reference_folder_is_no_program_that_drew_a_briefing(tmp_path: Path):
+    def told(name: str, more: str = "") -> str:
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "plans.toml").write_text("[plan]")
+        if more:
+            (folder / more).write_text("more")
+        return programs(Settings(reference=folder))
+
+    assert told("kept", "tuoyu.sqlite") == told("none")
+    assert told("other", "costs.toml") != told("again")
 
 
 DRAFT = f"/download/briefings/draft.pdf?period=2025-Q4&org_unit={UNIT}&as_of={KNOWN:%Y-%m-%dT%H:%M:%SZ}"

@@ -48,16 +48,20 @@ def test_a_job_tells_its_steps_and_gives_its_whole_result(tmp_path: Path):
         seen.append(jobs.job(progress.job.name))
         go.wait(20)
 
-    name = jobs.start(work, total=3, about="?period=2025-Q4")
+    name = jobs.start(work, total=3)
     assert jobs.result(name) is None
     go.set()
     job = ended(jobs, name)
-    assert (job.state, job.done, job.total, job.about) == (JobState.DONE, 3, 3, "?period=2025-Q4")
+    assert (job.state, job.done, job.total) == (JobState.DONE, 3, 3)
     assert (seen[0].state, seen[0].done) == (JobState.RUNNING, 3)
     assert jobs.result(name) == b"012"
     # Another worker on the same machine tells and gives the same.
     assert Jobs(tmp_path).job(name) == job
     assert Jobs(tmp_path).result(name) == b"012"
+    # So does one that knows less of a job than the program that began it.
+    state = tmp_path / name / "state.json"
+    state.write_text(state.read_text().replace("{", '{"about": "?period=2025-Q4", ', 1))
+    assert Jobs(tmp_path).job(name) == job
 
 
 def test_what_was_refused_is_named_and_the_rest_is_made(tmp_path: Path):
@@ -150,6 +154,48 @@ def test_only_so_many_are_under_way_on_one_machine(tmp_path: Path):
     assert refusal.value.key == "jobs.too_many"
     go.set()
     assert [ended(jobs, name).state for name in names] == [JobState.DONE] * MOST_AT_ONCE
+
+
+def test_one_works_and_the_others_of_its_process_wait_whoever_started_them(tmp_path: Path):
+    at_work: list[str] = []
+    most: list[int] = []
+
+    def work(progress: Progress) -> None:
+        at_work.append(progress.job.name)
+        time.sleep(0.1)
+        most.append(len(at_work))
+        at_work.remove(progress.job.name)
+        progress.part.write_bytes(b"whole")
+
+    names = [Jobs(tmp_path).start(work, total=1) for _ in range(3)]
+    assert [ended(Jobs(tmp_path), name).state for name in names] == [JobState.DONE] * 3
+    assert most == [1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("place", "fault"),
+    [
+        ("data.jobs.Progress.tell", OSError(errno.ENOSPC, "full")),
+        ("threading.Thread.start", RuntimeError("can't start new thread")),
+    ],
+)
+def test_a_job_that_cannot_begin_says_so_and_holds_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str, fault: Exception
+):
+    def fails(*_: object) -> None:
+        raise fault
+
+    monkeypatch.setattr(place, fails)
+    before = open_files()
+    with pytest.raises(StoreError) as refusal:
+        Jobs(tmp_path).start(three_steps, total=3)
+    assert refusal.value.key == "jobs.unbegun"
+    assert list(tmp_path.iterdir()) == []
+    assert open_files() == before
+
+
+def open_files() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
 
 
 def test_old_results_make_room_for_new_ones(tmp_path: Path):

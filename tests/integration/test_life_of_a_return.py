@@ -116,10 +116,10 @@ def test_acceptance_waits_for_every_explanation_and_names_what_is_open(
     repository: Repository, review: Review, kept: StoredReturn
 ) -> None:
     with pytest.raises(Unexplained) as refusal:
-        review.accept(kept.receipt, actor="乙")
+        review.decide(kept.receipt, State.ACCEPTED, actor="乙")
     assert refusal.value.issues == (WARNING,)
     VERBS["explain"](review, kept.receipt)
-    assert review.accept(kept.receipt, actor="乙").state is State.ACCEPTED
+    assert review.decide(kept.receipt, State.ACCEPTED, actor="乙").state is State.ACCEPTED
 
 
 def test_a_confirmed_change_is_kept_with_its_document(
@@ -180,10 +180,10 @@ def test_a_return_takes_so_many_scans_and_no_more(review: Review, kept: StoredRe
 @pytest.mark.parametrize("verb", VERBS)
 def test_a_locked_or_returned_return_takes_nothing_more(review: Review, kept: StoredReturn, verb: str) -> None:
     VERBS["explain"](review, kept.receipt)
-    review.accept(kept.receipt, actor="乙")
+    review.decide(kept.receipt, State.ACCEPTED, actor="乙")
     with pytest.raises(DashboardError, match="closed"):
         VERBS[verb](review, kept.receipt)
-    review.unlock(kept.receipt, reason="更正", actor="乙")
+    review.decide(kept.receipt, State.UNLOCKED, reason="更正", actor="乙")
     VERBS[verb](review, kept.receipt)
 
 
@@ -219,7 +219,7 @@ def test_nobody_acts_without_a_name(review: Review, kept: StoredReturn, verb: st
         "explain": lambda: review.explain(kept.receipt, 2, "已更名", actor=" "),
         "confirm": lambda: review.confirm(kept.receipt, NUMBER, ChangeKind.NEW, "", actor=""),
         "attach": lambda: review.attach(kept.receipt, "scan.pdf", PDF, actor=""),
-        "accept": lambda: review.accept(kept.receipt, actor=""),
+        "accept": lambda: review.decide(kept.receipt, State.ACCEPTED, actor=""),
     }
     with pytest.raises(DashboardError, match="nobody"):
         acts[verb]()
@@ -228,7 +228,7 @@ def test_nobody_acts_without_a_name(review: Review, kept: StoredReturn, verb: st
 def test_states_are_told_with_who_when_and_why(
     repository: Repository, review: Review, kept: StoredReturn, clock: Clock
 ) -> None:
-    review.send_back(kept.receipt, reason="数字有误", actor="乙")
+    review.decide(kept.receipt, State.RETURNED, reason="数字有误", actor="乙")
     states = [(one.state, one.at, one.actor, one.reason) for one in repository.states(kept.sequence)]
     assert states == [(State.RECEIVED, START, "甲", None), (State.RETURNED, clock.time, "乙", "数字有误")]
     assert [one.state for one in repository.states(kept.sequence, as_of=START)] == [State.RECEIVED]
@@ -240,7 +240,7 @@ def test_a_decision_never_comes_before_what_was_said(
     said_at = clock.time
     VERBS["explain"](review, kept.receipt)
     clock.time = RECEIVED - timedelta(days=900)
-    review.accept(kept.receipt, actor="乙")
+    review.decide(kept.receipt, State.ACCEPTED, actor="乙")
     assert repository.states(kept.sequence)[-1].at == said_at
 
 
@@ -248,9 +248,9 @@ def test_an_unlocked_return_can_be_accepted_again_as_it_is(
     repository: Repository, review: Review, kept: StoredReturn
 ) -> None:
     VERBS["explain"](review, kept.receipt)
-    review.accept(kept.receipt, actor="乙")
-    review.unlock(kept.receipt, reason="误操作", actor="乙")
-    assert review.accept(kept.receipt, actor="乙").state is State.ACCEPTED
+    review.decide(kept.receipt, State.ACCEPTED, actor="乙")
+    review.decide(kept.receipt, State.UNLOCKED, reason="误操作", actor="乙")
+    assert review.decide(kept.receipt, State.ACCEPTED, actor="乙").state is State.ACCEPTED
     assert [one.state.value for one in repository.states(kept.sequence)] == [
         *("received", "accepted", "unlocked", "accepted"),
     ]

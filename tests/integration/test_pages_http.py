@@ -12,8 +12,8 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
 from callbacks.application import build_dashboard
-from callbacks.download import XLSX
 from data.settings import Settings
+from layouts.workbook import XLSX
 from tests.fakes import FakeSource
 from tests.site_samples import clock, sample_dashboard, sample_reference
 

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import re
+import zipfile
 from dataclasses import replace
 
+import docx
 import pytest
 from flask.testing import FlaskClient
+from pypdf import PdfReader
 
 from data.settings import Settings
 from tests.account_samples import TurnedHouse, served
+from tests.payload_samples import ARMED, PAYLOADS, filed
 from tests.store_samples import institution, ledger_return, stored
-
-PAYLOADS = (
-    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "\"><script>alert(1)</script>",
-    "'><svg onload=alert(1)>",
-    "<iframe src=javascript:alert(1)>", "<body onload=alert(1)>", "<a href=javascript:alert(1)>点</a>",
-    "</td><script>x</script>",
-    "<details open ontoggle=alert(1)>", "<math><mi xlink:href=javascript:alert(1)>", "<style>@import 'x'</style>",
-    "<input autofocus onfocus=alert(1)>", "<video><source onerror=alert(1)>", "<object data=javascript:alert(1)>",
-    "<base href=//evil.example/>", "<meta http-equiv=refresh content=0>", "<svg><animate onbegin=alert(1)>",
-    "<!--<script>alert(1)//-->", "<scr<script>ipt>alert(1)</script>", "＜script＞alert(1)＜/script＞<b>",
-)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -56,3 +52,44 @@ def test_the_audit_shows_a_path_as_words(client, payload):
         assert told.status_code == 200
         assert payload not in told.text
         assert "<script" not in told.text.lower()
+
+
+@pytest.fixture(scope="module")
+def papers(tmp_path_factory: pytest.TempPathFactory) -> tuple[FlaskClient, str]:
+    house = TurnedHouse(Settings(database_url=f"sqlite:///{tmp_path_factory.mktemp('papers') / 'a.sqlite'}"))
+    receipt = filed(house)
+    return served(house), receipt
+
+
+DRAFT = "/download/briefings/draft.{}?org_unit=110114&period=2025-Q4"
+
+
+def test_word_shows_them_as_words_and_leads_nowhere(papers):
+    made = papers[0].get(DRAFT.format("docx"))
+    assert made.status_code == 200
+    told = "\n".join(one.text for one in docx.Document(io.BytesIO(made.data)).paragraphs)
+    assert [one for one in ARMED if one not in told] == []
+    with zipfile.ZipFile(io.BytesIO(made.data)) as archive:
+        parts = "".join(archive.read(name).decode() for name in archive.namelist() if name.endswith((".xml", ".rels")))
+    live = ("TargetMode", "<w:hyperlink", "w:altChunk", "<script", "<img", "w:fldSimple")
+    assert [one for one in live if one in parts] == []
+    assert set(re.findall(r"<w:instrText[^>]*>\s*(\w+)", parts)) == {"PAGE"}
+
+
+@pytest.mark.parametrize("path", [DRAFT.format("pdf"), "/download/returns/{receipt}/form.pdf"])
+def test_print_shows_them_as_words_and_does_nothing(papers, path):
+    made = papers[0].get(path.format(receipt=papers[1]))
+    assert made.status_code == 200
+    reader = PdfReader(io.BytesIO(made.data))
+    told = "".join("".join(page.extract_text().split()) for page in reader.pages)
+    assert sum("".join(one.split()) in told for one in ARMED) >= len(ARMED) - 2  # broken at a word's end
+    acts = [note.get_object().get("/A", {}) for page in reader.pages for note in page.get("/Annots", ())]
+    assert [act for act in acts if act.get("/S") not in (None, "/GoTo")] == []
+    assert not {"/OpenAction", "/AA"} & set(reader.trailer["/Root"])
+
+
+def test_files_of_tables_hold_them_to_the_letter(papers):
+    made = papers[0].get("/download/institutions.csv?period=2025-Q4")
+    rows = list(csv.DictReader(io.StringIO(made.data.decode("utf-8-sig"))))
+    assert [row["机构名称"] for row in rows] == list(ARMED)
+    assert made.headers["Content-Disposition"].startswith("attachment")

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from data.migrations.row_security import HELD, OWN
 from data.repository import Repository
 from data.repository.engine import open_engine, reading, writing
+from data.returns import State
 from data.review import Review
 from data.scope import Scope
 from tests.integration.test_life_of_a_return import PDF
@@ -57,7 +58,7 @@ def test_a_role_that_owns_nothing_sees_its_scope(filled):
     assert (everything["ledger_rows"], everything["files"], everything["attachments"]) == (2, 4, 2)
     assert (own["files"], own["attachments"], own["ledger_rows"]) == (2, 1, 1)
     other = next(one for one in repository.returns() if one.org_unit == OTHER)
-    Review(repository, lambda: LATER).accept(other.receipt, actor="乙")
+    Review(repository, lambda: LATER).decide(other.receipt, State.ACCEPTED, actor="乙")
     with reading(engine, Scope.of([UNIT])) as connection:
         own = counts(connection)
     assert own["ledger_rows"] == 2, "accepted figures are everybody's"

@@ -36,7 +36,7 @@ def both(repository: Repository):
 def accepted(repository: Repository, receipt: str) -> None:
     review = Review(repository, lambda: LATER)
     review.explain(receipt, 1, "已更名", actor="乙")
-    review.accept(receipt, actor="丙")
+    review.decide(receipt, State.ACCEPTED, actor="丙")
 
 
 def test_a_draft_of_another_unit_is_not_there_until_it_is_accepted(repository, both):
@@ -60,7 +60,7 @@ def test_a_draft_of_another_unit_is_not_there_until_it_is_accepted(repository, b
 def test_a_correction_that_waits_leaves_the_accepted_figures_standing(repository, both):
     _, other = both
     accepted(repository, other.receipt)
-    Review(repository, lambda: LATER).unlock(other.receipt, reason="更正", actor="丙")
+    Review(repository, lambda: LATER).decide(other.receipt, State.UNLOCKED, reason="更正", actor="丙")
     stored(repository, of_unit(OTHER, slots=90), days=10)
     at = LATER + timedelta(days=9)
     within = repository.within(Scope.of([OWN])).counting_returns(periods=[PERIOD], as_of=at)
@@ -95,8 +95,20 @@ def test_institutions_of_others_are_figures_without_names(repository, both):
     assert (found[own.sequence][0].name, found[own.sequence][0].number) == ("园110114", "110114-0001")
     assert (found[other.sequence][0].name, found[other.sequence][0].slots) == ("***", 60)
     assert "110105" not in found[other.sequence][0].number
+    assert within.content_for_sums(other.sequence).ledger == found[other.sequence]
     again = repository.within(NOTHING).ledgers(sequences=[other.sequence])
     assert again[other.sequence][0].number == found[other.sequence][0].number
+
+
+@pytest.mark.parametrize("has_home_based", [True, False])
+def test_slots_by_institution_are_under_the_numbers_of_the_ledgers(repository, both, has_home_based):
+    sequences = [one.sequence for one in both]
+    within = repository.within(Scope.of([OWN]))
+    asked = within if has_home_based else within.without_home_based()
+    numbers = {sequence: rows[0].number for sequence, rows in within.ledgers(sequences=sequences).items()}
+    marks = asked.institution_marks(sequences=sequences)
+    assert {mark.sequence: mark.number for mark in marks} == numbers
+    assert numbers[both[0].sequence] == f"{OWN}-0001"
 
 
 def test_nobody_changes_a_return_of_another_unit(repository, both):
@@ -117,5 +129,5 @@ def test_who_handed_it_in_does_not_accept_it(repository, both):
     review = Review(repository, lambda: LATER)
     review.explain(own.receipt, 1, "已更名", actor="甲")
     with pytest.raises(DashboardError, match="same_person"):
-        review.accept(own.receipt, actor="甲")
-    assert review.accept(own.receipt, actor="乙").state is State.ACCEPTED
+        review.decide(own.receipt, State.ACCEPTED, actor="甲")
+    assert review.decide(own.receipt, State.ACCEPTED, actor="乙").state is State.ACCEPTED

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+
 import pytest
 from flask.testing import FlaskClient
 
-from data import passwords
+from data import accounts, passwords
 from data.accounts import SignInRefused
 from data.audit import AuditQuery, Deed
 from data.issues import UsageError
 from data.people import Role
+from data.repository import Repository
 from data.settings import Settings
 from tests.account_samples import PASSWORD, TurnedHouse, cookie_of, served, sign_in, sign_out, token_of, with_people
 
@@ -53,16 +56,17 @@ def test_the_way_back_leads_nowhere_else(client, place):
 
 
 def test_a_cookie_is_out_of_reach_of_scripts_and_of_other_sites(house):
-    def told(**settings: object) -> str:
+    def told(scheme: str = "https", **settings: object) -> str:
         made = TurnedHouse(Settings(database_url=house.settings.database_url, auth="login", **settings))
         client = served(made)
-        page = client.get("/login", base_url="https://tuoyu.example", environ_overrides=AWAY).text
+        page = client.get("/login", base_url=f"{scheme}://tuoyu.example", environ_overrides=AWAY).text
         given = {"csrf_token": token_of(page), "name": "wang", "password": PASSWORD}
-        answer = client.post("/login", data=given, base_url="https://tuoyu.example", environ_overrides=AWAY)
+        answer = client.post("/login", data=given, base_url=f"{scheme}://tuoyu.example", environ_overrides=AWAY)
         return answer.headers["Set-Cookie"]
 
     assert all(part in told() for part in ("HttpOnly", "SameSite=Lax", "Path=/", "Secure"))
-    assert "Secure" not in told(allow_http=True)
+    assert "Secure" in told(allow_http=True)
+    assert "Secure" not in told("http", allow_http=True)
 
 
 def test_over_plain_http_nobody_signs_in_unless_that_was_allowed(house):
@@ -259,4 +263,62 @@ def test_accounts_are_kept_alike_on_both_databases(settings):
     assert house.accounts.of_session(token) is None
     house.accounts.disable("wang", actor="test")
     assert [(one.name, one.is_disabled, one.number) for one in house.accounts.all()] == [("wang", True, 2)]
-    assert house.repository.verify_audit() == []
+    assert house.repository.check().is_whole
+
+
+def test_an_answer_held_by_an_administrator_is_not_that_of_a_viewer_without_a_unit(client):
+    tags = []
+    for name in ("shi", "lingdao"):
+        sign_in(client, name)
+        tags.append(client.get("/api/v1/returns").headers["ETag"])
+        sign_out(client)
+    assert len(set(tags)) == 2
+
+
+def test_nothing_is_locked_while_a_password_is_tried_or_made(house, monkeypatch):
+    locked, tried = [], []
+    writing = Repository.writing
+
+    @contextmanager
+    def noted(repository):
+        with writing(repository) as transaction:
+            locked.append(1)
+            try:
+                yield transaction
+            finally:
+                locked.pop()
+
+    def hashing(name: str):
+        made = getattr(accounts, name)
+        return lambda *told: (tried.append(len(locked)), made(*told))[1]
+
+    monkeypatch.setattr(Repository, "writing", noted)
+    for name in ("is_password", "hashed", "check_password"):
+        monkeypatch.setattr(accounts, name, hashing(name))
+    house.accounts.sign_in("wang", PASSWORD, "10.9.9.9")
+    with pytest.raises(SignInRefused):
+        house.accounts.sign_in("nobody", PASSWORD, "10.9.9.9")
+    assert tried == [0, 0]
+    house.accounts.set_password("wang", "another korrekt pferd", actor="test")
+    assert tried[2:4] == [0, 0]
+
+
+def test_a_password_changed_while_the_former_one_is_tried_lets_nobody_in(house, monkeypatch):
+    tried = accounts.is_password
+
+    def slow(password: str, kept: str) -> bool:
+        is_right = tried(password, kept)
+        house.accounts.set_password("wang", "another korrekt pferd", actor="test")
+        return is_right
+
+    monkeypatch.setattr(accounts, "is_password", slow)
+    with pytest.raises(SignInRefused):
+        house.accounts.sign_in("wang", PASSWORD, "10.9.9.9")
+
+
+def test_of_many_tries_while_a_name_is_locked_one_is_written_down(client, house):
+    for _ in range(9):
+        sign_in(client, "wang", "wrong password")
+    written = house.repository.audit_entries(AuditQuery(action=Deed.SIGN_IN))
+    assert len(written) == 5 + 1
+    assert "access.locked" in written[0].facts

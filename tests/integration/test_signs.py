@@ -36,6 +36,7 @@ from tests.fakes import FakeSource
 from tests.integration.test_returns_http import committed
 from tests.return_papers import ledger_papers
 from tests.site_samples import sample_reference
+from tests.store_samples import stored, whole_return
 
 METRIC = re.compile(r'^([a-z_]+)(?:\{[a-z]+="[^"]+"\})? ([0-9.]+)$')
 
@@ -92,6 +93,25 @@ def test_health_is_200_or_503_and_says_no_more() -> None:
     assert (answer.status_code, answer.get_data(as_text=True)) == (503, "unavailable")
 
 
+def test_a_store_that_is_cut_or_gone_is_503_until_it_is_back(tmp_path: Path, reference: Reference) -> None:
+    place = tmp_path / "tuoyu.sqlite"
+    settings = Settings(database_url=f"sqlite:///{place}")
+    stored(open_repository(settings, reference), whole_return())
+    client = House(settings).web().test_client()
+    assert client.get("/healthz").status_code == 200
+    good = place.read_bytes()
+    for bad in (good[:50], b"", good[:16] + bytes(84) + good[100:]):
+        place.write_bytes(bad)
+        assert [client.get(path).status_code for path in ("/healthz", "/plain/")] == [503, 503], len(bad)
+        answer = client.get("/metrics", headers={"Host": "127.0.0.1:8050"})
+        assert "tuoyu_store_whole 0" in answer.get_data(as_text=True)
+    place.unlink()
+    assert [client.get(path).status_code for path in ("/healthz", "/plain/")] == [503, 503]
+    assert not place.exists(), "nothing takes its place"
+    place.write_bytes(good)
+    assert client.get("/healthz").status_code == 200
+
+
 def test_metrics_are_prometheus_text_and_count_what_was_answered(client, demo_repository) -> None:
     for path in ("/healthz", "/nowhere", "/plain/?period=2025-Q4"):
         client.get(path)
@@ -117,7 +137,8 @@ def test_metrics_are_prometheus_text_and_count_what_was_answered(client, demo_re
     ],
 )
 def test_metrics_are_for_this_machine_alone(client, stranger: dict) -> None:
-    assert client.get("/metrics", **stranger).status_code == 403
+    refused = client.get("/metrics?lang=en", **stranger)
+    assert (refused.status_code, refused.text) == (403, "This address answers on this machine only.")
 
 
 def test_counters_are_one_for_all_processes() -> None:

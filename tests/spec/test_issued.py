@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from data.model import Period
 from metrics.issued import since
 from tests.fakes import FakeSource, moment, small_city
@@ -52,3 +54,20 @@ def test_the_city_is_touched_by_every_unit():
     found = told(source, source.reference.city.code)
     assert found.is_revised
     assert [one.org_unit for one in found.arrivals] == ["A"]
+
+
+def test_that_a_return_is_overdue_by_now_is_told_though_nothing_came_in():
+    source = FakeSource(small_city())
+    source.file("A", "2025-Q4", {"A01": (100, 60)}, at="2026-01-05T09:00")
+    due, city_code = source.reference.due_moment(Q4), source.reference.city.code
+    found = since(
+        source,
+        org_unit=city_code,
+        period=Q4,
+        plan_id=source.reference.plans[0].id,
+        as_of=due - timedelta(seconds=1),
+        now=due,
+    )
+    told_otherwise = {one.after.indicator for one in found.differences}
+    assert (found.is_revised, found.arrivals) == (True, ())
+    assert "RET" in told_otherwise

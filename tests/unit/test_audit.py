@@ -31,6 +31,8 @@ def test_a_chain_as_it_was_written_is_whole():
     assert verify_chain(links, heads(links)) == []
     assert verify_chain(links, heads(links), Head(30, links[29].checksum)) == []
     assert verify_chain([], []) == []
+    assert verify_chain(links, heads(links), Head.parse("0:")) == []
+    assert Head.parse(heads(links)[-1].told) == heads(links)[-1]
 
 
 def tampered(links: list[Link], dice: random.Random) -> tuple[str, list[Link]]:

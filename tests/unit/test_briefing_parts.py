@@ -19,6 +19,7 @@ from layouts.briefing.document import Drawing, Heading, Paragraph, TableBlock, V
 from layouts.briefing.engine import print_pdf
 from layouts.text import LANGUAGES, text_for
 from metrics.results import Flag
+from tests.fakes import moment
 from tests.sample_briefing import sample_document
 from tests.sample_overview import sample_overview, sample_reference
 from tests.site_samples import MISSING, clock, sample_source
@@ -245,3 +246,20 @@ def test_a_drawing_of_bars_tells_what_stands_in_its_rows():
     [row] = [row for chart in bars for row in chart.rows if row.name == "普惠托位占比"]
     assert (row.value_label, row.target_label, row.word) == ("60.5%", "60%", "已达标")
     assert replace(row, name="x").maximum == 100.0
+
+
+@pytest.mark.parametrize(("day", "word"), [("2026-01-05", "未到报送期"), ("2026-02-10", "未报")])
+def test_a_return_that_is_not_there_is_missing_only_after_its_due_day(day, word):
+    document = document_of(
+        sample_source(),
+        org_unit=MISSING,
+        period=Period.parse("2025-Q4"),
+        as_of=moment(day),
+        plan_id=None,
+        text=ZH,
+        kind=Kind.BRIEFING,
+        frame=Frame(),
+        office={},
+    )
+    table = next(one.table for one in document.body if isinstance(one, TableBlock) and one.key == "filings")
+    assert [cell.shown for cell in table.rows[0]] == ["2025年四季度", word, "—", "—", "—"]

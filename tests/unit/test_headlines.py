@@ -7,9 +7,12 @@ from datetime import date
 
 import pytest
 
-from data.model import Population
+from data.model import Period, Population
+from layouts.country_headlines import country_headlines
 from layouts.headlines import filled, headlines, population_words
 from layouts.text import text_for
+from metrics.country import country_front
+from tests.fakes import FakeSource, moment, small_city
 from tests.sample_overview import sample_overview, sample_reference
 
 ZH, EN = text_for("zh"), text_for("en")
@@ -115,6 +118,14 @@ def test_people_are_told_with_every_digit_and_in_millions_only_where_three_decim
     one = Population("C", date(2024, 12, 31), people, "公报", None)
     assert population_words(one, text_for("zh")) == f"2024年末常住人口{zh}"
     assert population_words(one, text_for("en")) == f"a resident population of {en} (end of 2024)"
+
+
+def test_a_country_of_which_nothing_is_known_is_covered_nowhere_and_everywhere_unknown():
+    source = FakeSource(small_city())
+    front = country_front(source, period=Period.parse("2025-Q4"), as_of=moment("2026-02-01"))
+    position = country_headlines(front, source.reference, text_for("zh"))[0].text
+    assert "街道（乡镇）普惠覆盖情况不明" in position
+    assert "—" not in position
 
 
 def test_a_target_in_a_sentence_leads_to_its_row():

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from callbacks.review import ALLOWED
 from data.issues import UsageError
+from data.model import Period
 from data.passwords import check_password, hashed, is_password, is_worn_out
 from data.people import Account, Action, Actor, Role, may, signed_in
+from data.returns import Mode, State, StoredReturn
+from data.review import NEEDED, may_become
 from data.scope import EVERYTHING, NOTHING, Scope
 
 NOW = datetime(2026, 10, 20, 2, tzinfo=UTC)
@@ -52,6 +57,28 @@ def test_without_an_account_the_machine_itself_reads_and_does_the_rest_with_a_de
     assert {action for action in Action if may(here, action, OWN)} == {Action.READ, Action.SEE}
     demo = Actor(is_here=True, is_trusted=True, scope=EVERYTHING)
     assert {action for action in Action if may(demo, action, OWN)} == set(Action)
+
+
+DECIDABLE = {
+    # the state it is in: what a reviewer may make of it, and what an administrator
+    State.RECEIVED: ("accepted returned", "accepted returned"),
+    State.RETURNED: ("", ""),
+    State.ACCEPTED: ("", "unlocked"),
+    State.UNLOCKED: ("accepted", "accepted"),
+}
+
+
+@pytest.mark.parametrize("state", State)
+def test_who_may_decide_is_offered_what_he_may_and_nobody_his_own_return(state):
+    stored = StoredReturn(1, OWN, Period(2025, 4), 1, state, NOW, "li", "", "TY-1", Mode.LEDGER)
+    for role, allowed in zip((Role.REVIEWER, Role.ADMIN), DECIDABLE[state]):
+        actor = signed_in(account(role, None), "")
+        assert set(may_become(stored, actor)) == set(map(State, allowed.split()))
+        own = may_become(replace(stored, actor="wang"), actor)
+        assert set(own) == set(map(State, allowed.split())) - {State.ACCEPTED}
+    for role in (Role.VIEWER, Role.REPORTER, Role.AUDITOR):
+        assert may_become(stored, signed_in(account(role, OWN), "")) == ()
+    assert {State(act): needed for act, needed in ALLOWED.items() if act in tuple(State)} == NEEDED
 
 
 def test_a_worn_out_password_opens_nothing_but_its_change():

@@ -14,11 +14,11 @@ from data import forms
 from data.digest import content_digest
 from data.model import Channel, Period
 from data.readers import read_workbook
-from data.return_csv import return_csv_zip
 from data.return_tables import derived_sums
 from data.returns import LedgerRow, Mode, Nature, Project, TaskState, TownshipSum, WorkforceFigure
 from data.template import prefilled, return_workbook
 from data.validation import ValidationContext, validate
+from tests.return_csv import return_csv_zip
 
 UNIT, Q4, Q3 = "110114", Period.parse("2025-Q4"), Period.parse("2025-Q3")
 RECEIVED = datetime(2026, 1, 10, tzinfo=UTC)

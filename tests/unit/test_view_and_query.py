@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from callbacks.query import as_of_moment, view_query
+from callbacks.query import view_query
 from data.issues import UsageError
 from data.model import Period
+from data.moments import moment_of
 from layouts.view import ViewQuery
 
 BEIJING = ZoneInfo("Asia/Shanghai")
@@ -58,12 +59,13 @@ def test_a_wrong_value_is_refused_by_its_own_sentence(reference, search, key):
 
 
 def test_a_bare_day_means_its_end_by_the_citys_clock():
-    assert as_of_moment("2026-01-15", "Asia/Shanghai") == datetime(2026, 1, 15, 23, 59, 59, 999999, tzinfo=BEIJING)
+    end = datetime(2026, 1, 15, 23, 59, 59, 999999, tzinfo=BEIJING)
+    assert [moment_of(day, "Asia/Shanghai") for day in ("2026-01-15", "20260115")] == [end, end]
 
 
 def test_a_moment_without_offset_is_the_citys_time_and_one_with_offset_its_own():
-    assert as_of_moment("2026-01-15T08:00", "Asia/Shanghai") == datetime(2026, 1, 15, 8, tzinfo=BEIJING)
-    assert as_of_moment("2026-01-15T00:00+00:00", "Asia/Shanghai") == datetime(2026, 1, 15, 8, tzinfo=BEIJING)
+    assert moment_of("2026-01-15T08:00", "Asia/Shanghai") == datetime(2026, 1, 15, 8, tzinfo=BEIJING)
+    assert moment_of("2026-01-15T00:00+00:00", "Asia/Shanghai") == datetime(2026, 1, 15, 8, tzinfo=BEIJING)
 
 
 def test_a_link_keeps_the_view_and_the_prefix_and_changes_what_it_is_told():
