@@ -40,7 +40,7 @@ from layouts.folding import folded
 from layouts.ids import Id
 from layouts.names import unit_name
 from layouts.pages.refusal import refused
-from layouts.pages.versions import older
+from layouts.pages.versions import as_known, older
 from layouts.text import LANGUAGES, Text
 from layouts.tongues import marked
 from layouts.view import ViewQuery
@@ -183,6 +183,7 @@ def _screen(site: Site, view: ViewQuery, page: Page, code: str) -> Screen:
     head = shell.bare_head(text) if page.is_wall else _head(site, view, page, code, demo=demo)
     head.append(shell.paper_foot(_paper_foot(site, view, page, code, demo=demo), text))
     head += older(site.reference, page.path + code, view, text)
+    head += [] if page.is_wall else as_known(site.as_of(view), site.clock(), view, page.path + code, text)
     if view.explain is not None and page.has_figures:
         head.append(show_account(site, view, page.path + code))
     name = unit_name(site.reference, code, text) if code else text(f"page.{page.name}.title")
