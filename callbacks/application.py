@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from dash import Dash, no_update, set_props
-from flask import Flask, request
+from flask import Flask, Response, after_this_request, request
 from flask_compress import Compress
 
 from callbacks import (
@@ -159,4 +159,11 @@ def _tell(error: Exception) -> object:
     number = requests.log_fault(error)
     lang = "en" if "lang=en" in (request.referrer or "") else "zh"
     set_props(Id.FAULT, {"children": fault(number, text_for(lang))})
+    after_this_request(_marked_broken)
     return no_update
+
+
+def _marked_broken(answer: Response) -> Response:
+    """Dash answers 200 all the same: the browser's script hides the page before by this head."""
+    answer.headers["Tuoyu-Fault"] = "1"
+    return answer

@@ -268,9 +268,7 @@ class Repository(StoredReturns, StoredBriefings, People):
             return state_of(connection)
 
     def check(self, noted: Head | None = None, *, filers: int | None = 0) -> StoreCheck:
-        """Is everything as it was written, and an entry of the audit as noted? Every checksum is worked out anew, and
-        the kept sums of so many filers (None: of all).
-        """
+        """Is everything as written, an entry of the audit as noted, the kept sums of so many filers (None: all)?"""
         try:
             with reading(self._engine) as connection:
                 checked = check_store(connection, noted)

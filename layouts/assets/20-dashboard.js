@@ -35,12 +35,26 @@
   var ask = window.fetch;
   window.fetch = function (address, options) {
     var self = this, given = arguments, told = String(address && address.url || address), first = askedEarly(told, options);
+    var page = options && typeof options.body === "string" && options.body.indexOf("..answer.data") >= 0;
     function anew() { return ask.apply(self, given); }
     return (known(told) || (first ? first.catch(anew) : anew())).then(function (answer) {
+      if (page) { gone(answer.status >= 500 || answer.headers.has("Tuoyu-Fault")); }
       if (answer.status === 401 && answer.url.indexOf("_dash-update-component") > 0) { window.location.reload(); }
       return answer;
+    }, function (failure) {
+      if (page) { gone(true); }
+      throw failure;
     });
   };
+
+  // Where the page of an address cannot be had, that of the address before it must not stand there as if it were it.
+  function gone(isGone) {
+    if (isGone) { document.documentElement.dataset.gone = "1"; } else { delete document.documentElement.dataset.gone; }
+  }
+
+  document.addEventListener("click", function (event) {
+    if (event.target.closest && event.target.closest(".ask-again")) { window.location.reload(); }
+  });
 
   // Whoever hands in or writes types the name once: the browser remembers it. Who decides on a return signs by hand.
   function handsIn() { return document.querySelector("#upload-judgement, #briefing-save") !== null; }

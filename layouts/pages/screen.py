@@ -168,8 +168,8 @@ def _zone(overview: Overview, reference: Reference, zone: str, text: Text) -> Co
 
 
 def _marks(card: Scorecard, reference: Reference, text: Text) -> str:
-    """Which of the targets' figures each mark speaks of: the wall has no room for a letter beside a figure. That the plan
-    has ended is told in a sentence of its own.
+    """Which of the targets' figures each mark speaks of: the wall has no room for a letter beside a figure. That
+    the plan has ended is told in a sentence of its own.
     """
     rows = [row for row in targets_of(card, reference) if row.value is not None]
     told = []

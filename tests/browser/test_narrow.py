@@ -147,3 +147,23 @@ def test_a_task_on_a_telephone_is_its_name_and_what_was_said_until_it_is_opened(
     task.locator(".fold-button").click()
     assert "印发时责任单位" in task.inner_text()
     assert "每千人口托位数" in task.inner_text()
+
+
+# Cells of cards whose words run into the cell beside them, or break within a word of letters.
+SPILLED = """() => [...document.querySelectorAll('.stacks tbody td')].flatMap(cell => {
+    if (!cell.offsetHeight) return [];
+    const words = document.createRange(), edge = cell.getBoundingClientRect().right + 1;
+    words.selectNodeContents(cell);
+    const out = [...words.getClientRects()].some(one => one.right > edge);
+    const small = [...cell.querySelectorAll('small')].some(one => /^[A-Za-z]+$/.test(one.textContent.trim())
+        && one.getClientRects().length && one.offsetHeight > 1.9 * parseFloat(getComputedStyle(one).lineHeight));
+    return out || small ? [cell.textContent] : [];
+})"""
+
+
+@pytest.mark.parametrize("path", ["/coverage", "/returns"])
+def test_a_state_stays_in_its_cell_of_a_card(visitor: Visitor, path: str):
+    visitor.page.set_viewport_size(TELEPHONE)
+    page = visitor.open(f"{path}?period=2026-Q3&lang=en")
+    assert page.locator(".stacks tbody td:visible").count() > 20
+    assert page.evaluate(SPILLED) == []

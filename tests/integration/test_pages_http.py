@@ -281,6 +281,13 @@ def test_a_prefix_moves_every_link():
     assert 'href="/tuoyu/"' in client.get("/tuoyu/nowhere").text
 
 
+def test_a_prefix_that_begins_like_a_page_takes_nothing_from_its_name():
+    client = sample_dashboard(url_prefix="/g/").server.test_client()
+    for path in ("/g/gaps", "/g/plain/gaps", "/g/plain/", "/g/"):
+        assert client.get(path).status_code == 200, path
+    assert client.get("/g/plain/aps").status_code == 404
+
+
 def test_a_worker_that_is_asked_for_a_script_before_any_page_has_it(client):
     scripts = re.findall(r'src="(/_dash-component-suites/[^"]+)"', client.get("/").text)
     fresh = sample_dashboard().server.test_client()

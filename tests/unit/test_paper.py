@@ -283,6 +283,20 @@ def test_notes_and_a_last_row_never_stand_alone_on_a_page():
         assert [one for one in range(rows - 2, rows + 1) if f"表{rows}行{one}完" not in page] == []
 
 
+def test_a_band_is_never_the_last_line_of_a_page():
+    overview, reference = sample_overview(), sample_reference()
+    document = sample_document(overview, reference, text_for("zh"))
+    for before in range(6):
+        rows = [words_cell(f"行{place}") for place in range(before)]
+        rows += [words_cell(f"带{place}" if place % 2 == 0 else f"行{place}") for place in range(70)]
+        spans = tuple(line for line, cell in enumerate(rows) if cell.shown.startswith("带"))
+        block = TableBlock("x", data_table("表", ["甲"], [[cell] for cell in rows]), (1,), spans=spans)
+        pages = [_places(page) for page in _read(replace(document, body=(block,), annexes=())).pages]
+        for places in pages[:-1]:
+            names = [words for _, _, words in places if words.startswith(("带", "行"))]
+            assert names[-1].startswith("行"), (before, names[-3:])
+
+
 def test_rows_longer_than_a_page_are_not_cut():
     long = "证据" * 900 + "鑫"
     table = TableBlock("t", data_table("表", list("甲乙丙丁"), [[words_cell(long)] * 4] * 2), (1.0,) * 4, ("注完",))
