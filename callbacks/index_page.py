@@ -114,7 +114,7 @@ def register(app: Dashboard, site: Site) -> None:
     """The two files of the index page."""
     server: Flask = app.server
     prefix = site.settings.url_prefix
-    app.draws = lambda path: find_page(site, path)[0].draws
+    app.draws = lambda path: find_page(site, site.place(path))[0].draws
 
     @server.get(f"{prefix}assets/page.<digest>.css")
     def page_style(digest: str) -> Response:
