@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   var told = document.currentScript && document.currentScript.dataset.asks;
-  if (!told || !window.fetch || !window.Promise) { return; }
+  if (!told || !window.fetch || !window.Promise || window.dash_clientside) { return; } // too old, or the page is first
   var question = JSON.parse(told), values = { pathname: window.location.pathname, search: window.location.search };
   question.inputs.forEach(function (input) { if (input.property in values) { input.value = values[input.property]; } });
   var asked = window.fetch(document.currentScript.dataset.at, {

@@ -11,15 +11,15 @@
   }
 
   // What the page brings with it, or has asked for already (04-ask.js), is not asked for again.
-  var brought = document.getElementById("page-start"), early = window.askedEarly;
+  var brought = document.getElementById("page-start");
   brought = brought ? JSON.parse(brought.textContent) : {};
 
   function question(asked) { return JSON.stringify([asked.output, asked.inputs, asked.state]); }
 
   function askedEarly(address, options) {
-    var taken = early;
+    var taken = window.askedEarly;
     if (!taken || address.indexOf("_dash-update-component") < 0) { return null; }
-    early = null;
+    window.askedEarly = null;
     return question(JSON.parse(options.body)) === question(taken.question) ? taken.answer : null;
   }
 
