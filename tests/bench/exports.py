@@ -85,7 +85,7 @@ def _taken(port: int, asked: list[Asked], at_once: int, known: dict[Asked, bytes
 
 def _export(port: int, asked: Asked) -> tuple[bytes, float]:
     unit, period = asked
-    address = f"http://127.0.0.1:{port}/download/briefing.pdf?period={period}&as_of={AS_OF}&unit={unit}"
+    address = f"http://127.0.0.1:{port}/download/briefings/draft.pdf?period={period}&as_of={AS_OF}&org_unit={unit}"
     start = perf_counter()
     with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
         return answer.read(), perf_counter() - start
