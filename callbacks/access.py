@@ -63,7 +63,7 @@ def register(app: Dash, site: Site) -> None:
     @server.before_request
     def refuse_strangers() -> Response | None:
         # In this order: what is open to all is given also while nobody can be looked up in the store.
-        if place_of(settings).startswith(OPEN_TO_ALL) or may(actor_of(site), Action.READ):
+        if site.place(request.path).startswith(OPEN_TO_ALL) or may(actor_of(site), Action.READ):
             return None
         return _turned_away(site)
 
@@ -115,11 +115,6 @@ def open_session(site: Site, token: str) -> None:
     g.pop("actor", None)
 
 
-def place_of(settings: Settings) -> str:
-    """The path asked for, without the prefix."""
-    return "/" + request.path.removeprefix(settings.url_prefix.rstrip("/")).lstrip("/")
-
-
 def actor_of(site: Site) -> Actor:
     """Who asks; found once a request."""
     if "actor" not in g:
@@ -161,7 +156,7 @@ def demand(site: Site, action: Action, unit: str | None = None) -> Actor:
     actor = actor_of(site)
     if not may(actor, action, unit):
         why = _why(site, actor)
-        note_refusal(site, f"{place_of(site.settings)} {action} {unit or ''}".strip(), why)
+        note_refusal(site, f"{site.place(request.path)} {action} {unit or ''}".strip(), why)
         raise NotHere(why)
     return actor
 
@@ -185,7 +180,7 @@ def _turned_away(site: Site) -> Response:
     from callbacks.guard import plain_page, words_of
 
     actor, settings = actor_of(site), site.settings
-    place = place_of(settings)
+    place = site.place(request.path)
     wants_page = request.method == "GET" and not place.startswith(("/_", "/api/", "/download/"))
     if settings.auth == "login" and wants_page:
         asked = request.full_path.rstrip("?")

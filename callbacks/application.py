@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from html import escape
-from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from dash import Dash, no_update, set_props
-from flask import Flask, request
+from flask import Flask, Response, after_this_request, request
 from flask_compress import Compress
 
 from callbacks import (
@@ -22,6 +20,7 @@ from callbacks import (
     faults,
     guard,
     headers,
+    index_page,
     institution_files,
     navigation,
     papers,
@@ -38,6 +37,8 @@ from callbacks.briefings import acts, checking
 from callbacks.briefings import files as briefing_files
 from callbacks.briefings.office import Issues
 from callbacks.desk import Desk, Entrance, Intake, Reviewing, Shelf
+from callbacks.index_page import INDEX, LATER, Dashboard
+from callbacks.joined_files import ASSETS
 from callbacks.scoped_desks import ScopedDesks
 from callbacks.site import Site
 from data.settings import Settings
@@ -50,7 +51,6 @@ from layouts.text import Text, text_for
 from metrics.memory import remembering
 from metrics.source import Source
 
-ASSETS = Path(__file__).parent.parent / "layouts" / "assets"
 COMPRESSED = ["text/html", "text/css", "text/csv", "text/javascript", "application/javascript", "application/json"]
 MOST_POSTED = 15 * 1024 * 1024
 """Bytes of one request: a file of the largest size as text, and the words around it."""
@@ -93,38 +93,6 @@ class Parts(Protocol):
     def now(self) -> datetime: ...
 
 
-INDEX = """<!DOCTYPE html>
-<html>
-<head>{%metas%}<title>{%title%}</title>{%favicon%}{%css%}</head>
-<body>
-<noscript><p class="plain-offer"></p></noscript>
-{%app_entry%}
-<footer>{%config%}{%scripts%}{%renderer%}</footer>
-</body>
-</html>
-"""
-
-
-class Dashboard(Dash):
-    """Dash with an index page that speaks the reader's language, and that offers the plain page of its address."""
-
-    def interpolate_index(self, *args: str, **kwargs: str) -> str:
-        """The index page with ``lang`` set before any script runs, and the link for those that run none."""
-        lang = "en" if request.args.get("lang") == "en" else "zh"
-        told = {"zh": "zh-CN", "en": "en"}[lang]
-        page = super().interpolate_index(*args, **kwargs).replace("<html>", f'<html lang="{told}">', 1)
-        return page.replace('<p class="plain-offer"></p></noscript>', _offer(lang, self.config.url_base_pathname), 1)
-
-
-def _offer(lang: str, base: str) -> str:
-    """A link for readers without a script; an old browser's script follows the hidden one of the same address."""
-    query = f"?{request.query_string.decode('utf-8', 'replace')}" if request.query_string else ""
-    href = escape(base + "plain/" + request.path.removeprefix(base).lstrip("/") + query)
-    words = escape(text_for(lang)("plain.offer"))
-    offer = f'<p class="plain-offer"><a href="{href}">{words}</a></p></noscript>'
-    return offer + f'<a id="plain-link" href="{href}" hidden></a>'
-
-
 def build_application(house: Parts) -> Dash:
     """The dashboard over the house's store, its settings and its clock."""
     return build_dashboard(
@@ -159,17 +127,19 @@ def build_dashboard(
     ways_in = (access, guard, faults, sign_in, navigation, api, *files, plain, upload, review, acts, checking, auditor)
     for way_in in ways_in:
         way_in.register(app, site)
+    index_page.register(app, site)
     headers.register(app, site)  # last: the scripts in the page are known
     # Dash knows its scripts only once it has made an index page: a worker asked for a script first would fail.
     app.server.test_client().get(settings.url_prefix)
     return app
 
 
-def _app(settings: Settings, text: Text) -> Dash:
+def _app(settings: Settings, text: Text) -> Dashboard:
     app = Dashboard(
         __name__,
         server=Flask("tuoyu", static_folder=None),  # type: ignore[arg-type]  # Dash takes a server too
         assets_folder=str(ASSETS),
+        assets_ignore=LATER,
         url_base_pathname=settings.url_prefix,
         title=text("site.name"),
         update_title="",
@@ -189,4 +159,11 @@ def _tell(error: Exception) -> object:
     number = requests.log_fault(error)
     lang = "en" if "lang=en" in (request.referrer or "") else "zh"
     set_props(Id.FAULT, {"children": fault(number, text_for(lang))})
+    after_this_request(_marked_broken)
     return no_update
+
+
+def _marked_broken(answer: Response) -> Response:
+    """Dash answers 200 all the same: the browser's script hides the page before by this head."""
+    answer.headers["Tuoyu-Fault"] = "1"
+    return answer

@@ -11,7 +11,7 @@ from dash import Dash
 from flask import Flask, Response, request
 
 from callbacks.access import demand, site_of
-from callbacks.download import CSV, Made, send
+from callbacks.download import Made, send
 from callbacks.guard import plain_page, words_of
 from callbacks.navigation import PLACES
 from callbacks.query import LARGEST, whole
@@ -22,7 +22,7 @@ from data.moments import moment_of
 from data.people import Action
 from data.returns import Nature
 from layouts import audit as shown
-from layouts.exports import csv_file
+from layouts.exports import CSV, csv_file
 from layouts.text import Text
 from layouts.view import ViewQuery
 

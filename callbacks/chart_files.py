@@ -9,16 +9,16 @@ from dash import Dash
 from flask import Flask
 
 from callbacks.country import BY_REGION, in_one_answer
-from callbacks.download import CSV, XLSX, Made, send
+from callbacks.download import Made, send
 from callbacks.navigation import Page, find_page
 from callbacks.site import Site
 from data.issues import UsageError
 from layouts.charts import Picture, Sheet
-from layouts.exports import csv_table
+from layouts.exports import CSV, csv_table
 from layouts.frames import DATA_ENDINGS, endings_of
 from layouts.text import Text
 from layouts.view import ViewQuery
-from layouts.workbook import workbook
+from layouts.workbook import XLSX, workbook
 
 
 def register(app: Dash, site: Site) -> None:

@@ -8,6 +8,7 @@ from dash import Dash
 from dash.development.base_component import Component
 from flask import Flask, Response
 
+from callbacks.headers import YEAR
 from callbacks.site import Site
 from layouts.charts import Picture
 from layouts.outlines import outlines_svg
@@ -19,7 +20,6 @@ from metrics.coverage import TownshipCoverage, township_coverage
 from metrics.registry import InstitutionPage, Wanted, institution_page
 
 ON_A_PAGE = 20
-YEAR = 365 * 24 * 3600
 
 
 def show_coverage(site: Site, view: ViewQuery, _: str) -> Component:

@@ -26,13 +26,14 @@ from data.issues import DashboardError, UsageError
 from data.model import Reference
 from data.returns import Nature
 from layouts import exports, warning_list
+from layouts.exports import CSV
 from layouts.frames import facts_of
 from layouts.needs_table import needs_table
 from layouts.pages.gap_maps import measures_in
 from layouts.scheme_files import outcomes_table, scheme_facts, scheme_table, ways_table
 from layouts.text import Text
 from layouts.view import ViewQuery
-from layouts.workbook import workbook
+from layouts.workbook import XLSX, workbook
 from metrics import queries
 from metrics.country import card as card_of_country
 from metrics.country import is_large
@@ -42,8 +43,6 @@ from metrics.scheme import Measure, Scheme
 Made = tuple[bytes, str, str]
 Measures = Sequence[Measure]
 Facts = Sequence[tuple[str, str]]
-CSV = "text/csv; charset=utf-8"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def register(app: Dash, site: Site) -> None:

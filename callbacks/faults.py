@@ -9,7 +9,6 @@ from dash.exceptions import DependencyException
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from callbacks.access import place_of
 from callbacks.guard import plain_page, status_of, words_of
 from callbacks.requests import log_fault
 from callbacks.site import Site
@@ -38,7 +37,7 @@ def _refused(error: HTTPException, site: Site) -> Response:
 
 
 def _broken(error: Exception, site: Site) -> Response:
-    number = log_fault(error, place_of(site.settings)[:200])
+    number = log_fault(error, site.place(request.path)[:200])
     return _told(DashboardError("refusal.fault", number=number), 500, site)
 
 

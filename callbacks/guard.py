@@ -10,6 +10,7 @@ from dash import Dash
 from flask import Flask, Response, abort, request, send_file
 
 from callbacks.desk import NotHere
+from callbacks.headers import YEAR
 from callbacks.navigation import find_page
 from callbacks.site import Site
 from data.issues import DashboardError, StoreError
@@ -17,7 +18,6 @@ from layouts.text import Text
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 NOT_IN_IT = "store.nothing_there"
-YEAR = 365 * 24 * 3600
 PLAIN_PAGE = """<!doctype html>
 <html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -54,8 +54,7 @@ def register(app: Dash, site: Site) -> None:
 
     @server.before_request
     def refuse_wrong_address() -> Response | None:
-        place = "/" + request.path.removeprefix(prefix.rstrip("/")).lstrip("/")
-        return None if place.startswith(OURS) else _refusal(site)
+        return None if site.place(request.path).startswith(OURS) else _refusal(site)
 
     @server.before_request
     def refuse_other_sites() -> Response | None:
@@ -96,7 +95,7 @@ def _refusal(site: Site) -> Response | None:
     """A plain page (400 for a wrong value, 404 for a wrong path) where the address cannot be shown."""
     try:
         site.view(request.query_string.decode("utf-8", "replace"))
-        find_page(site, request.path)
+        find_page(site, site.place(request.path))
     except DashboardError as refusal:
         return plain_page(refusal, site, words_of(site))
     return None

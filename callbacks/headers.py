@@ -24,13 +24,12 @@ NO_SCRIPTS = ("/plain/", "/login", "/audit", "/download/", "/api/")
 def register(app: Dash, site: Site) -> None:
     """Put the headers after every answer."""
     server: Flask = app.server
-    prefix = site.settings.url_prefix.rstrip("/")
     with_scripts = _policy(f"'self' {' '.join(app.csp_hashes())}")
     without = _policy("'none'")
 
     @server.after_request
     def set_headers(answer: Response) -> Response:
-        place = request.path.removeprefix(prefix)
+        place = site.place(request.path)
         for name, value in FIXED.items():
             answer.headers.setdefault(name, value)
         policy = without if place.startswith(NO_SCRIPTS) else with_scripts

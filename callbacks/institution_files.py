@@ -7,8 +7,9 @@ from flask import Flask
 
 from callbacks.country import in_one_answer
 from callbacks.coverage import found_institutions
-from callbacks.download import CSV, Made, send
+from callbacks.download import Made, send
 from callbacks.site import Site
+from layouts.exports import CSV
 from layouts.institution_list import institutions_csv, institutions_geojson, public_list
 from layouts.public_figures import public_figures_csv
 from layouts.view import ViewQuery

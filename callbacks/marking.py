@@ -9,12 +9,11 @@ from typing import NamedTuple
 from data.issues import Issue
 from data.marked_workbook import NotMarked, Remark, marked_workbook
 from data.outcome import Outcome
-from layouts.exports import csv_file
+from layouts.exports import CSV, csv_file
 from layouts.issues import message, wanted
 from layouts.text import Text
+from layouts.workbook import XLSX
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CSV = "text/csv; charset=utf-8"
 UNREADABLE = "V00"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
@@ -30,14 +31,16 @@ from callbacks.supply import pictures_of_supply, show_supply
 from callbacks.tasks import pictures_of_tasks, show_tasks
 from callbacks.workforce import pictures_of_workforce, show_workforce
 from data.issues import DashboardError, UsageError
+from data.model import Period
 from data.people import Actor
 from data.returns import Nature
 from layouts import shell
 from layouts.charts import Picture, Sheet
+from layouts.folding import folded
 from layouts.ids import Id
 from layouts.names import unit_name
 from layouts.pages.refusal import refused
-from layouts.pages.versions import older
+from layouts.pages.versions import as_known, older
 from layouts.text import LANGUAGES, Text
 from layouts.tongues import marked
 from layouts.view import ViewQuery
@@ -52,6 +55,7 @@ class Page:
     ``is_filing``: unless told, it stands at the period that is being filed, also where nothing was filed yet.
     ``is_own``: it depends on who asks.
     ``is_wall``: it stands alone, without navigation and choices.
+    ``draws``: it opens with charts drawn by plotly, which is fetched with the page.
     ``pictures`` and ``sheets``: its charts and its tables by key, as they are downloaded.
     """
 
@@ -63,6 +67,7 @@ class Page:
     is_filing: bool = False
     is_own: bool = False
     is_wall: bool = False
+    draws: bool = False
     pictures: Callable[[Site, ViewQuery, str], Mapping[str, Picture]] | None = None
     sheets: Callable[[Site, ViewQuery, str], Mapping[str, Sheet]] | None = None
 
@@ -70,10 +75,10 @@ class Page:
 PAGES = (
     Page("overview", "/", show_overview, pictures=pictures_of_overview, sheets=sheets_of_overview),
     Page("districts", "/districts", show_districts, pictures=pictures_of_districts),
-    Page("district", "/districts/", show_district, in_navigation=False, pictures=pictures_of_district),
-    Page("coverage", "/coverage", show_coverage, pictures=pictures_of_coverage),
-    Page("supply", "/supply", show_supply, pictures=pictures_of_supply),
-    Page("workforce", "/workforce", show_workforce, pictures=pictures_of_workforce),
+    Page("district", "/districts/", show_district, in_navigation=False, draws=True, pictures=pictures_of_district),
+    Page("coverage", "/coverage", show_coverage, draws=True, pictures=pictures_of_coverage),
+    Page("supply", "/supply", show_supply, draws=True, pictures=pictures_of_supply),
+    Page("workforce", "/workforce", show_workforce, draws=True, pictures=pictures_of_workforce),
     Page("tasks", "/tasks", show_tasks, pictures=pictures_of_tasks),
     Page("gaps", "/gaps", show_gaps, pictures=pictures_of_gaps, sheets=sheets_of_gaps),
     Page("returns", "/returns", show_returns, is_filing=True),
@@ -94,8 +99,8 @@ class Screen(NamedTuple):
 
 
 def find_page(site: Site, path: str) -> tuple[Page, str]:
-    """The page of an address and what follows its path; UsageError where there is none."""
-    place = "/" + path.removeprefix(site.settings.url_prefix.rstrip("/")).strip("/")
+    """The page of a path without the prefix, and what follows the page's own; UsageError where there is none."""
+    place = "/" + path.strip("/")
     for page in PAGES:
         if place == page.path:
             return page, ""
@@ -123,7 +128,7 @@ def asked_for(site: Site, path: str, search: str) -> Screen:
     """The screen of an address; DashboardError for what is refused."""
     view = site.view(search)
     site = site.under(view)
-    page, code = find_page(site, path)
+    page, code = find_page(site, site.place(path))
     made = _screen(site, view, page, code)
     return made._replace(facts=made.facts | {"address": path + search})
 
@@ -148,19 +153,18 @@ def understood(site: Site, search: str) -> ViewQuery:
 
 def _ways_out(site: Site, view: ViewQuery, refusal: DashboardError) -> shell.Choices | None:
     """The filter bar over a refusal of a period or a moment, with what can be chosen now; None for other refusals."""
-    now = site.clock()
-    latest = queries.default_period(site.source, as_of=now)
-    if latest is None or not isinstance(refusal, NothingReported | NotBegun):
+    if not isinstance(refusal, NothingReported | NotBegun):
         return None
-    known = sorted({latest, *queries.periods(site.source, as_of=now)}, reverse=True)
-    return shell.Choices(known, latest, site.reference.plans, site.plan(view))
+    now = site.clock()
+    latest = site.default_period(now)
+    return None if latest is None else _choices(site, view, latest, now)
 
 
 def screen_key(site: Site, path: str, search: str) -> Hashable:
     """All that the screen of an address depends on: the store as it stands and the minute, to which a screen tells its
     as-of. None for a screen that depends on who asks (that of filing), and where the store cannot tell its changes.
     """
-    page, _ = find_page(site, path)
+    page, _ = find_page(site, site.place(path))
     edition = None if site.desk is None or page.is_filing or page.is_own else site.desk.repository.edition()
     if edition is None:
         return None
@@ -174,11 +178,12 @@ def reader_key(site: Site) -> Actor:
 
 def _screen(site: Site, view: ViewQuery, page: Page, code: str) -> Screen:
     text = site.text(view)
-    main = marked(shown(site, view, page, code), text)
+    main = marked(folded(shown(site, view, page, code), page.name, text), text)
     demo = site.source.nature() is Nature.DEMO
     head = shell.bare_head(text) if page.is_wall else _head(site, view, page, code, demo=demo)
     head.append(shell.paper_foot(_paper_foot(site, view, page, code, demo=demo), text))
     head += older(site.reference, page.path + code, view, text)
+    head += [] if page.is_wall else as_known(site.as_of(view), site.clock(), view, page.path + code, text)
     if view.explain is not None and page.has_figures:
         head.append(show_account(site, view, page.path + code))
     name = unit_name(site.reference, code, text) if code else text(f"page.{page.name}.title")
@@ -207,7 +212,11 @@ def _facts(title: str, text: Text) -> dict[str, str]:
 def choices_of(site: Site, view: ViewQuery, page: Page) -> shell.Choices:
     """What the filter bar offers: reported periods, newest first, and the plans."""
     period = site.filing_period(view) if page.is_filing else site.period(view)
-    known = {period, *queries.periods(site.source, as_of=site.as_of(view))}
+    return _choices(site, view, period, site.as_of(view))
+
+
+def _choices(site: Site, view: ViewQuery, period: Period, as_of: datetime) -> shell.Choices:
+    known = {period, *queries.periods(site.source, as_of=as_of)}
     return shell.Choices(sorted(known, reverse=True), period, site.reference.plans, site.plan(view))
 
 

@@ -9,14 +9,16 @@ from flask import Flask, Response
 
 from callbacks.access import demand
 from callbacks.dossier import stored_return
-from callbacks.download import CSV, Made, send
-from callbacks.marking import XLSX, issue_rows
+from callbacks.download import Made, send
+from callbacks.marking import issue_rows
 from callbacks.returns import filings_shown
 from callbacks.site import Site
 from data.issues import UsageError
 from data.people import Action
 from layouts import exports
+from layouts.exports import CSV
 from layouts.view import ViewQuery
+from layouts.workbook import XLSX
 
 BYTES = "application/octet-stream"
 

@@ -5,18 +5,21 @@ need not be made twice.
 from __future__ import annotations
 
 import hashlib
-import json
-from collections import OrderedDict
+import re
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from threading import Lock
 from typing import TypedDict, TypeVar
 
+import orjson
 from dash.development.base_component import Component
 
-from callbacks.difference import Tree, difference
+from callbacks.difference import difference
+from callbacks.folding import Change, Tree
 
 KEPT = 48
 CHANGES = 96
+PERIOD = re.compile(rb"(?<=[?&])period=[\w-]+")
 OWN = 4
 """Attributes that a component keeps for itself beside its props: the names and wildcards that it takes."""
 
@@ -26,12 +29,17 @@ V = TypeVar("V")
 
 
 class Answer(TypedDict):
-    """``screen`` is the whole screen, or (``base`` given) the change from the screen of that digest to ``made``."""
+    """``screen`` is the whole screen, or (``base`` given) the change from the screen of that digest to ``made``.
+
+    ``swap``: words of the old screen and those that first take their place wherever they stand in it: its addresses
+    hold the period.
+    """
 
     base: str | None
     made: str
     screen: Tree
-    words: list[str]
+    words: list[Change]
+    swap: list[str]
 
 
 class SentScreens:
@@ -59,7 +67,7 @@ class SentScreens:
         made, written = self._known(key, reader) or self._new(make(), key, reader)
         before = None if shown is None else self._last(self._written, (reader, shown))
         if shown is None or before is None:
-            return Answer(base=None, made=made, screen=json.loads(written), words=[])
+            return Answer(base=None, made=made, screen=orjson.loads(written), words=[], swap=[])
         known = self._last(self._changes, (reader, shown, made))
         return known or self._change(reader, (shown, before), (made, written))
 
@@ -70,7 +78,7 @@ class SentScreens:
         return None if made is None or written is None else (made, written)
 
     def _new(self, screen: Mapping[str, object], key: Hashable, reader: Hashable) -> tuple[str, bytes]:
-        written = json.dumps(plain(screen), ensure_ascii=False, separators=(",", ":")).encode()
+        written = orjson.dumps(plain(screen), option=orjson.OPT_NON_STR_KEYS)
         made = hashlib.sha256(written).hexdigest()[:16]
         self._keep(self._written, (reader, made), written, KEPT)
         if key is not None:
@@ -78,8 +86,11 @@ class SentScreens:
         return made, written
 
     def _change(self, reader: Hashable, shown: tuple[str, bytes], made: tuple[str, bytes]) -> Answer:
-        change, words = difference(json.loads(shown[1]), json.loads(made[1]))
-        answer = Answer(base=shown[0], made=made[0], screen=change or {}, words=words)
+        swap = _swap(shown[1], made[1])
+        before = shown[1].replace(*swap) if swap else shown[1]
+        change, words = difference(orjson.loads(before), orjson.loads(made[1]))
+        told = [one.decode() for one in swap or ()]
+        answer = Answer(base=shown[0], made=made[0], screen=change or {}, words=words, swap=told)
         self._keep(self._changes, (reader, shown[0], made[0]), answer, CHANGES)
         return answer
 
@@ -98,6 +109,12 @@ class SentScreens:
             kept.move_to_end(key)
             if len(kept) > most:
                 kept.popitem(last=False)
+
+
+def _swap(shown: bytes, made: bytes) -> tuple[bytes, bytes] | None:
+    """The period as most addresses of a screen name it, and as those of the next one do; None where it is the same."""
+    before, after = (Counter(PERIOD.findall(written)).most_common(1) for written in (shown, made))
+    return (before[0][0], after[0][0]) if before and after and before[0][0] != after[0][0] else None
 
 
 def plain(part: object) -> Tree:

@@ -68,6 +68,11 @@ class Site:
         """The city's clock."""
         return ZoneInfo(self.settings.timezone)
 
+    def place(self, path: str) -> str:
+        """A path without the prefix that this dashboard is served under; one that has none stays as it is."""
+        base = self.settings.url_prefix.rstrip("/")
+        return "/" + (path.removeprefix(base) if path == base or path.startswith(f"{base}/") else path).lstrip("/")
+
     def view(self, search: str) -> ViewQuery:
         """The view a query string asks for; UsageError where a value is wrong, NotBegun for a period to come."""
         view = view_query(search, self.reference, self.settings.url_prefix)
@@ -98,12 +103,13 @@ class Site:
 
     def period(self, view: ViewQuery) -> Period:
         """The period asked for, else the default one; NothingReported on an empty store."""
-        period = view.period or self._default_period(self.as_of(view))
+        period = view.period or self.default_period(self.as_of(view))
         if period is None:
             raise NothingReported(asked_back=view.as_of is not None)
         return period
 
-    def _default_period(self, as_of: datetime) -> Period | None:
+    def default_period(self, as_of: datetime) -> Period | None:
+        """The period shown where none is asked for; None where nothing is reported."""
         if is_large(self.reference):
             return default_period(self.source, as_of)
         return queries.default_period(self.source, as_of=as_of)

@@ -8,16 +8,16 @@ from functools import partial
 from dash import Dash
 from flask import Flask, Response
 
-from callbacks.download import CSV, XLSX, Made, send
+from callbacks.download import Made, send
 from callbacks.site import Site
 from callbacks.tasks import tasks_of
 from layouts.charts import DataTable
-from layouts.exports import csv_table
+from layouts.exports import CSV, csv_table
 from layouts.frames import facts_of
 from layouts.task_tables import agenda_table, tasks_table
 from layouts.text import Text
 from layouts.view import ViewQuery
-from layouts.workbook import workbook
+from layouts.workbook import XLSX, workbook
 from metrics.questions import Tasks
 from metrics.tasks import State
 

@@ -17,11 +17,10 @@ def register(app: Dash, site: Site, store: Watched) -> Vigil:
     """Look at the store before the first answer, and before each one where its file was touched."""
     server: Flask = app.server
     vigil = Vigil(store)
-    base = site.settings.url_prefix.rstrip("/")
 
     @server.before_request
     def refuse_damaged() -> Response | None:
-        if request.path.removeprefix(base).startswith(STILL_GIVEN):
+        if site.place(request.path).startswith(STILL_GIVEN):
             return None
         try:
             vigil.refuse_damaged()

@@ -34,6 +34,7 @@ class StoreCheck:
     """The outcome of a check. ``head`` is the checksum of the last revision looked at, which seals all before it.
 
     ``audit`` is number and checksum of the last entry of the audit: noted elsewhere, it shows what is missing later.
+    ``summed``: filers whose sums are kept, and of how many they were worked out anew; None where none are kept.
     """
 
     returns: int
@@ -41,6 +42,7 @@ class StoreCheck:
     head: str
     damages: tuple[Damage, ...]
     audit: str = ""
+    summed: tuple[int, int] | None = None
 
     @property
     def is_whole(self) -> bool:

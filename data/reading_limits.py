@@ -6,9 +6,10 @@ import io
 import zipfile
 from pathlib import PurePath
 
+from data.reading_archive import MOST_UNPACKED
+
 MOST_BYTES = 10 * 1024 * 1024
 MOST_MEMBERS = 2_000
-MOST_UNPACKED = 100 * 1024 * 1024
 MOST_RATIO = 100
 RATIO_COUNTS_FROM = 1024 * 1024
 MEBIBYTE = 1024 * 1024

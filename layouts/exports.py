@@ -15,6 +15,8 @@ from metrics.results import Row, TownshipResult
 
 LIVE = tuple("=+-@\t\r＝＋－＠")
 BOM = "\ufeff"
+CSV = "text/csv; charset=utf-8"
+"""The kind of a file, as it is sent."""
 
 
 def indicator_names(rows: Iterable[Row], text: Text) -> dict[str, str]:

@@ -143,6 +143,13 @@ def status_word(row: Row, text: Text) -> str:
     return word
 
 
+def short_status_word(row: Row, text: Text) -> str:
+    """As ``status_word``, without the reason why a row cannot be assessed, where its value tells it."""
+    if row.status is Status.NOT_ASSESSABLE and row.no_value is not None:
+        return text(f"status.{row.status}")
+    return status_word(row, text)
+
+
 def _why_not_assessable(row: Row) -> str:
     """The key of the reason: the value's own, else what the pace lacks (DOMAIN section 4, point 4)."""
     if row.no_value is not None:

@@ -23,7 +23,7 @@ from layouts.figures import (
     step_figure,
     trend_figure,
 )
-from layouts.figures.frame import Drawing
+from layouts.figures.frame import Drawing, in_english
 from layouts.shell import moment_words, plan_name
 from layouts.text import Text
 from layouts.view import ViewQuery
@@ -69,6 +69,8 @@ def _notes(chart: Chart) -> list[Child]:
 
 def _graph(chart: Chart, text: Text, css: str) -> Component:
     figure = _untitled(_figure(chart))
+    if text.lang == "en":
+        figure = in_english(figure)
     height = figure["layout"]["height"] if isinstance(chart, RankedBars | StepChart) else None
     return part.graph(figure, label=chart.alt, css=css, lang=text.lang, height=height)
 

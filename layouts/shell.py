@@ -16,7 +16,7 @@ from layouts import components as part
 from layouts import fields
 from layouts import format as printed
 from layouts.ids import Id
-from layouts.text import Text
+from layouts.text import LANGUAGES, Text, text_for
 from layouts.view import OF_A_BRIEFING, OF_THE_MAP, SCENARIO, ViewQuery
 from metrics.results import Reporting, Scorecard
 
@@ -72,11 +72,19 @@ def frame(text: Text) -> Component:
             *(dcc.Store(id=name) for name in (Id.ANSWER, Id.SHOWN, Id.AGAIN)),
             html.Div(id=Id.HEAD),
             html.Div(id=Id.FAULT, role="alert"),
+            html.Div([_gone(text_for(lang)) for lang in LANGUAGES], id="gone", className="fault", role="alert"),
             html.Div(id=Id.TOLD, role="status"),
             html.Main(skeleton(text), id=Id.MAIN, tabIndex=-1, className="page"),
         ],
         id=Id.FRAME,
     )
+
+
+def _gone(text: Text) -> Component:
+    """What the browser's script shows in the place of a page that the server does not answer."""
+    told = [html.Strong(text("site.gone_title")), html.P(text("site.gone"))]
+    again = html.Button(text("site.ask_again"), className="button ask-again", type="button")
+    return html.Div([*told, again], lang="zh-CN" if text.lang == "zh" else "en")
 
 
 def skeleton(text: Text) -> Component:

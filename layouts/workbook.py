@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - the same tables give the same bytes
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+"""The kind of a file, as it is sent."""
 MOST_NAME = 31
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 WIDEST, NARROWEST = 60, 8
@@ -56,6 +58,8 @@ def _sheet(book: Workbook, table: DataTable) -> None:
     for column, head in enumerate(table.heads):
         sheet.write_string(0, column, head, bold)
         sheet.set_column(column, column, _width([head, *(row[column].shown for row in table.rows)]))
+    if table.rows:
+        sheet.autofilter(0, 0, len(table.rows), len(table.heads) - 1)
     _fill_numbers(book, sheet, table)
 
 

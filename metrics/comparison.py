@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
 
 from data.issues import UsageError
-from data.model import Level, Period, Reference
+from data.model import Level, Period, Population, Reference
 from metrics.definition import Indicator, Unit
 from metrics.gaps import share_gap
 from metrics.indicators import BY_ID
@@ -59,7 +59,8 @@ class Comparison:
     ``zone``: only units with a township there are listed (None = all). ``row_zone``: the zone that the rows of the
     indicator shown speak of, None where it is told of whole units only. ``units`` stand in the order asked for;
     ``ordered`` False: there was nothing to order by, and they stand by name. ``trends``: the city's first, where it
-    is of the same scale.
+    is of the same scale. ``alike``: of an indicator by residents, the city's row on the date of residents that its
+    units share, where its own row stands on a later one.
     """
 
     scorecard: Scorecard
@@ -70,6 +71,7 @@ class Comparison:
     units: tuple[Compared, ...]
     ordered: bool
     city: Row | None
+    alike: Mapping[str, Row]
     trends: tuple[Trend, ...]
     rows: Mapping[Key, Row]
     bindings: Mapping[str, str]
@@ -123,10 +125,29 @@ def comparison(
         units=units,
         ordered=ordered,
         city=rows.get((shown.id, source.reference.city.code, row_zone)),
+        alike=_alike(maker, rows),
         trends=trends_of(maker, shown, [area for area in areas if _is_drawn(area, shown, row_zone, inside)]),
         rows=rows,
         bindings=zone_bindings(source.reference),
     )
+
+
+def _alike(maker: RowMaker, rows: Mapping[Key, Row]) -> dict[str, Row]:
+    """By indicator, the city's rows by residents on the residents of the date that its units are compared on."""
+    found, city = {}, maker.reference.city.code
+    for (name, code, _), row in rows.items():
+        if code == city and BY_ID[name].per_residents and row.numerator is not None:
+            people = maker.positions.populations.beside_units(BY_ID[name], city)
+            if people is not None and people != row.population:
+                found[name] = _on_residents(row, row.numerator, people)
+    return found
+
+
+def _on_residents(row: Row, slots: int, people: Population) -> Row:
+    """The row's slots on other residents; what it was assessed by is not told of it."""
+    value = Fraction(slots * Unit(row.unit).scale, people.value)
+    row = replace(row, value=value, denominator=people.value, population=people)
+    return replace(row, status=None, verdict=None, gap=None)
 
 
 def shown_indicator(reference: Reference, indicator: str | None, zone: str | None) -> tuple[Indicator, str | None]:

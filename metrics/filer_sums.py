@@ -5,15 +5,15 @@ The keys are read by ``metrics.summed``. A stock's key is its indicator and zone
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import cast
 
 from data.model import Period, Plan, Reference
 from data.returns import Mode, State, StoredReturn
 from data.sums import FilerSums, Sums, added
-from metrics.contributions import FILING, MILESTONES, NEW_SLOTS, Contributions
-from metrics.definition import Element
+from metrics.contributions import FILING, MILESTONES, NEW_SLOTS, SINCE_BASELINE, Contributions
+from metrics.definition import Element, Indicator
 from metrics.gross import Gross
 from metrics.indicators import INDICATORS
 from metrics.knowledge import Knowledge
@@ -63,6 +63,21 @@ def gained_key(baseline: Period, channel: str) -> str:
 def net_key(baseline: Period, zone: str | None) -> str:
     """Parts of the net change since a baseline."""
     return of_zone(f"net:{baseline}", zone)
+
+
+def counted_by(key: str) -> tuple[tuple[Indicator, ...], str]:
+    """The indicators that a key's sum is part of, and its zone ("" = the whole); none tells of fragile townships."""
+    name, _, zone = key.partition("|")
+    kind, _, rest = name.partition(":")
+    elements: dict[str, Collection[str]] = {
+        "own": FILING,
+        "told": {rest},
+        "based": SINCE_BASELINE,
+        "new": NEW_SLOTS,
+        "net": {Element.NET_INCLUSIVE_SLOTS},
+    }
+    wanted = elements.get(kind, ())
+    return tuple(one for one in INDICATORS if one.id == name or one.numerator in wanted), zone
 
 
 def baselines_of(reference: Reference) -> dict[Period, Plan]:

@@ -36,7 +36,18 @@ class Populations:
 
     def behind(self, indicator: Indicator, org_unit: OrgUnit, day: date) -> Population | None:
         """The population under ``indicator`` of an org unit at a period's end, or None where none is known."""
-        common = indicator.population_base is PopulationBase.COMMON and self._units_share_base
-        if not common or org_unit.level is Level.CITY:
+        if not self._common(indicator) or org_unit.level is Level.CITY:
             return self.latest(org_unit.code, day)
-        return self._of(org_unit.code).get(self.base) if self.base else None
+        return self._on_base(org_unit.code)
+
+    def beside_units(self, indicator: Indicator, city: str) -> Population | None:
+        """The city's residents at the date on which its units are compared; None where each unit has a date of its own
+        or none is known for the city.
+        """
+        return self._on_base(city) if self._common(indicator) else None
+
+    def _common(self, indicator: Indicator) -> bool:
+        return indicator.population_base is PopulationBase.COMMON and self._units_share_base
+
+    def _on_base(self, area: str) -> Population | None:
+        return self._of(area).get(self.base) if self.base else None

@@ -92,12 +92,15 @@ class Needs:
     every: tuple[Need, ...] = ()
 
 
-def needs_of(knowledge: Knowledge, area: Area, period: Period) -> Needs:
-    """The lists of an area. Totals of this and the last period must be loaded."""
+def needs_of(knowledge: Knowledge, area: Area, period: Period, around: Area | None = None) -> Needs:
+    """The lists of an area. Totals of this and the last period must be loaded.
+
+    ``around``: where the nearest institution is looked for, if further than in the area itself.
+    """
     results = townships_of(knowledge, area, period)
     ledgers = institutions_of(knowledge, area, period)
-    projects = _projects(knowledge, area, period)
-    found = [need_of(knowledge, one, ledgers, projects, period) for one in results]
+    projects, places = _projects(knowledge, area, period), _places_in(knowledge, around or area, period)
+    found = [need_of(knowledge, one, ledgers, projects, period, places=places) for one in results]
     listed = [need for need in found if need.result.coverage is not Coverage.UNKNOWN]
     return Needs(
         uncovered=tuple(need for need in listed if need.result.coverage is Coverage.UNCOVERED),
@@ -137,8 +140,13 @@ def need_of(
     ledgers: Ledgers,
     projects: Mapping[str, tuple[Project, ...]],
     period: Period,
+    *,
+    places: Sequence[Place] | None = None,
 ) -> Need:
-    """What one township needs; ``ledgers`` and ``projects`` by township, of its own at least."""
+    """What one township needs; ``ledgers`` and ``projects`` by township, of its own at least.
+
+    ``places`` of the same ledgers, for who asks of many townships.
+    """
     code = result.township.code
     own = projects.get(code, ())
     others = tuple(row for row in ledgers.get(code, ()) if _could_convert(row, period))
@@ -151,7 +159,7 @@ def need_of(
         use=use,
         others=others,
         projects=own,
-        nearest=nearest_of(result.township, ledgers, period) if troubles else None,
+        nearest=nearest_of(result.township, ledgers, period, places) if troubles else None,
         people=knowledge.reference.people_of(code, period.end, knowledge.day),
     )
 
@@ -210,7 +218,36 @@ def remedies_of(
     return tuple(chosen) or (Remedy.BUILD,)
 
 
-def nearest_of(township: Township, ledgers: Ledgers, period: Period) -> Neighbour | None:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an inclusive institution is: degrees of longitude and latitude."""
+
+    name: str
+    township: str
+    at: tuple[float, float]
+
+
+def places_of(ledgers: Ledgers, period: Period) -> tuple[Place, ...]:
+    """Every inclusive institution in operation at the end of the period whose coordinates are known."""
+    day = period.end
+    return tuple(
+        Place(row.name, row.township, at)
+        for rows in ledgers.values()
+        for row in rows
+        if row.inclusive_slots and row.in_operation(day) and row.is_inclusive_at(day)
+        if (at := _place(row)) is not None
+    )
+
+
+def _places_in(knowledge: Knowledge, area: Area, period: Period) -> tuple[Place, ...]:
+    """Those of an area: worked out once for as long as it stands on the same returns."""
+    key = ("inclusive places", area.units, period, knowledge.footing(area.units, (period,)))
+    return knowledge.memory.once(key, lambda: places_of(institutions_of(knowledge, area, period), period))
+
+
+def nearest_of(
+    township: Township, ledgers: Ledgers, period: Period, places: Sequence[Place] | None = None
+) -> Neighbour | None:
     """The nearest inclusive institution outside the township, from the middle of its own institutions.
 
     None where its own institutions, or all others, have no coordinates.
@@ -220,18 +257,13 @@ def nearest_of(township: Township, ledgers: Ledgers, period: Period) -> Neighbou
     if not known:
         return None
     here = (sum(x for x, _ in known) / len(known), sum(y for _, y in known) / len(known))
-    found = [
-        Neighbour(row.name, row.township, kilometres(here, place))
-        for code, rows in ledgers.items()
-        if code != township.code
-        for row in rows
-        if _is_inclusive(row, period) and (place := _place(row)) is not None
-    ]
-    return min(found, key=lambda one: (one.km, one.name), default=None)
-
-
-def _is_inclusive(row: LedgerRow, period: Period) -> bool:
-    return row.in_operation(period.end) and row.is_inclusive_at(period.end) and bool(row.inclusive_slots)
+    found = (
+        (kilometres(here, one.at), one.name, one.township)
+        for one in (places_of(ledgers, period) if places is None else places)
+        if one.township != township.code
+    )
+    km, name, there = min(found, default=(0.0, "", ""))
+    return Neighbour(name, there, km) if there else None
 
 
 def _place(row: LedgerRow) -> tuple[float, float] | None:

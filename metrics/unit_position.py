@@ -12,10 +12,10 @@ from metrics.filings import Filing, filing_calendar
 from metrics.gaps import SlotGaps
 from metrics.indicators import BY_ID
 from metrics.knowledge import Knowledge, known_of
-from metrics.positions import Area, Positions, areas_in
-from metrics.queries import card_of, plan_named, shortfall
+from metrics.positions import Area, Positions, areas_in, areas_of
+from metrics.queries import card_of, plan_named
 from metrics.registry import Registered, registered_of
-from metrics.remedies import Need, Needs, needs_of
+from metrics.remedies import Needs, needs_of
 from metrics.reporting import filer
 from metrics.results import Scorecard, TownshipResult, Trend, UnitReporting
 from metrics.rows import RowMaker
@@ -58,7 +58,7 @@ def unit_position(
     knowledge = known_of(source, as_of, unit.code) if reference.regions else Knowledge(source, as_of)
     maker = RowMaker(Positions(knowledge, until=period, plan=plan), period, plan)
     own = list(areas_in(reference, knowledge, period, unit.code))
-    card, needs, routes = _lacking(maker, own, source)
+    card, needs, routes = _lacking(maker, own)
     knowledge.load((period, period.previous), [unit.code])
     return UnitPosition(
         unit=unit,
@@ -75,26 +75,17 @@ def unit_position(
     )
 
 
-def _lacking(maker: RowMaker, own: list[Area], source: Source) -> tuple[Scorecard, Needs, SlotGaps | None]:
-    """The rows of a unit, what its townships need, its ways to the slot targets; in a country from its own alone."""
-    code, knowledge = own[0].org_unit, maker.positions.knowledge
-    if not maker.reference.regions:
-        found = shortfall(source, period=maker.period, as_of=knowledge.as_of, plan_id=maker.plan.id)
-        return found.scorecard, _needs_of(found.needs, code), found.routes.get(code)
-    maker.load(own)
-    knowledge.load((maker.period, maker.period.previous), own[0].units)
-    card = card_of(maker, tuple(own))
-    return card, needs_of(knowledge, own[0], maker.period), routes_of(card, code)
+def _lacking(maker: RowMaker, own: list[Area]) -> tuple[Scorecard, Needs, SlotGaps | None]:
+    """The rows of a unit, what its townships need, its ways to the slot targets; in a country from its own alone.
 
-
-def _needs_of(needs: Needs, unit: str) -> Needs:
-    def own(found: tuple[Need, ...]) -> tuple[Need, ...]:
-        return tuple(one for one in found if one.result.township.reporting_unit == unit)
-
-    unknown = tuple(one for one in needs.unknown if one.township.reporting_unit == unit)
-    return replace(
-        needs, uncovered=own(needs.uncovered), fragile=own(needs.fragile), idle=own(needs.idle), unknown=unknown
-    )
+    Elsewhere the rows are the whole city's, and the nearest institution may be another unit's.
+    """
+    reference, knowledge, period = maker.reference, maker.positions.knowledge, maker.period
+    areas = tuple(own) if reference.regions else areas_of(reference, knowledge, period)
+    maker.load(areas)
+    knowledge.load((period, period.previous), areas[0].units)
+    card = card_of(maker, areas)
+    return card, needs_of(knowledge, own[0], period, around=areas[0]), routes_of(card, own[0].org_unit)
 
 
 def _filings(knowledge: Knowledge, unit: str, period: Period) -> tuple[Filing, ...]:

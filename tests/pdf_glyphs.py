@@ -112,8 +112,8 @@ def glyphs_of(page: PageObject) -> list[Glyph]:
             font, size = fonts[given[0]], float(given[1])
         elif operator == b"Tm":
             text = tuple(float(one) for one in given)
-        elif operator == b"TJ" and font is not None:
-            found += _run(given[0], font, size, _times(text, matrices[-1]), height)
+        elif operator in (b"TJ", b"Tj") and font is not None:
+            found += _run(given[0] if operator == b"TJ" else [given[0]], font, size, _times(text, matrices[-1]), height)
     return found
 
 
@@ -156,3 +156,8 @@ def lines_of(glyphs: list[Glyph], apart: float = 0.3) -> list[Line]:
 def fonts_of(page: PageObject) -> Mapping[str, DictionaryObject]:
     """The fonts of a page by their names."""
     return {font.get_object()["/BaseFont"]: font.get_object() for font in page["/Resources"]["/Font"].values()}
+
+
+def characters_of(font: DictionaryObject) -> set[str]:
+    """What an embedded font draws in its file, without what it is asked for as a space."""
+    return {word for _, word in _words(font) if word.strip()}

@@ -10,12 +10,13 @@ from flask import Flask, Response
 
 from callbacks.briefings.gate import refuse_others_files, refuse_readers
 from callbacks.briefings.page import basis_of, jobs_of, office_of, press_of, texts_shown
-from callbacks.download import XLSX, Made, send
+from callbacks.download import Made, send
 from callbacks.query import LARGEST
 from callbacks.site import Site
 from data.briefings import FORMATS
 from data.issues import UsageError
 from layouts.view import ViewQuery
+from layouts.workbook import XLSX
 
 KINDS = {
     "pdf": "application/pdf",

@@ -17,6 +17,8 @@ from data.issues import DashboardError, UsageError
 from data.model import Period
 from layouts.text import Text
 
+ACTOR = "command-line"
+"""Who the audit names for what a command did, where nobody is named."""
 DONE = 0
 REFUSED = 1
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from callbacks.commands.command import DONE, Command
+from callbacks.commands.command import ACTOR, DONE, Command
 from callbacks.commands.house import House
 from data.audit import Deed, Entry
 from data.log import JsonLines
@@ -66,7 +66,7 @@ def _begun(house: House) -> Entry:
     """What the audit keeps of a start: the settings that decide who may come in, and no key."""
     settings = house.settings
     told = {name: str(getattr(settings, name)) for name in ("auth", "allow_http", "proxy", "profile", "url_prefix")}
-    return Entry(house.now(), "command-line", "", Deed.SETTING, "serve", facts=told)
+    return Entry(house.now(), ACTOR, "", Deed.SETTING, "serve", facts=told)
 
 
 def _gunicorn(arguments: argparse.Namespace) -> dict[str, object]:

@@ -12,15 +12,22 @@ from callbacks.commands.command import DONE, REFUSED, Command, Unwritable
 from callbacks.commands.house import House
 from data.integrity import StoreCheck
 from data.issues import UsageError
+from layouts.damages import OF_SUMS, damage_words
 from layouts.text import Text
 
+SAMPLE = 100
+"""Units whose kept sums ``verify`` works out anew unless told ``--all``: some seconds."""
 
-def _nothing(_parser: argparse.ArgumentParser, _text: Text, _zone: str) -> None:
-    """Nothing to choose."""
+
+def _migrate_options(parser: argparse.ArgumentParser, text: Text, _zone: str) -> None:
+    parser.add_argument("--sums", action="store_true", help=text("option.sums"))
 
 
-def _migrate(_arguments: argparse.Namespace, house: House, text: Text) -> int:
-    house.repository.bring_up_sums(lambda waiting: print(text("store.summing", waiting=waiting), file=sys.stderr))
+def _migrate(arguments: argparse.Namespace, house: House, text: Text) -> int:
+    def told(waiting: int) -> None:
+        print(text("store.summing", waiting=waiting), file=sys.stderr)
+
+    house.repository.bring_up_sums(told, anew=arguments.sums)
     print(text("store.migrated", version=house.repository.version))
     return DONE
 
@@ -38,6 +45,7 @@ def _restore_options(parser: argparse.ArgumentParser, text: Text, _zone: str) ->
 
 def _verify_options(parser: argparse.ArgumentParser, text: Text, _zone: str) -> None:
     add_noted(parser, text)
+    parser.add_argument("--all", action="store_true", help=text("option.verify_all", sample=SAMPLE))
     add_format(parser, text, "text", "json")
 
 
@@ -46,7 +54,7 @@ def _back_up(arguments: argparse.Namespace, house: House, text: Text) -> int:
         checked = house.repository.back_up(arguments.file)
     except OSError as error:
         raise Unwritable("line.unwritable", file=arguments.file, reason=error.strerror or "") from error
-    return _tell(checked, text, arguments.format, "backup.done", file=str(arguments.file))
+    return _tell(checked, house, text, arguments.format, "backup.done", file=str(arguments.file))
 
 
 def _restore(arguments: argparse.Namespace, house: House, text: Text) -> int:
@@ -60,22 +68,28 @@ def _restore(arguments: argparse.Namespace, house: House, text: Text) -> int:
         check, kept = restore(address, arguments.file, replace=arguments.replace)
     except OSError as error:
         raise Unwritable("line.unwritable", file=told(address), reason=error.strerror or "") from error
-    code = _tell(check, text, arguments.format, "restore.done", kept="" if kept is None else str(kept))
+    code = _tell(check, house, text, arguments.format, "restore.done", kept="" if kept is None else str(kept))
     if kept is not None:
         print(text("restore.kept", file=kept), file=sys.stderr)
     return code
 
 
 def _verify(arguments: argparse.Namespace, house: House, text: Text) -> int:
-    checked = house.repository.check(arguments.audit)
-    if arguments.audit is None:
-        return _tell(checked, text, arguments.format, "verify.whole")
-    return _tell(checked, text, arguments.format, "verify.as_noted", noted=arguments.audit.told)
+    checked = house.repository.check(arguments.audit, filers=None if arguments.all else SAMPLE)
+    kept, anew = checked.summed or (0, 0)
+    facts: dict[str, str | int] = {"summing_units": kept, "summed_anew": anew} if kept else {}
+    key = "verify.whole"
+    if arguments.audit is not None:
+        key, facts = "verify.as_noted", {**facts, "noted": arguments.audit.told}
+    code = _tell(checked, house, text, arguments.format, key, **facts)
+    if kept and code == DONE and arguments.format != "json":
+        print(text("verify.sums", kept=kept, anew=anew))
+    return code
 
 
-def _tell(checked: StoreCheck, text: Text, kind: str, key: str, **facts: str) -> int:
+def _tell(checked: StoreCheck, house: House, text: Text, kind: str, key: str, **facts: str | int) -> int:
     """What was found: one line, or every damage; as JSON on demand."""
-    damages = [(one, text(f"integrity.{one.code}", **one.facts)) for one in checked.damages]
+    damages = [(one, damage_words(one, house.reference, text)) for one in checked.damages]
     told = {"returns": checked.returns, "files": checked.files, "head": checked.head, "audit": checked.audit, **facts}
     if kind == "json":
         found = [{"code": one.code, **one.facts, "message": words} for one, words in damages]
@@ -85,11 +99,12 @@ def _tell(checked: StoreCheck, text: Text, kind: str, key: str, **facts: str) ->
     for _, words in damages if kind != "json" else ():
         print(words, file=sys.stderr)
     if damages and kind != "json":
-        print(text("verify.damaged", count=len(damages)), file=sys.stderr)
+        sums_alone = all(one.code in OF_SUMS for one, _ in damages)
+        print(text("verify.sums_damaged" if sums_alone else "verify.damaged", count=len(damages)), file=sys.stderr)
     return DONE if checked.is_whole else REFUSED
 
 
-MIGRATE = Command("migrate", _nothing, _migrate)
+MIGRATE = Command("migrate", _migrate_options, _migrate)
 BACKUP = Command("backup", _backup_options, _back_up)
 RESTORE = Command("restore", _restore_options, _restore)
 VERIFY = Command("verify", _verify_options, _verify)

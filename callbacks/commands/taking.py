@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from callbacks.commands.arguments import add_files, add_format, moment
-from callbacks.commands.command import DONE, REFUSED, Command
+from callbacks.commands.command import ACTOR, DONE, REFUSED, Command
 from callbacks.commands.house import House
 from data.ingest import Reading
 from data.issues import Severity, UsageError
@@ -18,9 +18,6 @@ from data.outcome import Outcome
 from data.readers import one_ahead, read_workbook
 from layouts.issues import as_record, message
 from layouts.text import Text
-
-ACTOR = "command-line"
-"""Who loaded, where nobody is named."""
 
 
 class Paper(NamedTuple):

@@ -9,13 +9,11 @@ import sys
 from collections.abc import Callable
 
 from callbacks.commands.arguments import add_format
-from callbacks.commands.command import DONE, Command
+from callbacks.commands.command import ACTOR, DONE, Command
 from callbacks.commands.house import House
 from data.issues import UsageError
 from data.people import Account, Role
 from layouts.text import Text
-
-ACTOR = "command-line"
 
 
 def _options(parser: argparse.ArgumentParser, text: Text, _zone: str) -> None:

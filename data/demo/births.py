@@ -10,8 +10,8 @@ from data.demo.calibration import Calibration, Segment
 from data.demo.credit_codes import invented_credit_code
 from data.demo.institutions import Institution
 from data.forms import KINDERGARTEN_TYPE
+from data.home_based import HOME_BASED
 
-HOME_BASED = "家庭托育点"
 CENTRE = "区托育综合服务中心"
 LONG_AGO = date(2017, 1, 1)
 HOME_BASED_SLOTS = 5

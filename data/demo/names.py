@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from data.demo.births import CENTRE, HOME_BASED
+from data.demo.births import CENTRE
 from data.demo.institutions import Institution
+from data.home_based import HOME_BASED
 
 KINDERGARTEN_NAME, NURSERY_NAME = "示例幼儿园", "示例托育园"
 OTHER_NAMES = {CENTRE: "示例托育综合服务中心", HOME_BASED: "示例家庭托育点"}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 
 
 class Frequency(StrEnum):
@@ -34,6 +34,7 @@ class Period:
     frequency: Frequency = Frequency.QUARTER
 
     @classmethod
+    @lru_cache(maxsize=512)
     def parse(cls, text: str) -> Period:
         """Read ``2025-Q4`` or ``2025-12``; raise ValueError for anything else."""
         match = _PERIOD.fullmatch(text.strip().upper())

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -31,13 +32,14 @@ from data.repository import (
 from data.repository.arrivals import Arrival, nature_of, receipt_of
 from data.repository.engine import edition_of, marks_of, open_engine, reading, writing
 from data.repository.history import Revision, counting_of_all, revisions
-from data.repository.integrity import UNREADABLE, check_size, check_store, unreadable
+from data.repository.integrity import UNREADABLE, check_size, check_store, unreadable, with_sums
 from data.repository.issued import StoredBriefings
 from data.repository.kept_sums import StoredSums
 from data.repository.masking import held_among, masked_marks, masked_project, masked_row, masked_task, own_only
 from data.repository.people import People
 from data.repository.state import is_current, state_of
 from data.repository.stored import StoredReturns
+from data.repository.sums_check import SumsCheck
 from data.repository.transaction import Transaction
 from data.returns import (
     ChannelTotal,
@@ -51,7 +53,7 @@ from data.returns import (
 )
 from data.scope import EVERYTHING, Scope
 from data.settings import Settings
-from data.sums import Summing
+from data.sums import FilerSums, Summing
 from data.vigil import Marks
 
 T = TypeVar("T")
@@ -214,19 +216,22 @@ class Repository(StoredReturns, StoredBriefings, People):
         """Add up what this transaction stored; how many filers wait still. A place without regions keeps no sums."""
         if self._summing is None:
             return 0
-        # Asked inside this very transaction: engine.reading passes its connection on.
-        within = Repository(cast(Engine, connection), self._reference)
-        return sums.add_up(connection, self._reference, within, self._summing, most)
+        return sums.add_up(connection, self._reference, partial(self._summed, connection), most)
 
-    def bring_up_sums(self, told: Callable[[int], None] = lambda _: None) -> None:
-        """Add up all that waits, and everything anew where the reference or the rules are others than before.
+    def _summed(self, connection: Connection, filer: str, first: Period) -> Mapping[Period, FilerSums]:
+        """What a filer adds to the sums, asked in this very transaction: engine.reading passes its connection on."""
+        assert self._summing is not None
+        return self._summing(Repository(cast(Engine, connection), self._reference), filer, first)
+
+    def bring_up_sums(self, told: Callable[[int], None] = lambda _: None, *, anew: bool = False) -> None:
+        """Add up all that waits, and everything anew where the reference or the rules are others than before, or asked.
 
         ``told`` hears after each transaction how many filers wait.
         """
         if self._summing is None:
             return
         with writing(self._engine) as connection:
-            if not sums.stand(connection, self._reference):
+            if anew or not sums.stand(connection, self._reference):
                 sums.forget(connection)
         waiting = 1
         while waiting:
@@ -262,13 +267,16 @@ class Repository(StoredReturns, StoredBriefings, People):
         with reading(self._engine) as connection:
             return state_of(connection)
 
-    def check(self, noted: Head | None = None) -> StoreCheck:
-        """Is everything as it was written, and an entry of the audit as noted? Every checksum is worked out anew."""
+    def check(self, noted: Head | None = None, *, filers: int | None = 0) -> StoreCheck:
+        """Is everything as written, an entry of the audit as noted, the kept sums of so many filers (None: all)?"""
         try:
             with reading(self._engine) as connection:
-                return check_store(connection, noted)
+                checked = check_store(connection, noted)
         except UNREADABLE as error:
             return unreadable(error)
+        if self._summing is None:
+            return checked
+        return with_sums(checked, SumsCheck(self._engine, self._reference, self._summed), filers)
 
     def back_up(self, file: Path) -> StoreCheck:
         """A checked copy of the store, as it stands at one moment, while it is in use."""

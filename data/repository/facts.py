@@ -30,7 +30,7 @@ _TASK = ("task", "state", "day", "evidence", "next_step", "contact")
 _PROJECT = ("kind", "name", "township", "channel", "slots", "inclusive_slots", "opening", "contact", "state")
 _PROGRAMME = ("school", "name", "level", "since")
 
-_WORKFORCE_KEYS = [column.key for form in (WORKFORCE, HEADER) for column in form.columns]
+WORKFORCE_KEYS = [column.key for form in (WORKFORCE, HEADER) for column in form.columns]
 
 _PLAIN = frozenset({str, int, type(None)})
 """What both databases keep as it is; most of what a clerk types."""
@@ -121,7 +121,7 @@ def workforce_of(connection: Connection, sequence: int) -> tuple[WorkforceFigure
 
 
 def _place_in_form(figure: WorkforceFigure) -> int:
-    return _WORKFORCE_KEYS.index(figure.key)
+    return WORKFORCE_KEYS.index(figure.key)
 
 
 def tasks_of(connection: Connection, sequence: int) -> tuple[TaskState, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import Connection, exists, func, select
 
@@ -13,8 +14,9 @@ from data.model import Period
 from data.repository.codec import stamp
 from data.returns import ChannelTotal, TownshipTotal
 
+Named = TypeVar("Named", int, str)
 AT_ONCE = 10_000
-"""Sequences named in one statement."""
+"""Sequences or codes named in one statement."""
 
 _TOTALS = [column for column in schema.rollup.columns if column.name != "channel"]
 
@@ -54,11 +56,11 @@ def open_warnings(connection: Connection, sequences: Collection[int], as_of: dat
     return sum(connection.execute(part).scalar_one() for part in parts)
 
 
-def parts_of(sequences: Collection[int]) -> Iterator[list[int]]:
-    """Sequences in order, so many at once as one statement names."""
-    ordered = sorted(sequences)
-    for start in range(0, len(ordered), AT_ONCE):
-        yield ordered[start : start + AT_ONCE]
+def parts_of(named: Collection[Named], most: int = AT_ONCE) -> Iterator[list[Named]]:
+    """Sequences or codes in order, so many at once as one statement names."""
+    ordered = sorted(named)
+    for start in range(0, len(ordered), most):
+        yield ordered[start : start + most]
 
 
 def reported_periods(connection: Connection, as_of: datetime) -> list[Period]:

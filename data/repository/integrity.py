@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from sqlalchemy import Connection, Table, func, select
@@ -12,13 +13,14 @@ from sqlalchemy.exc import DatabaseError
 
 from data import schema
 from data.audit import Head, verify_chain
-from data.forms import HEADER, WORKFORCE
 from data.integrity import Damage, StoreCheck
 from data.repository import audit
 from data.repository.arrivals import checksum, notes
 from data.repository.briefing_seals import briefing_damages, office_text_damages
-from data.repository.facts import Rows
+from data.repository.facts import WORKFORCE_KEYS, Rows
+from data.repository.figures import parts_of
 from data.repository.structure import structure_damages
+from data.repository.sums_check import SumsCheck
 from data.seals import SEALED, seal_of
 
 AT_ONCE = 64
@@ -26,7 +28,6 @@ MOST_NAMED = 20
 """Damages told of one kind; the rest is counted."""
 
 FACTS = ("ledger_rows", "township_sums", "workforce", "task_states", "projects", "programmes", "rollup")
-_WORKFORCE_KEYS = [column.key for form in (WORKFORCE, HEADER) for column in form.columns]
 UNREADABLE = (DatabaseError, ValueError, TypeError, KeyError, OverflowError)
 """What a damaged page of a database makes of a question or of its answer."""
 
@@ -51,11 +52,21 @@ def unreadable(error: Exception) -> StoreCheck:
     return StoreCheck(0, 0, "", (Damage("unreadable", {"part": "file", "detail": type(error).__name__}),))
 
 
-def _told(look: Callable[..., Iterator[Damage]], connection: Connection, *more: object) -> list[Damage]:
+def with_sums(checked: StoreCheck, look: SumsCheck, filers: int | None) -> StoreCheck:
+    """What was found, and what is found of the sums kept beside the returns, of so many filers (None: of all)."""
+
+    def sums(most: int | None) -> Iterator[Damage]:
+        return look.damages(most)
+
+    found = _told(sums, filers)
+    return replace(checked, damages=(*checked.damages, *found), summed=(len(look.filers), len(look.looked)))
+
+
+def _told(look: Callable[..., Iterator[Damage]], *asked: object) -> list[Damage]:
     """The first damages of one kind, and how many more; a question that cannot be answered is one itself."""
     found: list[Damage] = []
     try:
-        found.extend(look(connection, *more))
+        found.extend(look(*asked))
     except UNREADABLE as error:
         found.append(Damage("unreadable", {"part": look.__name__.strip("_"), "detail": type(error).__name__}))
     unnamed = len(found) - MOST_NAMED
@@ -151,22 +162,18 @@ def _returns(connection: Connection) -> Iterator[Damage]:
     """Row, facts and rollup of every revision against its checksum; what is said of it against its last seal."""
     columns = schema.returns.columns.keys()
     sequences = connection.execute(select(schema.returns.c.sequence).order_by(schema.returns.c.sequence)).scalars()
-    for some in _batches(sequences.all()):
+    for some in parts_of(sequences.all(), AT_ONCE):
         facts, said = _rows_of(connection, FACTS, some), _rows_of(connection, tuple(SEALED), some)
         seals = _rows_of(connection, ("seals",), some)
         query = select(schema.returns).where(schema.returns.c.sequence.in_(some)).order_by(schema.returns.c.sequence)
         for row in connection.execute(query):
             sequence, *middle, previous, kept = tuple(row)
             told = {name: facts[name].get(sequence, []) for name in FACTS}
-            told["workforce"].sort(key=lambda line: _WORKFORCE_KEYS.index(line[2]))
+            told["workforce"].sort(key=lambda line: WORKFORCE_KEYS.index(line[2]))
             if checksum(previous, middle, told) != kept:
                 yield Damage("revision", {"receipt": str(row[columns.index("receipt")]), "sequence": sequence})
             if not _is_sealed(sequence, seals["seals"].get(sequence, []), said):
                 yield Damage("said", {"receipt": str(row[columns.index("receipt")]), "sequence": sequence})
-
-
-def _batches(sequences: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (sequences[start : start + AT_ONCE] for start in range(0, len(sequences), AT_ONCE))
 
 
 def _is_sealed(sequence: int, seals: Rows, said: dict[str, dict[int, Rows]]) -> bool:

@@ -12,12 +12,12 @@ from data.issues import Severity
 from data.model import Period, Reference
 from data.repository import sums
 from data.repository.engine import reading
+from data.repository.figures import parts_of
 from data.schema_sums import area_sums, filer_sums
 from data.sums import Sums, read
 
 FLOWS = 4
 """Flows whose cells ``told`` has a bit for."""
-MOST_NAMED = 900
 
 
 class StoredSums:
@@ -39,11 +39,10 @@ class StoredSums:
         return {(row.area, named[row.period]): (row.changed, read(row.sums)) for row in rows}
 
     def of_filers(self, filers: Iterable[str], period: Period) -> dict[str, Sums]:
-        table, wanted = filer_sums, sorted(filers)
+        table = filer_sums
         found: dict[str, Sums] = {}
         with reading(self._engine) as connection:
-            for start in range(0, len(wanted), MOST_NAMED):
-                part = wanted[start : start + MOST_NAMED]
+            for part in parts_of(tuple(filers)):
                 query = select(table.c.org_unit, table.c.sums)
                 rows = connection.execute(query.where(table.c.period == str(period), table.c.org_unit.in_(part)))
                 found.update({row.org_unit: read(row.sums) for row in rows})

@@ -7,7 +7,7 @@ commits. What nobody has added up yet makes the sums say nothing: a forgotten li
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -19,10 +19,12 @@ from data.repository.codec import stamp
 from data.repository.figures import parts_of
 from data.schema import return_states, returns
 from data.schema_sums import area_sums, filer_sums, sums_made, unsummed
-from data.sums import FilerSums, Summing, Sums, added, made_under, read, written
+from data.sums import FilerSums, Sums, added, made_under, read, written
 
 AT_ONCE = 50
 """Filers whose sums are worked out in one transaction, where many wait."""
+Summed = Callable[[str, Period], Mapping[Period, FilerSums]]
+"""(filer, first period) -> what its own counting returns add, from that period on."""
 Deltas = dict[tuple[str, Period], dict[str, tuple[int, ...]]]
 
 
@@ -51,9 +53,7 @@ def forget(connection: Connection) -> None:
     connection.execute(insert(unsummed).from_select(["return_sequence"], select(returns.c.sequence)))
 
 
-def add_up(
-    connection: Connection, reference: Reference, source: object, summing: Summing, most: int | None = None
-) -> int:
+def add_up(connection: Connection, reference: Reference, summed: Summed, most: int | None = None) -> int:
     """Add up what was stored since, of so many filers; how many are still waiting. Nothing where they do not stand."""
     if not stand(connection, reference):
         return 0
@@ -63,7 +63,7 @@ def add_up(
     now = dict(sorted(wait.items())[:most])
     deltas: Deltas = {}
     for filer, first in now.items():
-        _renew(connection, reference, filer, _changed(connection, filer, first, summing(source, filer, first)), deltas)
+        _renew(connection, reference, filer, _changed(connection, filer, first, summed(filer, first)), deltas)
     _add(connection, deltas, edition)
     until = _done(connection, now)
     if now:

@@ -9,12 +9,12 @@ from typing import Any
 from data.cells import Cell, CellKind, Row, Sheet, Told, Workbook, columns_of, letters
 from data.forms import Column, SheetForm
 from data.issues import Issue, Location
+from data.return_tables import ITEM_HEADER
 from data.returns import Mode
 from data.validation.findings import error, warning
 from data.validation.heads import Head, head_of, is_closing, may_be_sums, sum_word
 from data.validation.spelling import header_key, is_blank
 
-ITEM_HEADER = "项目"
 NAMING = ("number", "name", "township", "township_name", "kind")
 """Columns in which a line of sums calls itself so."""
 

@@ -6,18 +6,55 @@
   // The place may still have to be drawn: look again for two seconds.
   function follow(hash, times) {
     var place = document.getElementById(decodeURIComponent(hash.slice(1)));
-    if (place) { place.scrollIntoView(); }
+    if (place) { unfold(place.closest(".folds"), true); place.scrollIntoView(); }
     else if (times) { window.setTimeout(follow, 50, hash, times - 1); }
+  }
+
+  // What the page brings with it, or has asked for already (04-ask.js), is not asked for again.
+  var brought = document.getElementById("page-start"), early = window.askedEarly;
+  brought = brought ? JSON.parse(brought.textContent) : {};
+
+  function question(asked) { return JSON.stringify([asked.output, asked.inputs, asked.state]); }
+
+  function askedEarly(address, options) {
+    var taken = early;
+    if (!taken || address.indexOf("_dash-update-component") < 0) { return null; }
+    early = null;
+    return question(JSON.parse(options.body)) === question(taken.question) ? taken.answer : null;
+  }
+
+  function known(address) {
+    var part = Object.keys(brought).filter(function (name) { return address.slice(-name.length) === name; })[0];
+    if (!part) { return null; }
+    var answer = new Response(JSON.stringify(brought[part]), { headers: { "Content-Type": "application/json" } });
+    delete brought[part];
+    return Promise.resolve(answer);
   }
 
   // A session that has ended is told by 401: the page is asked for again, and the server leads to the way in.
   var ask = window.fetch;
-  window.fetch = function () {
-    return ask.apply(this, arguments).then(function (answer) {
+  window.fetch = function (address, options) {
+    var self = this, given = arguments, told = String(address && address.url || address), first = askedEarly(told, options);
+    var page = options && typeof options.body === "string" && options.body.indexOf("..answer.data") >= 0;
+    function anew() { return ask.apply(self, given); }
+    return (known(told) || (first ? first.catch(anew) : anew())).then(function (answer) {
+      if (page) { gone(answer.status >= 500 || answer.headers.has("Tuoyu-Fault")); }
       if (answer.status === 401 && answer.url.indexOf("_dash-update-component") > 0) { window.location.reload(); }
       return answer;
+    }, function (failure) {
+      if (page) { gone(true); }
+      throw failure;
     });
   };
+
+  // Where the page of an address cannot be had, that of the address before it must not stand there as if it were it.
+  function gone(isGone) {
+    if (isGone) { document.documentElement.dataset.gone = "1"; } else { delete document.documentElement.dataset.gone; }
+  }
+
+  document.addEventListener("click", function (event) {
+    if (event.target.closest && event.target.closest(".ask-again")) { window.location.reload(); }
+  });
 
   // Whoever hands in or writes types the name once: the browser remembers it. Who decides on a return signs by hand.
   function handsIn() { return document.querySelector("#upload-judgement, #briefing-save") !== null; }
@@ -52,6 +89,36 @@
   document.addEventListener("click", function (event) {
     var button = event.target.closest && event.target.closest(".menu-button");
     if (button) { menu(button.getAttribute("aria-expanded") !== "true"); }
+  });
+
+  // On a telephone a long part of a page is its head and a button; whatever leads into it opens it.
+  var opened = {};
+
+  function unfold(part, open) {
+    if (!part) { return; }
+    opened[window.location.pathname + "#" + part.id] = open;
+    part.classList.toggle("opened", open);
+    part.querySelector(".fold-button").setAttribute("aria-expanded", String(open));
+    if (open) { unfold(part.parentNode.closest(".folds"), true); }
+    window.dispatchEvent(new Event("resize"));  // charts in it take their width
+  }
+
+  // A tree drawn anew (another period, another order) is open where the one before it was.
+  new MutationObserver(function () {
+    document.querySelectorAll(".folds:not(.opened)").forEach(function (part) {
+      if (opened[window.location.pathname + "#" + part.id]) { unfold(part, true); }
+    });
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest && event.target.closest(".fold-button");
+    if (button) { unfold(button.closest(".folds"), button.getAttribute("aria-expanded") !== "true"); }
+  });
+
+  window.addEventListener("hashchange", function () {
+    var place = document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
+    var part = place && place.closest(".folds:not(.opened)");
+    if (part && part.querySelector(".fold-button").offsetParent) { unfold(part, true); place.scrollIntoView(); }
   });
 
   // On paper the address of a page is whole: the server does not know under which name it was reached.
@@ -223,16 +290,66 @@
     return [part.props.children = copied(part.props.children), step];
   }
 
+  // A new value as it was written: components in it are {"<Td": {props}}, of another library {"<Link@library": {props}}.
+  function read(value) {
+    if (Array.isArray(value)) { return value.map(read); }
+    if (!value || typeof value !== "object") { return value; }
+    var keys = Object.keys(value), found = {}, isPart = keys.length === 1 && keys[0].charAt(0) === "<";
+    var given = isPart ? value[keys[0]] : value, told = isPart ? keys[0].slice(1).split("@") : [];
+    Object.keys(given).forEach(function (key) { found[isPart && names[key] || key] = read(given[key]); });
+    return isPart ? { props: found, type: told[0], namespace: told[1] || "dash_html_components" } : found;
+  }
+
+  // A whole value, or parts of words that give way to others: place, length and words of each.
   function exchanged(old, change) {
-    if (change.length === 1) { return change[0]; }
-    return old.slice(0, change[0]) + change[2] + old.slice(change[0] + change[1]);
+    if (change.length < 3) { return change.length === 1 ? change[0] : read(change[1]); }
+    var words = "", end = 0;
+    for (var at = 0; at < change.length; at += 3) {
+      words += old.slice(end, change[at]) + change[at + 2];
+      end = change[at] + change[at + 1];
+    }
+    return words + old.slice(end);
+  }
+
+  // What is alike in several places is told once (callbacks/folding.py): here each place gets its own again.
+  function unfolded(change) {
+    if (!change["@"] && !change["#"]) { return change; }
+    var parts = Object.assign({}, change);
+    delete parts["@"];
+    delete parts["#"];
+    (change["@"] || []).forEach(function (group) {
+      var place = 0;
+      group.slice(1).forEach(function (step) { parts[place += step] = group[0]; });
+    });
+    (change["#"] || []).forEach(function (group) {
+      var place = 0;
+      group.slice(1).forEach(function (line) {
+        var part = parts[place += line[0]] = {};
+        group[0].forEach(function (path, at) { part[path] = line[at + 1]; });
+      });
+    });
+    return parts;
+  }
+
+  // The same screen with other words in its addresses; what holds none of them stays the same thing.
+  function swapped(part, swap) {
+    if (typeof part === "string") { return part.split(swap[0]).join(swap[1]); }
+    if (!part || typeof part !== "object") { return part; }
+    var copy = part;
+    Object.keys(part).forEach(function (key) {
+      var made = swapped(part[key], swap);
+      if (made === part[key]) { return; }
+      if (copy === part) { copy = copied(part); }
+      copy[key] = made;
+    });
+    return copy;
   }
 
   function changed(old, change, words) {
     if (typeof change === "number") { change = words[change]; }
     var told = typeof change === "string", parts;
     if (told || Array.isArray(change)) {
-      if (old && old.props && old.namespace && (told || change.length > 1)) {
+      if (old && old.props && old.namespace && (told || change.length > 2)) {
         parts = copied(old);
         parts.props = Object.assign({}, old.props, { children: told ? change : exchanged(old.props.children, change) });
         return parts;
@@ -240,6 +357,7 @@
       return told ? change : exchanged(old, change);
     }
     parts = copied(old);
+    change = unfolded(change);
     Object.keys(change).forEach(function (path) {
       if (path === "n") { reached(parts, path)[0].length = change.n; return; }
       var gap = path.indexOf(" "), step = gap < 0 ? path : path.slice(0, gap), rest = {}, place = reached(parts, step);
@@ -253,11 +371,14 @@
   window.dash_clientside.dashboard = {
     // The answer is a whole screen, or a change of the one shown; if of another one, it is asked for again, whole.
     show: function (answer, head, main, shownScreen, asked) {
-      var same = window.dash_clientside.no_update, screen = answer && answer.screen;
+      var same = window.dash_clientside.no_update, screen = answer && answer.screen, parts = window.dashboard_parts;
       if (!answer) { return [same, same, same, same]; }
+      head = parts.sent(head);
+      main = parts.sent(main);
       if (answer.base) {
         if (answer.base !== shownScreen) { return [same, same, null, (asked || 0) + 1]; }
-        screen = changed({ head: head, main: main, facts: facts }, screen, answer.words);
+        var before = { head: head, main: main, facts: facts };
+        screen = changed(answer.swap.length ? swapped(before, answer.swap) : before, screen, answer.words);
       } else if (window.location.pathname === shown) {
         keepAnswers(main, screen.main);
       }
@@ -269,7 +390,7 @@
       window.setTimeout(settle, 0);
       window.setTimeout(attend, 0);
       window.setTimeout(refocus, 50, lost, 20);
-      return [screen.head, screen.main, answer.made, same];
+      return [parts.lighter(screen.head), parts.lighter(screen.main), answer.made, same];
     },
 
     // A file that is too large is not sent; of any other only its arrival is told, and the page asks with its bytes.

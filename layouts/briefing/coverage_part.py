@@ -87,11 +87,13 @@ def uncovered_table(needs: Needs, reference: Reference, text: Text) -> TableBloc
     """附件3: every uncovered township under its unit, with why, what is at hand and the nearest service."""
     rows: list[list[DataCell]] = []
     spans: list[int] = []
+    groups: list[str] = []
     for unit in reference.units:
         own = [one for one in needs.uncovered if one.result.township.reporting_unit == unit.code]
         if own:
             spans.append(len(rows))
-            title = text("chart.count", name=unit_name(reference, unit.code, text), count=len(own))
+            groups.append(unit_name(reference, unit.code, text))
+            title = text("chart.count", name=groups[-1], count=len(own))
             rows.append([words_cell(title), *([DataCell("", None)] * (len(LIST) - 1))])
             rows += [_line(one, reference, text) for one in own]
     return TableBlock(
@@ -100,6 +102,8 @@ def uncovered_table(needs: Needs, reference: Reference, text: Text) -> TableBloc
         widths=LIST_WIDTHS,
         notes=tuple(_list_notes(needs, reference, text)),
         spans=tuple(spans),
+        groups=tuple(groups),
+        group_head=text("briefing.units.unit"),
     )
 
 

@@ -51,7 +51,8 @@ class TableBlock:
     """``key`` names the table in every format (and its sheet); ``widths`` are shares of the type area.
 
     ``marks`` are the letters of flags behind a cell: (row, column, letters), both counted from 0. ``spans``: rows of
-    whose cells only the first is filled, and speaks for the whole line (a zone, a unit).
+    whose cells only the first is filled, and speaks for the whole line (a zone, a unit); ``groups`` are their names
+    and ``group_head`` the head of a column of them, for a workbook, where a line must tell alone what it belongs to.
     """
 
     key: str
@@ -60,6 +61,8 @@ class TableBlock:
     notes: tuple[str, ...] = ()
     marks: tuple[tuple[int, int, str], ...] = ()
     spans: tuple[int, ...] = ()
+    groups: tuple[str, ...] = ()
+    group_head: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,10 +45,10 @@ def layout() -> Mapping[str, Mapping[str, object]]:
 
 
 def font_folders(fonts: Path | None) -> tuple[Path, ...]:
-    """Where fonts are taken from: the deployment's folder first, then the embedded open set. Never the system's."""
+    """Where fonts are taken from: the deployment's folder first, then the open set and the 楷体. Never the system's."""
     found = importlib.util.find_spec(EMBEDDED)
     embedded = () if found is None or found.origin is None else (Path(found.origin).parent,)
-    return (*(() if fonts is None else (fonts,)), *embedded)
+    return (*(() if fonts is None else (fonts,)), *embedded, HERE / "fonts")
 
 
 class _Presses:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from decimal import Decimal
+from functools import cache, lru_cache
 from itertools import groupby
 from pathlib import Path
 
@@ -33,16 +34,34 @@ def sheet(document: Document) -> dict[str, object]:
         "kind": document.origin.kind,
         "layout": layout(),
         "title": document.title,
+        "title_pieces": pieces(document.title, document.origin.lang),
         "subtitle": document.subtitle,
         "demo": document.demo,
         "frame": {**asdict(document.frame), "masthead": dict(document.frame.masthead)},
         "facts": {"heading": document.facts_heading, "rows": document.facts},
-        "body": _blocks(document.body),
-        "annexes": [{"title": title, "blocks": _blocks(blocks)} for title, blocks in document.annexes],
+        "body": _blocks(document.body, document.origin.lang),
+        "annexes": [
+            {"title": title, "blocks": _blocks(blocks, document.origin.lang)} for title, blocks in document.annexes
+        ],
     }
 
 
-def _blocks(blocks: Sequence[Block]) -> list[Plain]:
+@cache
+def _unbroken(lang: str) -> re.Pattern[str]:
+    """What stays together on a line: the words of the layout, a year with its period and its place, short brackets."""
+    words = layout()[lang].get("words", ())
+    assert isinstance(words, Sequence)
+    listed = "|".join(re.escape(str(word)) for word in words)
+    return re.compile(rf"((?:[一-鿿]{{0,12}}\d{{4}}年(?:[一二三四]季度|\d+月)?|{listed}|（[^（）]{{1,4}}）)[·：、]?)")
+
+
+@lru_cache(maxsize=1024)
+def pieces(words: str, lang: str) -> tuple[str, ...]:
+    """The words cut so that every second piece (the second, the fourth) is never broken; one piece where none is."""
+    return tuple(_unbroken(lang).split(words)) if "words" in layout()[lang] else (words,)
+
+
+def _blocks(blocks: Sequence[Block], lang: str) -> list[Plain]:
     """One after the other; paragraphs of advice that follow each other stand in one block."""
     printed_blocks: list[Plain] = []
     for is_advice, group in groupby(blocks, key=_is_advice):
@@ -50,7 +69,7 @@ def _blocks(blocks: Sequence[Block]) -> list[Plain]:
             lines = [one.sentence.text for one in group if isinstance(one, Paragraph)]
             printed_blocks.append({"kind": "advice", "lines": lines})
         else:
-            printed_blocks += [_block(one) for one in group]
+            printed_blocks += [_block(one, lang) for one in group]
     return printed_blocks
 
 
@@ -58,24 +77,24 @@ def _is_advice(block: Block) -> bool:
     return isinstance(block, Paragraph) and block.voice is Voice.ADVICE
 
 
-def _block(block: Block) -> Plain:
+def _block(block: Block, lang: str) -> Plain:
     if isinstance(block, Heading):
         return {"kind": "heading", "level": block.level, "words": block.words}
     if isinstance(block, Paragraph):
         return {"kind": "paragraph", "voice": block.voice, "words": block.sentence.text}
     if isinstance(block, Drawing):
         return {"kind": "drawing", "charts": [sheet_of(one) for one in block.charts], "notes": block.notes}
-    return _table(block)
+    return _table(block, lang)
 
 
-def _table(block: TableBlock) -> Plain:
+def _table(block: TableBlock, lang: str) -> Plain:
     """Columns with a typed number stand right; the letters of flags go behind their cell."""
     table = block.table
     raised = {(line, column): letters for line, column, letters in block.marks}
     return {
         "kind": "table",
         "title": table.title,
-        "heads": table.heads,
+        "heads": [pieces(head, lang) for head in table.heads],
         "widths": block.widths,
         "numbers": [is_number([row[column] for row in table.rows]) for column in range(len(table.heads))],
         "rows": [

@@ -80,8 +80,8 @@ def advice_section(found: CityFindings, reference: Reference, office: Mapping[st
     ]
     return [
         *written(office, Section.NEXT_STEPS),
-        *under_advice(advice, text),
         *pipeline_drawing(found.pipeline, text),
+        *under_advice(advice, text),
     ]
 
 

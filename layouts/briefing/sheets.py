@@ -15,7 +15,7 @@ from metrics.results import Flag
 def briefing_workbook(document: Document) -> bytes:
     """XLSX of every table of the body and the annexes; the same document gives the same bytes."""
     text = text_for(document.origin.lang)
-    tables = [_flagged(block, text) for block in tables_of(document)]
+    tables = [_ungrouped(block, _flagged(block, text)) for block in tables_of(document)]
     return workbook(tables, (text("briefing.sheet.name"), tuple(_rests_on(document, text))))
 
 
@@ -39,6 +39,19 @@ def _flagged(block: TableBlock, text: Text) -> DataTable:
         for row, cells in enumerate(block.table.rows)
     )
     return replace(block.table, heads=(*heads, text("briefing.sheet.flags")), rows=tuple(rows))
+
+
+def _ungrouped(block: TableBlock, table: DataTable) -> DataTable:
+    """Without the lines that speak for those under them: each line says it itself, to be sorted and filtered."""
+    names = dict(zip(block.spans, block.groups, strict=True)) if block.groups else {}
+    if not names:
+        return table
+    group, rows = "", []
+    for line, cells in enumerate(table.rows):
+        group = names.get(line, group)
+        if line not in names:
+            rows.append((words_cell(group), *cells))
+    return replace(table, heads=(block.group_head, *table.heads), rows=tuple(rows))
 
 
 def _rests_on(document: Document, text: Text) -> Iterator[tuple[str, str]]:

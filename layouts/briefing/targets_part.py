@@ -170,8 +170,7 @@ def status_cell(row: Row, text: Text) -> str:
     """Symbol and word; — where nothing is judged."""
     if row.status is None:
         return printed.MISSING
-    word = text(f"status.{row.status}") if row.no_value else printed.status_word(row, text)
-    return f"{printed.STATUS_SYMBOLS[row.status]} {word}".strip()
+    return f"{printed.STATUS_SYMBOLS[row.status]} {printed.short_status_word(row, text)}".strip()
 
 
 def verdict_cell(row: Row, text: Text) -> str:

@@ -22,7 +22,7 @@ from metrics.tasks import Standing, State, TaskBoard, code_of
 COLUMNS = ("task", "city", "units")
 WIDTHS = (150, 90, 202)
 UNIT_COLUMNS = ("task", "state", "day", "evidence", "next", "filed")
-UNIT_WIDTHS = (102, 56, 80, 98, 60, 46)
+UNIT_WIDTHS = (94, 66, 80, 98, 58, 46)
 
 
 def tasks_section(found: CityFindings, reference: Reference, text: Text) -> list[Block]:

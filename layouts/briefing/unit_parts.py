@@ -27,7 +27,7 @@ from layouts.text import Text
 from metrics.briefings import UnitFindings
 from metrics.filings import Filing
 from metrics.remedies import use_of
-from metrics.results import NoValue, Row, TownshipResult
+from metrics.results import Flag, NoValue, Row, Scorecard, TownshipResult
 from metrics.works import PipelineStep, pipeline_of
 
 FIRST = ("G1", "G2")
@@ -59,6 +59,7 @@ def summary_section(found: UnitFindings, reference: Reference, text: Text) -> li
     blocks: list[Block] = []
     if own.reporting.stored is None:
         blocks.append(said(text("briefing.unit.absent"), unit=name, state=reporting_state(own.reporting, text)))
+    blocks += _broken(found.scorecard, own.unit.code, text)
     rows = [row for key in FIRST if (row := found.scorecard.row(key, own.unit.code)) is not None]
     blocks.append(
         said(
@@ -69,11 +70,26 @@ def summary_section(found: UnitFindings, reference: Reference, text: Text) -> li
             told=_together(rows, reference, text),
         )
     )
+    blocks += _base(found.scorecard, own.unit.code, text)
     blocks += [
         Paragraph(Sentence((Part(line(row, reference, text) + text("briefing.stop")),)))
         for row in district_rows(found.scorecard.rows, own.unit.code)
     ]
     return blocks
+
+
+def _broken(card: Scorecard, code: str, text: Text) -> list[Block]:
+    """That a definition changed between the periods that are compared, where one did."""
+    rows = [row for key in SUPPLY if (row := card.row(key, code)) is not None]
+    return [said(text("briefing.unit.broken"))] if any(Flag.BREAK in row.flags for row in rows) else []
+
+
+def _base(card: Scorecard, code: str, text: Text) -> list[Block]:
+    """Which population all units' slots per 1,000 stand on, where the unit has a later one of its own."""
+    common, own = (None if row is None else row.population for row in (card.row("G1", code), card.row("G1L", code)))
+    if common is None or own is None or common == own:
+        return []
+    return [said(text("briefing.unit.base"), day=printed.day_name(common.ref_date, text))]
 
 
 def _together(rows: Sequence[Row], reference: Reference, text: Text) -> tuple[Part, ...]:

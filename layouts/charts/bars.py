@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from data.model import Reference
 from layouts.charts.parts import INK, NEUTRAL, QUIET, Tick, ticks, value_label
+from layouts.format import day_name
 from layouts.headlines import short_target
 from layouts.names import unit_name
 from layouts.text import Text
@@ -108,7 +109,11 @@ def _bar(row: Row, reference: Reference, text: Text) -> Bar:
 
 
 def _city_label(row: Row, text: Text) -> str:
-    return text("chart.city_zone" if row.zone else "chart.city", value=_label(row, text))
+    """Where the city stands; by residents it says of which day, since its units may stand on another."""
+    words = text("chart.city_zone" if row.zone else "chart.city", value=_label(row, text))
+    if row.population is None:
+        return words
+    return text("chart.city_on", words=words, day=day_name(row.population.ref_date, text))
 
 
 def _label(row: Row, text: Text) -> str:

@@ -3,80 +3,136 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import combinations
 
 from data.model import DistrictShape
 from layouts.charts.hexmap import MapLabel
+from layouts.charts.leaders import Box, Line, ends, inside, strikes
 
-Box = tuple[float, float, float, float]
-SHORTER = 1e-9
 WIDTH, HEIGHT = 0.25, 0.052
 """Of a label, as shares of the map: a name and a figure at the smallest size that the map is shown."""
 GAP = 0.02
 """Between an outline and the words beside it, as a share of the map."""
+TRIES = 4
+"""How often labels make way for lines, and lines are drawn again."""
+MOST_SHIFTED = 4
+"""Half heights by which a label shifts at most, up or down, inside its shape."""
+WIDER = 0.05
+"""By how much of its width words beside the map may make it wider."""
 
 
 def placed(labels: Sequence[MapLabel], shapes: Sequence[DistrictShape]) -> tuple[MapLabel, ...]:
-    """The labels of these shapes, in their order. Where two would cover each other, that of the smaller shape moves to
-    the emptiest corner, where they stand so that no two of their lines cross.
+    """The labels of these shapes, in their order. Where two would cover each other, that of the smaller shape shifts
+    inside it, or moves beside the map, to where a line leads to it over no name and few other shapes.
     """
     if not shapes:
         return tuple(labels)
     box = _box(shapes)
-    by_size = sorted(range(len(shapes)), key=lambda place: _size(shapes[place]))
-    kept = list(by_size)
-    for place in by_size:
-        if any(_overlap(labels[place], labels[other], box) for other in kept if other != place):
-            kept.remove(place)
-    moved, spots = _moved(kept, labels, shapes, box)
-    corner = dict(zip(_untangled([(one, labels[one].x, labels[one].y) for one in moved], spots), spots, strict=True))
-    return tuple(
-        replace(one, x=corner[place][0], y=corner[place][1], points_at=(one.x, one.y)) if place in corner else one
-        for place, one in enumerate(labels)
-    )
+    kept = _kept(labels, shapes, box)
+    moved = [place for place in range(len(labels)) if place not in kept]
+    best = min(_tried(kept, moved, labels, shapes), key=lambda one: one[1])[0]
+    return tuple(best[place] for place in range(len(labels)))
 
 
-def _moved(
-    kept: list[int], labels: Sequence[MapLabel], shapes: Sequence[DistrictShape], box: Box
-) -> tuple[list[int], list[tuple[float, float]]]:
-    """The labels that are not kept and the spots for them; one that stands in the way of a spot is moved as well."""
-    stay = set(kept)
-    while True:
-        moved = sorted(set(range(len(labels))) - stay, key=lambda place: (-labels[place].y, labels[place].x))
-        spots = _corner(len(moved), shapes, box)
-        blocking = {place for place in stay if any(_covers(labels[place], spot, box) for spot in spots)}
-        if not blocking:
-            return moved, spots
-        stay -= blocking
+def _tried(
+    kept: dict[int, MapLabel], moved: Sequence[int], labels: Sequence[MapLabel], shapes: Sequence[DistrictShape]
+) -> Iterator[tuple[dict[int, MapLabel], float]]:
+    """All labels and what their lines cost; then again, after what a line ran over has made way for it."""
+    box = _box(shapes)
+    for _ in range(TRIES):
+        spots = _spots(list(kept.values()), shapes, box)
+        if len(spots) < len(moved):
+            spots = _corner(len(moved), shapes, box)
+        names = tuple(_words(one, box) for one in kept.values())
+        at = (tuple((labels[place].x, labels[place].y) for place in moved), tuple(spots))
+        chosen, cost = ends(*at, names, tuple(one.rings for one in shapes), _room(box))
+        aside = {place: _aside(labels[place], spots[spot]) for place, spot in zip(moved, chosen, strict=True)}
+        yield kept | aside, cost
+        kept = _making_way(
+            kept, [(one.points_at or (one.x, one.y), (one.x, one.y)) for one in aside.values()], labels, shapes, box
+        )
 
 
-def _covers(label: MapLabel, spot: tuple[float, float], box: Box) -> bool:
-    """Whether a label stands where the words of a spot, which begin or end there, would run over it."""
-    wide, high = WIDTH * (box[2] - box[0]), HEIGHT * (box[3] - box[1])
-    is_left = 2 * spot[0] < box[0] + box[2]
-    middle = spot[0] - wide / 2 if is_left else spot[0] + wide / 2
-    return abs(label.x - middle) < wide and abs(label.y - spot[1]) < high
+def _aside(label: MapLabel, spot: tuple[float, float]) -> MapLabel:
+    return replace(label, x=spot[0], y=spot[1], points_at=(label.x, label.y))
 
 
-def _untangled(places: list[tuple[int, float, float]], spots: Sequence[tuple[float, float]]) -> list[int]:
-    """The places in the order of their spots, so that no two lines between them cross: of two that cross, changing
-    their ends makes both together shorter, and this ends since the sum of lengths only falls.
+def _making_way(
+    kept: dict[int, MapLabel],
+    lines: Sequence[Line],
+    labels: Sequence[MapLabel],
+    shapes: Sequence[DistrictShape],
+    box: Box,
+) -> dict[int, MapLabel]:
+    """The labels that stay, those that a line runs over shifted from under it where there is room."""
+
+    def struck(label: MapLabel) -> int:
+        return sum(strikes(line, _words(label, box)) for line in lines)
+
+    for place in [place for place, label in kept.items() if struck(label)]:
+        others = [label for other, label in kept.items() if other != place]
+        free = [one for one in _shifted(labels[place], shapes[place], box) if not _met(one, others, box)]
+        kept = kept | {place: min([kept[place], *free], key=struck)}
+    return kept
+
+
+def _kept(labels: Sequence[MapLabel], shapes: Sequence[DistrictShape], box: Box) -> dict[int, MapLabel]:
+    """The labels that stay in their shapes, the largest first, and hide as few places of other labels as they can."""
+    kept: dict[int, MapLabel] = {}
+    for place in sorted(range(len(shapes)), key=lambda place: -_size(shapes[place])):
+        free = [one for one in _shifted(labels[place], shapes[place], box) if not _met(one, kept.values(), box)]
+        if free:
+            others = [one for at, one in enumerate(labels) if at != place and at not in kept]
+            kept[place] = min(free, key=lambda label: sum(_hides(label, one, box) for one in others))
+    return kept
+
+
+def _hides(label: MapLabel, other: MapLabel, box: Box) -> bool:
+    """Whether a label covers the place that another one speaks of, from where its line may begin."""
+    x0, y0, x1, y1 = _words(label, box)
+    return x0 < other.x < x1 and y0 < other.y < y1
+
+
+def _met(label: MapLabel, others: Iterable[MapLabel], box: Box) -> bool:
+    return any(_overlap(label, other, box) for other in others)
+
+
+def _shifted(label: MapLabel, shape: DistrictShape, box: Box) -> Iterator[MapLabel]:
+    """A label where it is, then farther and farther from there, as long as its middle is inside its shape."""
+    wide, high = _room(box)
+    shifts = [(wide * x / 8, high * y / 2) for x in range(-2, 3) for y in range(-MOST_SHIFTED, MOST_SHIFTED + 1)]
+    for x, y in sorted(shifts, key=lambda one: math.hypot(*one)):
+        if (x, y) == (0, 0) or inside((label.x + x, label.y + y), shape.rings):
+            yield replace(label, x=round(label.x + x, 3), y=round(label.y + y, 3))
+
+
+def _room(box: Box) -> tuple[float, float]:
+    """Width and height of a label."""
+    return WIDTH * (box[2] - box[0]), HEIGHT * (box[3] - box[1])
+
+
+def _words(label: MapLabel, box: Box) -> Box:
+    """What a label that stays covers."""
+    wide, high = _room(box)
+    return label.x - wide / 2, label.y - high / 2, label.x + wide / 2, label.y + high / 2
+
+
+def _spots(stay: Sequence[MapLabel], shapes: Sequence[DistrictShape], box: Box) -> list[tuple[float, float]]:
+    """The places for words on either side of the map, past all that reaches out there and clear of what stays, where
+    they make it hardly wider: the ends of the words that are nearer to it.
     """
-    order = list(places)
-
-    def length(one: tuple[int, float, float], at: int) -> float:
-        return math.dist(one[1:], spots[at])
-
-    while True:
-        for i, j in combinations(range(len(order)), 2):
-            now, then = length(order[i], i) + length(order[j], j), length(order[i], j) + length(order[j], i)
-            if then < now - SHORTER:
-                order[i], order[j] = order[j], order[i]
-                break
-        else:
-            return [one[0] for one in order]
+    (x0, y0, x1, y1), (wide, high) = box, _room(box)
+    points = [(x, y) for shape in shapes for ring in shape.rings for x, y in zip(*ring, strict=True)]
+    slack, gap, found = WIDER * (x1 - x0), GAP * (x1 - x0), []
+    for level in range(int((y1 - y0) / high)):
+        y = y0 + (level + 0.5) * high
+        beside = [x for x, at in points if abs(at - y) <= high]
+        beside += [x for one in stay if abs(one.y - y) < high for x in (one.x - wide / 2, one.x + wide / 2)]
+        right, left = (max(beside) + gap, min(beside) - gap) if beside else (x1 - wide, x0 + wide)
+        found += [(right, y)] if right + wide <= x1 + slack else []
+        found += [(left, y)] if left - wide >= x0 - slack else []
+    return [(round(x, 3), round(y, 3)) for x, y in found]
 
 
 def _size(shape: DistrictShape) -> float:

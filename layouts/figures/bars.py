@@ -6,11 +6,19 @@ from collections.abc import Iterator, Sequence
 
 from layouts.charts.bars import RankedBars
 from layouts.charts.parts import QUIET
-from layouts.figures.frame import Drawing, frame, line_shape, lying_axis, name_lines, names_axis, plain_text
+from layouts.figures.frame import (
+    FRAME_HEIGHT,
+    Drawing,
+    frame,
+    line_shape,
+    lying_axis,
+    name_lines,
+    names_axis,
+    plain_text,
+)
 
 ROW_HEIGHT, LINE_HEIGHT = 24, 6
 """Pixels of a bar's line, and what each line of a name over the first adds."""
-FRAME_HEIGHT = 76
 LABEL_ROOM = 1.22
 
 

@@ -11,10 +11,16 @@ from layouts.format import letters
 
 # The last named one is the web font of the style sheet, for machines without any Chinese font.
 FONTS = "'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', 'Tuoyu Sans', sans-serif"
+LATIN_FONTS = f"'Segoe UI', 'Helvetica Neue', Arial, 'Liberation Sans', {FONTS}"
+"""Of a page in English, as in its style sheet."""
 Drawing = dict[str, Any]
 MOST_ACROSS = 3
+FRAME_HEIGHT = 76
+"""Pixels of title and margins over and under the lines of a chart."""
 NAME_ROOM = 20
 """Letters of a name beside a bar; more would leave a telephone no room for the bar."""
+NAME_GAP = 5
+"""Pixels between a name and what stands at the foot of its bar."""
 LEGEND_ROOM = 38
 """Letters of an entry of a legend."""
 DASHES = {Stroke.SOLID: "solid", Stroke.DASHED: "dash", Stroke.DOTTED: "dot"}
@@ -40,7 +46,7 @@ def frame(title: str, *, height: int, alt: str) -> dict[str, Any]:
 
 def axis(marks: Sequence[Tick], span: tuple[float, float], *, grid: bool, labels: int = 0) -> dict[str, object]:
     """An axis with the chart's own ticks and no others; with ``labels`` at most so many of them say their number."""
-    every = -(-len(marks) // labels) if labels else 1
+    every = _every(len(marks), labels) if labels else 1
     return {
         "range": list(span),
         "tickmode": "array",
@@ -53,6 +59,12 @@ def axis(marks: Sequence[Tick], span: tuple[float, float], *, grid: bool, labels
         "fixedrange": True,
         "automargin": True,
     }
+
+
+def _every(marks: int, labels: int) -> int:
+    """How many ticks from one number to the next, at most so many numbers; if it can be, the last tick has one."""
+    least = -(-marks // labels)
+    return next((step for step in range(least, marks) if (marks - 1) % step == 0), least)
 
 
 def lying_axis(marks: Sequence[Tick], span: tuple[float, float]) -> dict[str, object]:
@@ -70,6 +82,9 @@ def names_axis(names: Sequence[str]) -> dict[str, object]:
         "tickmode": "array",
         "tickvals": [plain_text(name) for name in names],
         "ticktext": [in_lines(name) for name in names],
+        "ticks": "outside",
+        "ticklen": NAME_GAP,
+        "tickcolor": "rgba(0,0,0,0)",
     }
 
 
@@ -118,3 +133,10 @@ def line_shape(
 def plain_text(words: str) -> str:
     """``words`` as plotly shows them literally: its labels read a little HTML, so names must not be any."""
     return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def in_english(drawing: Drawing) -> Drawing:
+    """The drawing in the fonts of an English page."""
+    layout = drawing["layout"]
+    hover = layout["hoverlabel"] | {"font": {"family": LATIN_FONTS}}
+    return drawing | {"layout": layout | {"font": layout["font"] | {"family": LATIN_FONTS}, "hoverlabel": hover}}

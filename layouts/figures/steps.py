@@ -6,22 +6,35 @@ It lies down, so that ten steps with their names and figures find room on a tele
 from __future__ import annotations
 
 from layouts.charts.steps import StepBar, StepChart
-from layouts.figures.frame import Drawing, frame, in_lines, line_shape, lying_axis, name_lines, names_axis, plain_text
+from layouts.figures.frame import (
+    FRAME_HEIGHT,
+    Drawing,
+    frame,
+    in_lines,
+    line_shape,
+    lying_axis,
+    name_lines,
+    names_axis,
+    plain_text,
+)
 
 ROW_HEIGHT, LINE_HEIGHT = 30, 7
 """Pixels of a bar's line, and what each line of a name over the first adds."""
-FRAME_HEIGHT = 76
 WORDS = 0.25
 """What the words of a bar take of the width, on a telephone."""
 PAST = 1.02
+ON_A_TARGET = {"bgcolor": "rgba(255,255,255,0.9)", "borderpad": 0}
+"""Where a narrow screen leaves words no room before a target, they interrupt its line and are not struck through."""
 CUT = (0.05, 0.08)
 """Where a stock is cut, of the width."""
 
 
 def step_figure(chart: StepChart) -> Drawing:
     """One bar a stock or step, and thin lines from each level to the next bar."""
+    end = _end(chart)
+    marks = [mark for mark in chart.y_ticks if mark.position <= end]
     layout = frame(chart.heading, height=FRAME_HEIGHT + _row_height(chart) * len(chart.bars), alt=chart.alt) | {
-        "xaxis": lying_axis(chart.y_ticks, (chart.base, _end(chart))),
+        "xaxis": lying_axis(marks, (chart.base, end)),
         "yaxis": _names(chart),
         "shapes": [
             *(_level(place, chart) for place in range(len(chart.bars) - 1)),
@@ -71,6 +84,7 @@ def _label(bar: StepBar, chart: StepChart) -> Drawing:
         "xanchor": "left",
         "xshift": 3,
         "font": {"size": 12},
+        **(ON_A_TARGET if bar.target is not None else {}),
     }
 
 

@@ -24,6 +24,7 @@ from layouts.charts.parts import value_label
 from layouts.frames import facts_of
 from layouts.headlines import target_figure
 from layouts.names import unit_name, zone_name
+from layouts.pages.city_base import base_notes
 from layouts.pages.exceptions import reporting_words
 from layouts.pages.unit_matrices import GROUPS, area_name, columns_of, figure_cell, unit_matrix
 from layouts.text import Text
@@ -67,7 +68,12 @@ def notes_of(found: Comparison, reference: Reference, text: Text) -> list[str]:
         told.append(text("districts.not_zonal", zone=zone_name(reference, found.zone, text)))
     if found.indicator.per_residents:
         told += [note for unit in reference.units if (note := _population_note(unit, text))]
-    return [text("districts.end_sentence", words=note.rstrip("。.")) for note in told] + _breaks(found, text)
+    told += base_notes(found.indicator.id, found, reference, text)
+    return [_sentence(note, text) for note in told] + _breaks(found, text)
+
+
+def _sentence(words: str, text: Text) -> str:
+    return text("districts.end_sentence", words=words.rstrip("。."))
 
 
 def _population_note(unit: OrgUnit, text: Text) -> str:
@@ -87,7 +93,13 @@ def _breaks(found: Comparison, text: Text) -> list[str]:
 
 
 def _bars(found: Comparison, rows: Sequence[Row], reference: Reference, text: Text) -> tuple[Picture, RankedBars]:
-    chart = ranked_bars(rows, reference, text, city=found.city, notes=notes_of(found, reference, text))
+    chart = ranked_bars(
+        rows,
+        reference,
+        text,
+        city=found.alike.get(found.indicator.id, found.city),
+        notes=notes_of(found, reference, text),
+    )
     facts = facts_of(found.scorecard, text(f"unit.{rows[0].unit}"), text)
     return Picture("chosen", chart, chosen_table(found, reference, text), facts), chart
 
@@ -96,7 +108,7 @@ CHOSEN = ("unit", "value", "why", "beside", "reference", "previous", "year", "ba
 
 
 def chosen_table(found: Comparison, reference: Reference, text: Text) -> DataTable:
-    """A line a unit, in the order shown; the city's last."""
+    """A line a unit, in the order shown."""
     named = {} if found.has_reference else {"beside": "verdict", "reference": "target", "lacking": "lacking_own"}
     heads = [text(f"districts.chosen.{named.get(name, name)}") for name in CHOSEN]
     lines = [_chosen_line(one, reference, text) for one in found.units]
@@ -131,7 +143,8 @@ def why_words(row: Row, text: Text) -> str:
 
 def _series(found: Comparison, reference: Reference, text: Text) -> tuple[Picture, SmallMultiples]:
     named = [(area_name(reference, trend.org_unit, trend.zone, text), trend) for trend in found.trends]
-    chart = small_multiples(named, text, notes=_breaks(found, text))
+    bases = [_sentence(note, text) for note in base_notes(found.indicator.id, found, reference, text)]
+    chart = small_multiples(named, text, notes=bases + _breaks(found, text))
     periods = [point.period for point in found.trends[0].points]
     heads = [text("districts.chosen.unit"), *(printed.period_name(one, text) for one in periods)]
     lines = [

@@ -13,6 +13,7 @@ from layouts.components import Child, Column
 from layouts.frames import framed
 from layouts.headlines import short_target
 from layouts.pages.bar_rows import bar_keys, bar_row
+from layouts.pages.city_base import both_bases
 from layouts.pages.comparison_pictures import Drawn, comparison_pictures
 from layouts.pages.district_targets import beside
 from layouts.pages.districts_choice import choice, sorting
@@ -110,11 +111,12 @@ def _standing(found: Comparison, shown: Shown) -> str:
         return text("districts.no_city", place=shown.place)
     value = printed.figure(row.value, row.unit, row.target)
     if row.unit != "percent":
-        value += text(f"unit.{row.unit}")
+        value = text("districts.with_unit", value=value, unit=text(f"unit.{row.unit}"))
     if printed.is_least(row.no_value, row.unit, row.is_least):
         value = text("chart.at_least", value=value)
     elif row.no_value is NoValue.INCOMPLETE:
         value += text("districts.in_brackets", words=text("no_value.incomplete"))
+    value += both_bases(found, text)
     key = "districts.city_reference" if found.has_reference else "districts.city_stands"
     return text(key, place=shown.place, value=value, target=short_target(row))
 
@@ -156,8 +158,8 @@ def _cells(one: Compared, row: Row, bar: Component, flags: tuple[Flag, ...], sho
         "bar": bar,
         "value": part.figure(without(row, flags), text),
         "beside": _beside(row, text),
-        **{name: printed.change(change, row.unit, text) for name, change in changes.items()},
-        "lacking": printed.count(one.lacking),
+        **{name: part.known_side(printed.change(change, row.unit, text), row) for name, change in changes.items()},
+        "lacking": part.known_side(printed.count(one.lacking), row),
         "filed": reporting_words(one.reporting, text),
     }
 

@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from layouts import components as part
 from layouts import format as printed
 from layouts.charts import Matrix
+from layouts.pages.city_base import told_below
 from layouts.pages.exceptions import reporting_words
 from layouts.pages.shown import PATH, Shown, shared_flags, without
 from layouts.pages.unit_matrices import INCLUSIVE, column_head, columns_of, covered_words, unit_of
@@ -111,7 +112,8 @@ def _cell(column: MatrixColumn, code: str, shown: Shown) -> part.Children:
         return covered_cell(shown.found.covered(code), shown.text, apart=code != shown.city)
     row = without(shown.found.row(column.name, code, shown.found.zone), column.flags)
     figure = part.figure(row, shown.text)
-    return [*_light(row, shown.text), *(figure if isinstance(figure, list) else [figure])]
+    below = told_below(column.name, shown.found, shown.text) if code == shown.city else []
+    return [*_light(row, shown.text), *(figure if isinstance(figure, list) else [figure]), *below]
 
 
 def _light(row: Row | None, text: Text) -> list[part.Child]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -19,10 +21,11 @@ from layouts.pages.zones import covered_of, zone_short
 from layouts.shell import moment_words, plan_name
 from layouts.text import Text
 from layouts.view import ViewQuery
-from metrics.results import Coverage, Flag, Overview, Row
+from metrics.results import Coverage, Flag, Overview, Row, Scorecard
 from metrics.shortfall import inclusive_among
 
 MAIN_FIGURES = ("G1", "G2")
+MOST_NAMED = 2
 COLUMNS = (
     ("indicator", ""),
     ("bullet", "bullet-cell"),
@@ -109,13 +112,18 @@ def _reported(overview: Overview, reference: Reference, text: Text) -> Component
 
 def _targets(overview: Overview, reference: Reference, text: Text) -> Component:
     card = overview.scorecard
-    found = [card.row(one.indicator, reference.city.code, one.zone) for one in card.plan.targets]
-    rows = [row for row in found if row is not None]
+    rows = targets_of(card, reference)
     names = COLUMNS if any(row.verdict for row in rows) else COLUMNS[:-1]
     columns = [Column(text(f"screen.column.{name}"), css) for name, css in names]
     lines = [part.table_row(columns, _cells(row, text)[: len(columns)]) for row in rows]
     table = part.table(text("commitments.caption"), columns, lines, "wall-rows")
     return html.Section([html.H2(plan_name(card.plan, text)), table], className="wall-targets")
+
+
+def targets_of(card: Scorecard, reference: Reference) -> list[Row]:
+    """The rows of the wall's table, in plan order."""
+    found = [card.row(one.indicator, reference.city.code, one.zone) for one in card.plan.targets]
+    return [row for row in found if row is not None]
 
 
 def _cells(row: Row, text: Text) -> list[part.Children]:
@@ -159,13 +167,35 @@ def _zone(overview: Overview, reference: Reference, zone: str, text: Text) -> Co
     return html.Div([name, html.P(part.figure(row, text), className="big"), *state], className="wall-zone")
 
 
+def _marks(card: Scorecard, reference: Reference, text: Text) -> str:
+    """Which of the targets' figures each mark speaks of: the wall has no room for a letter beside a figure. That
+    the plan has ended is told in a sentence of its own.
+    """
+    rows = [row for row in targets_of(card, reference) if row.value is not None]
+    told = []
+    for flag in Flag:
+        named = [text(f"indicator.{row.indicator}.short") for row in rows if flag in row.flags]
+        if named and flag is not Flag.AFTER_DEADLINE:
+            told.append(text("screen.marked", flag=text(f"flag.{flag}"), names=_named(named, len(rows), text)))
+    return text("screen.marks").join(told)
+
+
+def _named(names: Sequence[str], every: int, text: Text) -> str:
+    """All, those by name, or how many where they would fill the foot."""
+    if len(names) == every:
+        return text("screen.all_figures")
+    if len(names) <= MOST_NAMED:
+        return text("format.comma").join(names)
+    return text("screen.some_figures", count=len(names), total=every)
+
+
 def _foot(overview: Overview, reference: Reference, view: ViewQuery, text: Text) -> Component:
     card = overview.scorecard
     told: list[Child] = [html.Span(text("screen.definitions", version=card.definition_version))]
     if any(Flag.AFTER_DEADLINE in row.flags for row in card.rows):
         told.append(html.Span(text("commitments.followed", day=printed.day_name(card.plan.deadline, text))))
-    marks = tuple(flag for flag in Flag if any(flag in row.flags for row in card.rows if row.target is not None))
-    told += [html.Span(text("screen.flags", flags=printed.flag_words(marks, text)))] if marks else []
+    marks = _marks(card, reference, text)
+    told += [html.Span(text("screen.flags", flags=marks))] if marks else []
     note = printed.demo_note(reference, text, demo=card.demo)
     told += [html.Span(note)] if note else []
     return html.Div([*told, part.link(text("screen.back"), view.href("/"))], className="wall-foot")

@@ -11,6 +11,7 @@ from data.model import Commitment, Reference, Task
 from layouts import components as part
 from layouts import format as printed
 from layouts.components import Child
+from layouts.folding import fold_button
 from layouts.names import unit_name
 from layouts.reference_words import body_words, document_of, task_code
 from layouts.task_words import built_words, counts_words, duty_at, duty_words, filers_words, state_words, task_name
@@ -46,15 +47,23 @@ def _is_shown(row: Task | Commitment, found: Tasks, view: ViewQuery) -> bool:
 
 
 def _article(row: Task | Commitment, found: Tasks, reference: Reference, view: ViewQuery, text: Text) -> Component:
+    """What was said of the task stays on a telephone; who has it, what carries it and its words are opened there."""
     code = code_of(row)
-    heading = html.H3([html.Code(task_code(row, text)), html.Span(task_name(row, text))])
-    facts: list[Pair] = [*_duties(row, found, text), *_said(row, found, reference, view, text)]
-    facts += _indicators(row, found, text)
+    title = f"task-{code}-title"
+    heading = html.H3([html.Code(task_code(row, text)), html.Span(task_name(row, text))], id=title)
+    said = _said(row, found, reference, view, text)
+    facts = [
+        ("facts duties", _duties(row, found, text)),
+        ("facts", said),
+        ("facts carried", _indicators(row, found, text)),
+    ]
+    lists = [part.definition_list(pairs, css) for css, given in facts if (pairs := list(given))]
     clause = part.details(text("tasks.clause"), html.Q(row.clause, lang="zh-CN"))
     listed = [one for one in _in_view(row, found, view) if view.state in (None, one.state)]
     folded = [] if view.org_unit else [_filers(listed, reference, text)]
-    css = "task derived" if isinstance(row, Commitment) else "task"
-    return html.Article([heading, part.definition_list(facts), clause, *folded], className=css, id=f"task-{code}")
+    css = "task derived folds" if isinstance(row, Commitment) else "task folds"
+    parts = [heading, *lists, clause, *folded, fold_button(title, text)]
+    return html.Article(parts, className=css, id=f"task-{code}")
 
 
 def _duties(row: Task | Commitment, found: Tasks, text: Text) -> Iterator[Pair]:

@@ -35,13 +35,14 @@ ALL_TARGETS = "targets"
 def trends(card: Scorecard, series: Sequence[Trend], view: ViewQuery, text: Text) -> Component:
     """Every target's series at one height; over them, large, the one whose name was followed."""
     stays = view.with_(period=card.period)
-    pictures = front_pictures(card, series, text)
+    known = {one.indicator: one for one in series if one.is_known}
     drawn: list[Component] = []
-    if view.indicator in pictures:
+    if view.indicator in known:
         close = part.link(text("trends.close"), view.href("/", anchor="trends", indicator=None), "close-trend")
-        drawn = [framed(pictures[view.indicator], "overview", stays, text, css="trend"), html.P(close)]
-    if ALL_TARGETS in pictures:
-        picture = pictures[ALL_TARGETS]
+        picture = _picture(known[view.indicator], card, text)
+        drawn = [framed(picture, "overview", stays, text, css="trend"), html.P(close)]
+    if known:
+        picture = _all_targets(card, [*known.values()], text)
         drawn.append(framed(picture, "overview", stays, text, drawing=_panels(card, series, picture, view, text)))
     empty = [] if drawn else [html.P(text("trends.empty"), className="absent")]
     return part.section("trends", text("trends.title"), *drawn, *empty, note=text("trends.note"), css="trends")
@@ -66,9 +67,12 @@ def front_pictures(card: Scorecard, series: Sequence[Trend], text: Text) -> dict
     known = [one for one in series if one.is_known]
     if not known:
         return {}
+    return {ALL_TARGETS: _all_targets(card, known, text)} | {one.indicator: _picture(one, card, text) for one in known}
+
+
+def _all_targets(card: Scorecard, known: Sequence[Trend], text: Text) -> Picture:
     facts = facts_of(card, text("chart.targets.unit"), text)
-    whole = Picture(ALL_TARGETS, target_multiples(known, text), targets_table(known, text), facts)
-    return {ALL_TARGETS: whole} | {one.indicator: _picture(one, card, text) for one in known}
+    return Picture(ALL_TARGETS, target_multiples(known, text), targets_table(known, text), facts)
 
 
 def _picture(trend: Trend, card: Scorecard, text: Text) -> Picture:

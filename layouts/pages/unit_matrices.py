@@ -12,6 +12,7 @@ from layouts.charts import DataCell, Matrix, Picture, data_table, matrix, number
 from layouts.charts.parts import value_label
 from layouts.frames import facts_of
 from layouts.names import unit_name, zone_name
+from layouts.pages.city_base import base_notes
 from layouts.text import Text
 from metrics.comparison import Comparison
 from metrics.indicators import BY_ID
@@ -104,11 +105,16 @@ def unit_matrix(name: str, found: Comparison, reference: Reference, text: Text) 
     ]
     heads = [_headed(column, text) for column in columns]
     title = text(f"districts.matrix.{name}", place=_place(found, reference, text))
-    chart = matrix(title, heads, entries, text, notes=[text("districts.matrix.shade")])
+    chart = matrix(title, heads, entries, text, notes=_matrix_notes(columns, found, reference, text))
     table = data_table(
         title, [text("districts.chosen.unit"), *heads], list(_matrix_lines(columns, found, reference, text))
     )
     return Picture(name, chart, table, facts_of(found.scorecard, text("districts.matrix.units"), text)), chart
+
+
+def _matrix_notes(columns: Sequence[str], found: Comparison, reference: Reference, text: Text) -> list[str]:
+    told = [note for column in columns for note in base_notes(column, found, reference, text)]
+    return [text("districts.matrix.shade"), *(text("districts.end_sentence", words=note) for note in told)]
 
 
 def _headed(column: str, text: Text) -> str:
@@ -145,6 +151,9 @@ def _matrix_lines(
     cell = partial(_matrix_cell, found=found, text=text)
     for code in (*(one.org_unit for one in found.units), city):
         yield [words_cell(area_name(reference, code, found.zone, text)), *(cell(column, code) for column in columns)]
+    if any(column in found.alike for column in columns):
+        head = text("districts.alike_head", place=area_name(reference, city, found.zone, text))
+        yield [words_cell(head), *(figure_cell(found.alike.get(column), text) for column in columns)]
 
 
 def _matrix_cell(column: str, code: str, found: Comparison, text: Text) -> DataCell:

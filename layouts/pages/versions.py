@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -9,6 +11,7 @@ from data.model import Definitions, Reference, Setting
 from layouts import components as part
 from layouts import format as printed
 from layouts.components import Column
+from layouts.shell import moment_words
 from layouts.text import Text
 from layouts.view import ViewQuery
 
@@ -67,3 +70,13 @@ def older(reference: Reference, path: str, view: ViewQuery, text: Text) -> list[
     words = text("versions.older", version=reference.definitions.version, current=current)
     back = part.link(text("versions.back"), view.href(path, definitions=None))
     return [html.P([words, " ", back], className="strip")]
+
+
+def as_known(as_of: datetime, now: datetime, view: ViewQuery, path: str, text: Text) -> list[Component]:
+    """A line over every page that is asked for as it was known on an earlier day."""
+    if view.as_of is None or as_of.date() >= now.astimezone(as_of.tzinfo).date():
+        return []
+    back = part.link(text("site.as_known_now"), view.href(path, as_of=None))
+    return [
+        html.P([text("site.as_known", moment=moment_words(as_of, text)), " ", back], className="strip", id="as-known")
+    ]

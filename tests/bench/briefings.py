@@ -2,9 +2,10 @@
 
 ``python -m tests.bench.briefings [--rounds 3] [--environments DIR]``. Kaleido is installed from its own requirements
 file into an environment under DIR and kept there. Each round prints another period, as the engine remembers what it has
-just set; the first period of both ways is not counted. The documents are made beforehand and are the same for both: the
-usual way draws their charts with kaleido, which keeps its Chromium open, and prints one page of HTML each with
-Chromium, which stays open too.
+just set; the first period of both ways is not counted. The documents are made beforehand and are the same for both.
+Ours are set two at a time, as ``brief --all`` does. The usual way draws every chart with kaleido, which keeps Chromium
+open, and prints one page of HTML each, tagged and with bookmarks as ours are, with a Chromium that stays open too; both
+find the fonts that ours are set in among those of the system, so that the text is printed and not boxes.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import subprocess
 import tempfile
 import venv
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -24,6 +26,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from app import House
 from app import main as command
+from callbacks.commands.brief import AT_ONCE
 from callbacks.documents import document_of
 from data.briefings import Kind
 from data.model import Period
@@ -31,10 +34,12 @@ from data.settings import HOUSE, Settings
 from layouts import figures
 from layouts.briefing import Document, Frame, print_document
 from layouts.briefing.document import Block, Drawing, Heading, Paragraph
+from layouts.briefing.engine import font_folders
 from layouts.charts import BulletRows, ColumnChart, HexMap, RankedBars, StepChart, TrendChart
 from layouts.text import text_for
 from metrics.memory import remembering
 from tests.bench.ratios import Comparison, table
+from tests.bench.usual_figures import bullets_figure, hex_figure
 from tests.browser.chromium import ARGUMENTS, executable
 
 REQUIREMENTS = HOUSE / "tests/bench/requirements-kaleido.txt"
@@ -44,6 +49,8 @@ FIGURES = {
     RankedBars: figures.bars_figure,
     StepChart: figures.step_figure,
     ColumnChart: figures.column_figure,
+    HexMap: hex_figure,
+    BulletRows: bullets_figure,
 }
 
 
@@ -82,8 +89,9 @@ def compare(house: House, python: Path, rounds: int) -> Iterator[Comparison]:
         Comparison(f"18 briefings as PDF, {what}", "warm kaleido and Chromium, print to PDF", ">= 20 x")
         for what in ("by the clock", "processor time of all processes")
     )
-    with sync_playwright() as playwright, kaleido_server(python) as pipe:
-        browser = playwright.chromium.launch(executable_path=executable(), args=ARGUMENTS)
+    environ = with_fonts()
+    with sync_playwright() as playwright, kaleido_server(python, environ) as pipe:
+        browser = playwright.chromium.launch(executable_path=executable(), args=ARGUMENTS, env=environ)
         page = browser.new_page()
         first = documents(PERIODS[0])
         ours(first)
@@ -121,16 +129,27 @@ def processor_seconds() -> float:
 
 
 def ours(documents: list[Document]) -> int:
-    return sum(len(print_document(one)) for one in documents)
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return sum(map(len, pool.map(print_document, documents)))
 
 
 Pipe = subprocess.Popen
 
 
+def with_fonts() -> dict[str, str]:
+    """The environment of a reader who has installed the fonts that ours are set in."""
+    home = Path(tempfile.mkdtemp(prefix="tuoyu-bench-fonts-"))
+    (home / "fonts").mkdir()
+    for folder in font_folders(None):
+        for file in (*folder.glob("*.otf"), *folder.glob("*.ttf")):
+            (home / "fonts" / file.name).symlink_to(file)
+    return {**os.environ, "XDG_DATA_HOME": str(home)}
+
+
 @contextmanager
-def kaleido_server(python: Path) -> Iterator[Pipe]:
+def kaleido_server(python: Path, environ: dict[str, str]) -> Iterator[Pipe]:
     """The process that draws figures, its Chromium the one of our own tests."""
-    environ = {**os.environ, "BROWSER_PATH": str(executable())}
+    environ = {**environ, "BROWSER_PATH": str(executable())}
     words = [str(python), str(HOUSE / "tests/bench/kaleido_server.py")]
     with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environ) as pipe:
         yield pipe
@@ -142,7 +161,7 @@ def usual(documents: list[Document], page: Page, pipe: Pipe) -> int:
     printed = 0
     for document in documents:
         page.set_content(content(document, pipe))
-        printed += len(page.pdf(format="A4", print_background=True))
+        printed += len(page.pdf(format="A4", print_background=True, tagged=True, outline=True))
     return printed
 
 
@@ -161,31 +180,23 @@ def as_html(block: Block, pipe: Pipe) -> str:
     if isinstance(block, Paragraph):
         return f"<p>{html.escape(block.sentence.text)}</p>"
     if isinstance(block, Drawing):
-        return "".join(drawing(chart, pipe) for chart in block.charts)
+        return "".join(drawing(chart, pipe) for chart in block.charts) + noted(block.notes)
     heads = "".join(f"<th>{html.escape(words)}</th>" for words in block.table.heads)
     rows = "".join(
         "<tr>" + "".join(f"<td>{html.escape(cell.shown)}</td>" for cell in row) + "</tr>" for row in block.table.rows
     )
-    return f"<table><thead><tr>{heads}</tr></thead>{rows}</table>"
+    return f"<table><thead><tr>{heads}</tr></thead>{rows}</table>{noted(block.notes)}"
+
+
+def noted(notes: tuple[str, ...]) -> str:
+    return "".join(f"<p>{html.escape(note)}</p>" for note in notes)
 
 
 def drawing(chart: object, pipe: Pipe) -> str:
-    """By kaleido what plotly draws; hexagons and bars as the SVG that the page itself would have."""
-    if isinstance(chart, HexMap):
-        return f"<svg viewBox='0 0 60 60' width='400'>{''.join(hexagon(cell.x, cell.y) for cell in chart.cells)}</svg>"
-    if isinstance(chart, BulletRows):
-        bars = (f"<rect y='{place * 12}' width='{100 * (row.value or 0) / row.maximum}' height='8'/>"
-                for place, row in enumerate(chart.rows))  # fmt: skip
-        return f"<svg viewBox='0 0 100 150' width='400'>{''.join(bars)}</svg>"
+    """As the SVG that kaleido makes of its figure."""
     pipe.stdin.write(json.dumps(FIGURES[type(chart)](chart), default=list) + "\n")
     pipe.stdin.flush()
     return json.loads(pipe.stdout.readline())
-
-
-def hexagon(x: float, y: float) -> str:
-    corners = ((0, 0.577), (0.5, 0.289), (0.5, -0.289), (0, -0.577), (-0.5, -0.289), (-0.5, 0.289))
-    points = " ".join(f"{x + dx:.2f},{y + dy:.2f}" for dx, dy in corners)
-    return f"<polygon points='{points}' fill='#00664F' stroke='white' stroke-width='0.05'/>"
 
 
 if __name__ == "__main__":

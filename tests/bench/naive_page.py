@@ -7,14 +7,11 @@ on the map and (as ours names them to the pointer) in a table. The answer is com
 
 from __future__ import annotations
 
-import dash
 import pandas as pd
 import plotly.graph_objects as go
-from dash import Input, Output, dcc, html
-from flask_compress import Compress
-from sqlalchemy import Engine, create_engine
+from dash import dcc, html
+from sqlalchemy import Engine
 
-from callbacks.application import COMPRESSED
 from data.model import Period, Plan, Reference
 
 RAW = """SELECT r.org_unit, r.period, r.revision, l.*
@@ -22,26 +19,9 @@ RAW = """SELECT r.org_unit, r.period, r.revision, l.*
 SUMS = ["slots", "inclusive_slots", "children"]
 
 
-def naive_app(database_url: str, reference: Reference) -> dash.Dash:
-    """A Dash application of one callback, on the same database."""
-    app = dash.Dash("naive", serve_locally=True)
-    app.server.config.update(COMPRESS_MIMETYPES=COMPRESSED)
-    Compress(app.server)
-    engine = create_engine(database_url)
-    app.layout = html.Div([dcc.Dropdown(id="period"), html.Div(id="page")])
-
-    def show(period: str) -> list:
-        return page(engine, reference, period)
-
-    app.callback(Output("page", "children"), Input("period", "value"))(show)
-    return app
-
-
 def page(engine: Engine, reference: Reference, period: str) -> list:
     """Everything on the page, from the raw rows of every period."""
-    rows = pd.read_sql(RAW, engine)
-    latest = rows.revision == rows.groupby(["org_unit", "period"]).revision.transform("max")
-    rows = rows[(rows.state == "正常") & latest & (rows.period <= period)]
+    rows = rows_until(engine, period)
     towns, before = (towns_of(reference, rows, one) for one in (period, str(Period.parse(period).previous)))
     trend = with_shares(rows.groupby("period")[SUMS].sum(), people(reference)).reset_index()
     targets = targets_of(reference.plans[0], towns, before, people(reference))
@@ -54,6 +34,13 @@ def page(engine: Engine, reference: Reference, period: str) -> list:
         *(table(grouped(towns, by, people(reference))) for by in ("unit", "zone")),
         table(towns),
     ]
+
+
+def rows_until(engine: Engine, period: str) -> pd.DataFrame:
+    """The institutions at work, of the latest revision of every return up to a period."""
+    rows = pd.read_sql(RAW, engine)
+    latest = rows.revision == rows.groupby(["org_unit", "period"]).revision.transform("max")
+    return rows[(rows.state == "正常") & latest & (rows.period <= period)]
 
 
 def people(reference: Reference) -> int:

@@ -100,6 +100,14 @@ class Visitor:
                 && [...document.querySelectorAll('.dash-graph')].every(g => g.querySelector('.main-svg'))"""
         )
 
+    def unfold(self) -> None:
+        """Open every part that a telephone shows by its head only."""
+        self.page.evaluate(
+            """() => { document.querySelectorAll('.folds').forEach(one => one.classList.add('opened'));
+                window.dispatchEvent(new Event('resize')); }"""
+        )
+        self.settle()
+
     def watch(self) -> None:
         self.page.on("console", self._note_console)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))

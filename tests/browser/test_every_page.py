@@ -67,6 +67,7 @@ def too_wide(page: Page) -> list:
 def test_axe_finds_nothing_serious(visitor: Visitor, path: str, lang: str, width: int):
     visitor.page.set_viewport_size({"width": width, "height": 800})
     page = visitor.open(f"{path}?lang={lang}")
+    visitor.unfold()
     page.evaluate(AXE)
     found = page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
     serious = {
@@ -99,6 +100,7 @@ def test_no_width_scrolls_sideways_and_a_telephone_has_every_figure_under_its_wo
     than three columns are cards: no cell of them is hidden, none is without what it is.
     """
     page = visitor.open(f"{path}?lang={lang}")
+    visitor.unfold()
     page.evaluate("document.querySelectorAll('#main details').forEach(one => one.open = true)")
     overflow, untold = {}, {}
     for width in WIDTHS:
@@ -116,6 +118,7 @@ def test_at_twice_the_size_of_letters_nothing_scrolls_sideways_and_nothing_is_cu
     )
     zoomed = Visitor(context.new_page(), visitor.site)
     page = zoomed.open(path)
+    zoomed.unfold()
     assert page.evaluate(TOO_WIDE) == []
     page.add_style_tag(content="html { font-size: 200% }")
     assert too_wide(page) == []

@@ -102,3 +102,32 @@ def test_a_date_that_is_picked_applies_without_leaving_the_field(visitor: Visito
     page.locator("#filter-as-of").fill("0202-01-20")
     page.wait_for_timeout(1500)
     assert "as_of=2026-01-20" in page.url
+
+
+def test_the_first_screen_is_asked_for_once_and_the_library_of_charts_comes_with_the_first_chart(visitor: Visitor):
+    asked: list[str] = []
+    visitor.page.on("request", lambda request: asked.append(f"{request.method} {urlsplit(request.url).path}"))
+    page = visitor.open("/?period=2025-Q4")
+    assert [one for one in asked if "_dash" in one and "/dcc/" not in one] == ["POST /_dash-update-component"]
+    assert not [one for one in asked if "plotly" in one]
+    page.locator("#places a[href*='/supply']").click()
+    page.wait_for_url("**/supply**")
+    visitor.settle()
+    assert page.locator("#main .main-svg").first.is_visible()
+    assert [one for one in asked if "plotly" in one] == ["GET /assets/10-plotly-cartesian.min.js"]
+    assert page.evaluate("typeof Plotly.version") == "string"
+
+
+def test_what_answers_to_nothing_is_drawn_as_one_and_its_links_stay_inside(visitor: Visitor):
+    """Links drawn without the framework go where its own go: no page is loaded again, and the address is told."""
+    page = visitor.open("/?period=2025-Q4")
+    page.evaluate("window.stays = true")
+    page.locator("#main a[href*='/districts/110114']").first.click()
+    page.wait_for_url("**/districts/110114**")
+    visitor.settle()
+    assert page.evaluate("window.stays")
+    assert page.evaluate("scrollY") == 0
+    with page.context.expect_page() as opening:
+        page.locator("#places a[href*='/tasks']").click(modifiers=["Control"])
+    opening.value.close()
+    assert "/districts/110114" in page.url

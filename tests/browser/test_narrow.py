@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.conftest import Visitor
+from tests.page_addresses import addresses
 
 TELEPHONE = {"width": 390, "height": 844}
 MOMENT = "period=2025-Q4&as_of=2026-11-20"
@@ -35,6 +36,7 @@ COLLIDING = """() => [...document.querySelectorAll('#main .js-plotly-plot')].fla
 def test_no_letter_of_a_chart_is_cut_or_meets_another(visitor: Visitor, path: str, lang: str):
     visitor.page.set_viewport_size(TELEPHONE)
     page = visitor.open(f"{path}?{MOMENT}&lang={lang}")
+    visitor.unfold()
     for _ in range(20):  # a drawing answers a new width with a new one, on a busy machine not at once
         if not page.evaluate(COLLIDING):
             break
@@ -45,6 +47,7 @@ def test_no_letter_of_a_chart_is_cut_or_meets_another(visitor: Visitor, path: st
 def test_that_check_sees_letters_on_each_other(visitor: Visitor):
     visitor.page.set_viewport_size(TELEPHONE)
     page = visitor.open(f"/workforce?{MOMENT}")
+    visitor.unfold()
     page.evaluate(
         "document.querySelectorAll('.js-plotly-plot .ytick text').forEach(one => one.style.fontSize = '60px')"
     )
@@ -54,6 +57,7 @@ def test_that_check_sees_letters_on_each_other(visitor: Visitor):
 def test_the_cards_of_the_units_are_sorted_and_explained(visitor: Visitor):
     visitor.page.set_viewport_size(TELEPHONE)
     page = visitor.open(f"/?{MOMENT}")
+    page.click("#units .fold-button")
     page.click("#units a.sort[href*='sort=slots']")
     page.wait_for_selector("#units th[aria-sort=descending]")
     visitor.settle()
@@ -67,6 +71,7 @@ def test_the_cards_of_the_units_are_sorted_and_explained(visitor: Visitor):
 def test_the_matrix_of_units_says_the_indicator_in_every_cell(visitor: Visitor):
     visitor.page.set_viewport_size(TELEPHONE)
     page = visitor.open(f"/districts?{MOMENT}")
+    page.click("#matrix .fold-button")
     cells = page.locator("#matrix tbody tr").nth(1).locator("td")
     told = cells.evaluate_all("all => all.map(one => getComputedStyle(one, '::before').content)")
     assert len(told) == len(set(told)) >= 12
@@ -88,3 +93,77 @@ def test_new_slots_by_channel_are_held_against_both_targets(visitor: Visitor):
         assert told in words, told
     marks = drawn.evaluate("plot => plot.layout.shapes.filter(one => one.line.width === 3).map(one => one.x0)")
     assert marks == [3000 + 30000, 3000 + 26190 + 32000]
+
+
+# Parts of which only the head can be seen, by their heads.
+SHUT = """() => [...document.querySelectorAll('.folds')]
+    .filter(one => one.querySelector('.fold-button').getAttribute('aria-expanded') === 'false')
+    .map(one => one.id)"""
+MOST_SCREENS = 13
+
+
+@pytest.mark.parametrize("path", [path for path in addresses() if path not in ("/screen", "/tasks")])
+def test_a_page_is_a_dozen_screens_of_a_telephone_and_every_part_of_it_opens(visitor: Visitor, path: str):
+    visitor.page.set_viewport_size(TELEPHONE)
+    page = visitor.open(f"{path}?{MOMENT}&lang=zh")
+    assert page.evaluate("document.documentElement.scrollHeight") <= MOST_SCREENS * TELEPHONE["height"]
+    for name in page.evaluate(SHUT):
+        part = page.locator(f"[id='{name}']")
+        assert part.locator("table:visible, figure:visible, dl:visible").count() == 0, name
+        part.locator(".fold-button").first.focus()
+        page.keyboard.press("Enter")
+        part.locator("table:visible, figure:visible, dl:visible").first.wait_for()
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.folds .main-svg')].every(one => one.clientWidth < 400)"
+    )
+
+
+def test_a_link_into_a_folded_part_opens_it_and_paper_and_a_desk_show_all(visitor: Visitor):
+    visitor.page.set_viewport_size(TELEPHONE)
+    page = visitor.open(f"/districts/110114?{MOMENT}")
+    towns = page.locator("#townships table").first
+    assert not towns.is_visible()
+    page.emulate_media(media="print")
+    assert towns.is_visible()
+    assert not page.locator(".fold-button").first.is_visible()
+    page.emulate_media(media="screen")
+    page.click(".contents a[href='#townships']")
+    towns.wait_for(state="visible")
+    assert page.locator("#townships .fold-button").get_attribute("aria-expanded") == "true"
+    assert not page.locator("#institutions table").is_visible()
+    page = visitor.open("/methodology#T14c")
+    page.locator("#indicators .definition").first.wait_for(state="visible")
+    page.set_viewport_size({"width": 1366, "height": 768})
+    assert page.locator("#tasks table").is_visible()
+    assert page.locator(".fold-button:visible").count() == 0
+
+
+def test_a_task_on_a_telephone_is_its_name_and_what_was_said_until_it_is_opened(visitor: Visitor):
+    visitor.page.set_viewport_size(TELEPHONE)
+    page = visitor.open(f"/tasks?{MOMENT}&lang=zh")
+    task = page.locator("#task-4")
+    assert "推进中" in task.inner_text()
+    assert "印发时责任单位" not in task.inner_text()
+    task.locator(".fold-button").click()
+    assert "印发时责任单位" in task.inner_text()
+    assert "每千人口托位数" in task.inner_text()
+
+
+# Cells of cards whose words run into the cell beside them, or break within a word of letters.
+SPILLED = """() => [...document.querySelectorAll('.stacks tbody td')].flatMap(cell => {
+    if (!cell.offsetHeight) return [];
+    const words = document.createRange(), edge = cell.getBoundingClientRect().right + 1;
+    words.selectNodeContents(cell);
+    const out = [...words.getClientRects()].some(one => one.right > edge);
+    const small = [...cell.querySelectorAll('small')].some(one => /^[A-Za-z]+$/.test(one.textContent.trim())
+        && one.getClientRects().length && one.offsetHeight > 1.9 * parseFloat(getComputedStyle(one).lineHeight));
+    return out || small ? [cell.textContent] : [];
+})"""
+
+
+@pytest.mark.parametrize("path", ["/coverage", "/returns"])
+def test_a_state_stays_in_its_cell_of_a_card(visitor: Visitor, path: str):
+    visitor.page.set_viewport_size(TELEPHONE)
+    page = visitor.open(f"{path}?period=2026-Q3&lang=en")
+    assert page.locator(".stacks tbody td:visible").count() > 20
+    assert page.evaluate(SPILLED) == []

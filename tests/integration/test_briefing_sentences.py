@@ -14,7 +14,7 @@ from app import create_app
 from callbacks.documents import document_of
 from data.briefings import Kind
 from data.model import Period, Reference
-from layouts.briefing.document import Document, Frame
+from layouts.briefing.document import Document, Frame, Paragraph
 from layouts.text import text_for
 from metrics.memory import remembering
 from tests.fakes import BEIJING
@@ -211,6 +211,17 @@ def test_every_number_in_the_sentences_is_the_one_of_the_interface(client, sourc
 def test_every_number_of_every_unit_is_the_one_of_the_interface(client, source, reference, period: str):
     counted = [check(client, source, period, unit.code) for unit in reference.units]
     assert min(counted) > 10
+
+
+@pytest.mark.parametrize(("period", "changed"), [("2025-Q4", True), ("2026-Q3", False)])
+def test_a_unit_is_told_of_another_definition_and_population_as_the_city_is(source, period: str, changed: bool):
+    """A definition changed in January 2025, so that a comparison with a year before holds in 2026 again."""
+    district, city = (written(source, unit, period) for unit in ("110114", CITY))
+    told = [[block.sentence.text for block in one.body if isinstance(block, Paragraph)] for one in (district, city)]
+    assert (ZH("briefing.unit.broken") in told[0]) is (ZH("briefing.targets.broken") in told[1]) is changed
+    assert told[0][1 if changed else 0].startswith("截至")
+    base = ZH("briefing.unit.base", day="2020年11月1日")
+    assert (base in told[0]) == ("2023年末常住人口" in "".join(told[0]))
 
 
 def test_a_wrong_number_would_be_found(client, source):

@@ -70,6 +70,20 @@ def test_a_moment_long_ago_is_told_from_the_returns_and_so_it_says(client: Flask
     assert datetime.fromisoformat(before)
 
 
+def test_a_refused_period_offers_those_of_the_country_without_adding_everybody_up(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+):
+    def adds_everybody_up(*_: object, **__: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("metrics.queries.default_period", adds_everybody_up)
+    told = shown(client, "/", "?period=2099-12")
+    assert "尚未开始" in told
+    assert "截至时点" in told
+    assert "2025-03" in told
+    assert "截至时点" not in shown(client, "/nowhere", PERIOD)
+
+
 def test_a_region_shows_what_is_right_under_it(client: FlaskClient):
     province = shown(client, "/districts/Z01", PERIOD)
     assert "示例市01-01" in province

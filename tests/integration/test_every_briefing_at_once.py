@@ -5,10 +5,12 @@ from __future__ import annotations
 import errno
 import hashlib
 import io
+import itertools
 import os
 import signal
 import subprocess
 import sys
+import threading
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -19,9 +21,11 @@ from pypdf import PdfReader
 
 from app import House
 from callbacks.application import build_application
+from callbacks.briefings.batch import copies
 from callbacks.commands.line import run
 from data.audit import AuditQuery, Deed
 from data.briefings import Kind, Occasion, Section
+from data.issues import DashboardError
 from data.jobs import Jobs, JobState
 from data.settings import HOUSE, Settings
 from tests.integration.test_as_known_at import KNOWN, Q4, first_history
@@ -251,3 +255,34 @@ def _look(client, search: str) -> dict:
         "state": [{"id": "url", "property": "search", "value": search}],
         "changedPropIds": ["job-pulse.n_intervals"],
     }
+
+
+def test_drafts_are_the_same_however_many_are_made_at_once(house: StillHouse, tmp_path: Path, monkeypatch):
+    made = []
+    for at_once in (1, 2, 4):
+        monkeypatch.setattr("callbacks.commands.brief.AT_ONCE", at_once)
+        folder = tmp_path / str(at_once)
+        assert brief(house, folder) == 0
+        made.append({file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in folder.iterdir()})
+    assert made[0] == made[1] == made[2]
+    assert len(made[0]) == 18
+
+
+def test_what_is_made_at_once_is_told_in_the_order_of_the_units():
+    begun, first = [], threading.Event()
+
+    def make(unit: str) -> dict[str, bytes]:
+        begun.append(unit)
+        if unit == "1":
+            first.wait(10)
+        if unit == "2":
+            first.set()
+            raise DashboardError("query.org_unit", value=unit)
+        return {unit: b""}
+
+    told = copies([str(place) for place in range(40)], make, at_once=2)
+    assert [(one.org_unit, one.refusal is None) for one in itertools.islice(told, 4)] == [
+        ("0", True), ("1", True), ("2", False), ("3", True),
+    ]  # fmt: skip
+    told.close()
+    assert begun[0] == "0"

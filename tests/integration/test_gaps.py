@@ -14,6 +14,8 @@ import pytest
 
 from data.model import Period
 from metrics import queries
+from metrics.memory import remembering
+from metrics.unit_position import unit_position
 
 AS_OF = datetime(2026, 10, 20, tzinfo=ZoneInfo("Asia/Shanghai"))
 INSTITUTIONS = """
@@ -46,6 +48,37 @@ def test_the_lists_are_those_of_plain_sql(demo_repository, demo_database, refere
     idle = [code for code in codes if slots[code] and 2 * children[code] < slots[code]]
     assert [one.result.township.code for one in needs.idle] == idle
     assert needs.unknown == ()
+
+
+@pytest.mark.parametrize("code", ["110114", "110119", "BDA"])
+def test_a_unit_is_told_the_same_of_its_townships_as_the_city_with_the_whole_city_around_them(
+    demo_repository, reference, code
+):
+    period = Period.parse("2025-Q4")
+    whole = queries.shortfall(demo_repository, period=period, as_of=AS_OF)
+    own = unit_position(demo_repository, unit=reference.unit_by_code[code], period=period, as_of=AS_OF)
+    for name in ("uncovered", "fragile", "idle", "every"):
+        of_the_city = [one for one in getattr(whole.needs, name) if one.result.township.reporting_unit == code]
+        assert list(getattr(own.needs, name)) == of_the_city, name
+    assert own.scorecard == whole.scorecard
+    assert own.routes == whole.routes.get(code)
+    assert own.needs.every
+
+
+def test_the_places_around_are_read_once_for_a_unit_after_the_other(demo_repository, reference, monkeypatch):
+    source, period = remembering(demo_repository), Period.parse("2025-Q4")
+    first, second = (reference.unit_by_code[code] for code in ("110114", "110119"))
+    unit_position(source, unit=first, period=period, as_of=AS_OF)
+    asked = []
+    read = type(demo_repository).ledgers
+
+    def told(self, *, sequences):
+        asked.append(len(sequences))
+        return read(self, sequences=sequences)
+
+    monkeypatch.setattr(type(demo_repository), "ledgers", told)
+    assert unit_position(source, unit=second, period=period, as_of=AS_OF).needs.every
+    assert max(asked) == 1
 
 
 def test_the_city_and_its_units_lack_what_the_record_says(demo_repository):

@@ -12,8 +12,8 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
 from callbacks.application import build_dashboard
-from callbacks.download import XLSX
 from data.settings import Settings
+from layouts.workbook import XLSX
 from tests.fakes import FakeSource
 from tests.site_samples import clock, sample_dashboard, sample_reference
 
@@ -279,6 +279,13 @@ def test_a_prefix_moves_every_link():
     assert client.get("/tuoyu/districts/110101").status_code == 200
     assert client.get("/tuoyu/nowhere").status_code == 404
     assert 'href="/tuoyu/"' in client.get("/tuoyu/nowhere").text
+
+
+def test_a_prefix_that_begins_like_a_page_takes_nothing_from_its_name():
+    client = sample_dashboard(url_prefix="/g/").server.test_client()
+    for path in ("/g/gaps", "/g/plain/gaps", "/g/plain/", "/g/"):
+        assert client.get(path).status_code == 200, path
+    assert client.get("/g/plain/aps").status_code == 404
 
 
 def test_a_worker_that_is_asked_for_a_script_before_any_page_has_it(client):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -130,3 +131,18 @@ def test_a_zone_without_units_is_an_empty_list_and_no_fault():
     found = asked(source, zone="北京城市副中心")
     assert codes(found) == ["110112"]
     assert found.units[0].row.value is None
+
+
+def test_the_city_is_told_on_the_residents_of_the_units_too_and_keeps_its_own_figure():
+    found = asked()
+    own, alike = found.row("G1", "110000"), found.alike["G1"]
+    census = 21_893_095  # the sum of the 16 districts on 1 November 2020, as published
+    assert sum(one.row.denominator for one in found.units if one.row.denominator) == census
+    assert (alike.numerator, alike.denominator) == (own.numerator, census)
+    assert alike.value == Fraction(1000 * own.numerator, census) != own.value
+    assert own.denominator == 21_832_000  # the end of 2024
+    assert {row.population.ref_date for row in (alike, found.units[0].row)} == {date(2020, 11, 1)}
+
+
+def test_a_share_of_the_city_has_one_base_only():
+    assert set(asked(indicator="G2").alike) == {"G1"}

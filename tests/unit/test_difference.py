@@ -5,13 +5,15 @@ from __future__ import annotations
 import copy
 import json
 from functools import partial
+from itertools import accumulate
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from plotly.io.json import to_json_plotly
 
-from callbacks.difference import NAMES, Change, Tree, difference
+from callbacks.difference import difference
+from callbacks.folding import NAMES, Change, Tree
 from callbacks.sent_screens import KEPT, SentScreens, plain
 from data.issues import UsageError
 from layouts.pages import overview
@@ -26,14 +28,20 @@ def component(children: st.SearchStrategy) -> st.SearchStrategy:
     props = st.dictionaries(
         st.sampled_from(["children", "href", "style", "n", "c", "0", "title"]), children, max_size=3
     )
-    return st.fixed_dictionaries({"type": st.sampled_from(["Div", "P"]), "namespace": st.just("x"), "props": props})
+    return st.fixed_dictionaries(
+        {
+            "type": st.sampled_from(["Div", "P"]),
+            "namespace": st.sampled_from(["x", "dash_html_components"]),
+            "props": props,
+        }
+    )
 
 
 TREES = st.recursive(
     PLAIN,
     lambda inner: (
-        st.lists(inner, max_size=4)
-        | st.dictionaries(st.sampled_from(["a", "b", "n", "c", "0", "a b", ""]), inner, max_size=3)
+        st.lists(inner, max_size=8)
+        | st.dictionaries(st.sampled_from(["a", "b", "n", "c", "0", "a b", "", "@", "#", "<P"]), inner, max_size=3)
         | component(inner)
     ),
     max_leaves=20,
@@ -45,22 +53,46 @@ def changed(old: Tree, change: Change, words: list[str]) -> Tree:
     change = words[change] if isinstance(change, int) else change
     told = isinstance(change, str)
     if told or isinstance(change, list):
-        if _is_component(old) and (told or len(change) > 1):
+        if _is_component(old) and (told or len(change) > 2):
             children = change if told else _exchanged(old["props"]["children"], change)
             return old | {"props": old["props"] | {"children": children}}
         return change if told else _exchanged(old, change)
     made = copy.deepcopy(old)
-    for path, one in change.items():
+    for path, one in _unfolded(change).items():
         step, _, rest = path.partition(" ")
         place, key = _reached(made, step)
         if path == "n":
             del place[one:]
-        elif isinstance(place, list) and int(key) >= len(place):
-            place.append(one[0])
-        else:
-            key = int(key) if isinstance(place, list) else key
-            place[key] = changed(place[key], {rest: one} if rest else one, words)
+            continue
+        if isinstance(place, list):
+            key = int(key)
+            place += [None] * (key + 1 - len(place))
+        place[key] = changed(place[key], {rest: one} if rest else one, words)
     return made
+
+
+def _unfolded(change: dict) -> dict:
+    parts = {path: one for path, one in change.items() if path not in ("@", "#")}
+    for one, *steps in change.get("@", ()):
+        parts |= {str(place): one for place in accumulate(steps)}
+    for paths, *lines in change.get("#", ()):
+        places = accumulate(line[0] for line in lines)
+        parts |= {str(place): dict(zip(paths, line[1:])) for place, line in zip(places, lines)}
+    return parts
+
+
+def _read(value: Tree) -> Tree:
+    if isinstance(value, list):
+        return [_read(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    ((key, props),) = value.items() if len(value) == 1 else [("", None)]
+    if not key.startswith("<"):
+        return {key: _read(one) for key, one in value.items()}
+    name, _, library = key[1:].partition("@")
+    long = {short: name for name, short in NAMES.items()}
+    given = {long.get(key, key): _read(one) for key, one in props.items()}
+    return {"props": given, "type": name, "namespace": library or "dash_html_components"}
 
 
 def _is_component(tree: Tree) -> bool:
@@ -68,7 +100,13 @@ def _is_component(tree: Tree) -> bool:
 
 
 def _exchanged(old: Tree, change: list) -> Tree:
-    return change[0] if len(change) == 1 else old[: change[0]] + change[2] + old[change[0] + change[1] :]
+    if len(change) < 3:
+        return change[0] if len(change) == 1 else _read(change[1])
+    words, end = "", 0
+    for start, length, new in zip(*[iter(change)] * 3):
+        words += old[end:start] + new
+        end = start + length
+    return words + old[end:]
 
 
 def _reached(part: Tree, step: str) -> tuple[Tree, str]:
@@ -105,6 +143,54 @@ def test_a_changed_part_of_an_address_costs_that_part_and_what_is_said_twice_is_
     assert difference(old, new) == ({"0": {"h": [28, 1, "4"], "c": 0}, "1": 0}, ["进展正常"])
 
 
+def test_the_same_change_of_several_places_is_told_once():
+    def cell(look: str) -> dict:
+        return {"type": "I", "namespace": "x", "props": {"className": look}}
+
+    old, new = [cell("covered") for _ in range(9)], [cell("fragile" if place % 2 else "covered") for place in range(9)]
+    assert difference(old, new) == ({"@": [[{"k": 0}, 1, 2, 2, 2]]}, ["fragile"])
+    assert changed(old, *difference(old, new)) == new
+
+
+def test_lines_that_change_in_the_same_places_name_them_once():
+    old, new = ([[f"{row}{sign}", "x", f"{row}{sign}{sign}"] for row in range(3)] for sign in "ab")
+    lines = [[0, "0b", "0bb"], [1, "1b", "1bb"], [1, "2b", "2bb"]]
+    assert difference(old, new) == ({"#": [[["0", "2"], *lines]]}, [])
+    assert changed(old, *difference(old, new)) == new
+
+
+def test_what_stands_between_two_changed_parts_of_words_stays():
+    old = "现值36.14，目标为4.5个，序时应达值3.12个，尚未达到"
+    new = "现值37.20，目标为4.5个，序时应达值3.24个，尚未达到"
+    change, words = difference(old, new)
+    assert change == [3, 4, "7.20", 21, 4, "3.24"]
+    assert changed(old, change, words) == new
+
+
+def test_a_new_part_is_told_without_the_words_of_the_framework():
+    link = {"type": "Link", "namespace": "dash_core_components", "props": {"children": "昌平区", "href": "/"}}
+    new = {"type": "Li", "namespace": "dash_html_components", "props": {"children": [link], "className": "below"}}
+    told = [0, {"<Li": {"c": [{"<Link@dash_core_components": {"c": "昌平区", "h": "/"}}], "k": "below"}}]
+    assert difference({"a": None}, {"a": new}) == ({"a": told}, [])
+    assert changed({"a": None}, {"a": told}, []) == {"a": new}
+    twice = {"a": None, "b": [None, 1]}
+    assert difference(twice, {"a": new, "b": [new, 1]}) == ({"a": 0, "b 0": 0}, [told])
+    assert changed(twice, {"a": 0, "b 0": 0}, [told]) == {"a": new, "b": [new, 1]}
+
+
+def test_addresses_of_another_period_cost_nothing():
+    def screen(period: str, words: str) -> dict:
+        link = {"type": "A", "namespace": "x", "props": {"children": words, "href": f"/gaps?period={period}&lang=en"}}
+        return {"main": [link, f"/tasks?period={period}"], "facts": {"address": f"/?period={period}"}}
+
+    sent = SentScreens()
+    old, new = screen("2025-Q4", "1"), screen("2024-Q2", "2")
+    told = sent.answer(lambda: new, sent.answer(lambda: old, None)["made"])
+    assert (told["swap"], told["screen"]) == (["period=2025-Q4", "period=2024-Q2"], {"main 0": "2"})
+    swapped = json.loads(json.dumps(old).replace(*told["swap"]))
+    assert changed(swapped, told["screen"], told["words"]) == new
+
+
 @pytest.mark.parametrize(("before", "after"), [("公办", "营利性"), ("街道乡镇一二三四五六", "街道乡镇一二三四五七")])
 def test_changed_words_of_an_only_child_leave_the_child_where_it_is(before, after):
     def cell(words: str) -> dict:
@@ -131,7 +217,7 @@ def test_a_screen_that_is_shown_is_answered_by_its_change_and_an_unknown_one_who
     sent = SentScreens()
     first = sent.answer(lambda: {"main": ["a", "b"]}, None)
     second = sent.answer(lambda: {"main": ["a", "c"]}, first["made"])
-    assert first == {"base": None, "made": first["made"], "screen": {"main": ["a", "b"]}, "words": []}
+    assert first == {"base": None, "made": first["made"], "screen": {"main": ["a", "b"]}, "words": [], "swap": []}
     assert second["base"] == first["made"]
     assert changed(first["screen"], second["screen"], second["words"]) == {"main": ["a", "c"]}
     assert sent.answer(lambda: {"main": []}, "0" * 16)["base"] is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
@@ -24,6 +25,8 @@ from tests.unit.test_pages import by_id, lines, parts, words
 Q4 = Period.parse("2025-Q4")
 ZH = text_for("zh")
 UNITS = [unit.name for unit in sample_reference().units]
+PEOPLE = (21_832_000, 21_893_095)
+"""The city at the end of 2024 and in the census of 2020."""
 LEAGUE = ("排名", "名次", "第一名", "先进", "落后", "末位", "倒数")
 
 
@@ -121,9 +124,25 @@ def test_ids_are_unique_and_every_picture_has_a_key_of_its_own(lang, zone):
 def test_bars_are_held_against_the_reference_and_the_city_and_say_which():
     chart = comparison_pictures(comparison(sample_source(), period=Q4, as_of=clock()), sample_reference(), ZH).bars[1]
     assert (chart.line, chart.line_label) == (4.5, "全市目标参照值4.5（非区级任务）")
-    assert chart.city_label.startswith("全市")
+    assert re.fullmatch(r"全市[\d.]+（2020年11月1日人口）", chart.city_label)
     sums = comparison(sample_source(), period=Q4, as_of=clock(), indicator="INST")
     assert comparison_pictures(sums, sample_reference(), ZH).bars[1].city is None
+
+
+def test_the_citys_figure_says_its_residents_and_what_it_is_on_those_of_the_units():
+    found = comparison(sample_source(), period=Q4, as_of=clock())
+    slots = found.row("G1", "110000").numerator
+    own, alike = (f"{int(Fraction(slots * 100_000, people) + Fraction(1, 2)) / 100:.2f}" for people in PEOPLE)
+    tree = page()
+    assert f"{own}个/千人（按2024年末常住人口2183.2万人；按各单位的共同人口基准2020年11月1日人口为{alike}）" in words(
+        by_id(tree, "chosen")
+    )
+    assert re.search(rf"{own}[a-z]*同基准{alike}$", lines(by_id(tree, "matrix"))[0][1])
+    drawn = comparison_pictures(found, sample_reference(), ZH)
+    last = drawn.matrices["plan"][0].table.rows[-1]
+    assert [cell.shown for cell in last][:3] == ["北京市（同一人口基准）", alike, "—"]
+    for picture in (drawn.matrices["plan"][0], drawn.series[0]):
+        assert any(f"按同一人口基准为{alike}" in note for note in picture.chart.notes)
 
 
 def test_of_a_zone_the_citys_line_is_named_for_the_zone_and_not_for_the_city():
@@ -174,3 +193,12 @@ def test_an_institution_names_its_line_and_the_return_and_a_paused_one_counts_no
 def test_a_unit_without_a_ledger_says_so():
     tree = institutions(register_page((), None, None), "/districts/110114", ViewQuery(), ZH)
     assert "没有可用的机构台账" in words(tree)
+
+
+def test_changes_gaps_and_townships_covered_open_how_they_came_about():
+    tree = page(indicator="G2")
+    told = [words(one) for one in parts(by_id(tree, "chosen")) if "why side" in str(getattr(one, "className", ""))]
+    assert any(one.endswith("个百分点") for one in told)
+    assert any(re.fullmatch(r"[\d,]+", one) for one in told)
+    zones = [one for one in parts(by_id(tree, "zones")) if "why side" in str(getattr(one, "className", ""))]
+    assert any(re.fullmatch(r"\d+/139", words(one)) and one.href == "?explain=G5~110000~中心城区" for one in zones)

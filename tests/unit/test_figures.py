@@ -7,7 +7,9 @@ import json
 import plotly.graph_objects as go
 
 from layouts.charts import trend_chart
+from layouts.charts.parts import Tick
 from layouts.figures import trend_figure
+from layouts.figures.frame import lying_axis
 from layouts.text import text_for
 from tests.sample_overview import sample_overview
 
@@ -41,3 +43,9 @@ def test_the_trend_shows_the_points_path_target_ticks_and_breaks_of_its_spec():
 
 def test_a_figure_carries_its_words_for_those_who_do_not_see_it():
     assert trend_figure(CHART)["layout"]["meta"]["alt"] == CHART.alt
+
+
+def test_an_axis_with_room_for_few_numbers_says_its_last_one_where_it_can():
+    for count, told in ((3, "0 1 2"), (4, "0 3"), (5, "0 2 4"), (7, "0 3 6")):
+        drawn = lying_axis([Tick(float(at), str(at)) for at in range(count)], (0, count))
+        assert " ".join(filter(None, drawn["ticktext"])) == told

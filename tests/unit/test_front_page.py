@@ -18,7 +18,7 @@ from layouts.panels import drawing
 from layouts.text import LANGUAGES, text_for
 from layouts.view import ViewQuery
 from metrics.front import Changes, PlanStanding, StatusChange, UnitMove
-from metrics.results import Status
+from metrics.results import Flag, Status
 from tests.sample_overview import sample_front, sample_overview, sample_reference
 from tests.unit.test_pages import by_id, parts, words
 
@@ -170,3 +170,15 @@ def test_the_wall_says_of_a_partial_total_that_it_is_a_least_value_and_who_is_mi
 def test_the_wall_offers_nothing_to_choose():
     tree = screen.render(sample_overview(), sample_reference(), VIEW, ZH)
     assert {one._type for one in parts(tree)} & {"Select", "Input", "Button", "Details"} == set()
+
+
+def test_the_wall_names_the_figures_that_a_mark_speaks_of():
+    shown = sample_overview("2025-Q4")
+    card = shown.scorecard
+    told = {"G1": (Flag.REVISED, Flag.BREAK), "G2": (Flag.BREAK,), "T14a": (Flag.AFTER_DEADLINE,)}
+    rows = tuple(replace(row, flags=told.get(row.indicator, ())) for row in card.rows)
+    foot = words(screen.render(replace(shown, scorecard=replace(card, rows=rows)), sample_reference(), VIEW, ZH))
+    assert "数的标识：修订（每千人口托位数）、口径不同（每千人口托位数、普惠托位占比）" in foot
+    every = replace(card, rows=tuple(replace(row, flags=(Flag.PRELIMINARY,)) for row in card.rows))
+    foot = words(screen.render(replace(shown, scorecard=every), sample_reference(), VIEW, ZH))
+    assert "数的标识：初步（各项）" in foot

@@ -245,9 +245,13 @@ def test_the_workbook_has_a_sheet_a_table_and_what_they_rest_on(lang):
     assert len(book.worksheets) == len(blocks) + 1
     for sheet, block in zip(book.worksheets, blocks):
         rows = [list(row) for row in sheet.iter_rows(values_only=True)]
-        assert rows[0][: len(block.table.heads)] == list(block.table.heads)
-        for row, cells in zip(rows[1:], block.table.rows):
-            for told, cell in zip(row, cells):
+        beside = 1 if block.groups else 0
+        heads = [block.group_head][:beside] + list(block.table.heads)
+        assert rows[0][: len(heads)] == heads
+        lines = [cells for line, cells in enumerate(block.table.rows) if not (beside and line in block.spans)]
+        assert len(rows) == 1 + len(lines)
+        for row, cells in zip(rows[1:], lines):
+            for told, cell in zip(row[beside:], cells):
                 assert told == (cell.typed or None) or float(told) == pytest.approx(float(cell.typed))
     about = {row[0]: row[1] for row in book.worksheets[-1].iter_rows(values_only=True)}
     origin, text = document(lang).origin, text_for(lang)
@@ -258,6 +262,17 @@ def test_the_workbook_has_a_sheet_a_table_and_what_they_rest_on(lang):
     letters = {one for block in blocks for _, _, marks in block.marks for one in marks}
     assert keyed == {text("briefing.sheet.flag_key", letter=one) for one in letters}
     assert set(dict(document(lang).facts).items()) <= set(about.items())
+
+
+def test_a_line_of_a_grouped_table_tells_its_unit_in_a_column_to_sort_and_filter_by():
+    block = next(one for one in tables_of(document()) if one.groups)
+    sheet = openpyxl.load_workbook(io.BytesIO(briefing_workbook(document())))[block.table.title]
+    told = [cell.value for cell in sheet["A"]]
+    units = {one.name: one.code for one in sample_reference().units}
+    places = {one.name: one.reporting_unit for one in sample_reference().townships}
+    assert told[0] == text_for("zh")("briefing.units.unit")
+    assert [places[cell.value] for cell in sheet["B"][1:]] == [units[name] for name in told[1:]]
+    assert sheet.auto_filter.ref == sheet.dimensions
 
 
 def test_flags_are_raised_in_word_and_told_beside_the_row_in_the_workbook():

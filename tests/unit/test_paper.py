@@ -13,13 +13,14 @@ import pypdf
 import pytest
 
 from layouts.briefing import ExportRefused, Frame, card, chart_png, chart_svg, print_document, set_frame
-from layouts.briefing.document import Paragraph, TableBlock
+from layouts.briefing.document import Heading, Paragraph, TableBlock
 from layouts.briefing.drawings import drawn, sheet_of
 from layouts.briefing.engine import font_folders, layout, print_pdf
 from layouts.charts import hex_map, trend_chart
 from layouts.charts.picture import data_table, number_cell, words_cell
 from layouts.headlines import Part, Sentence
 from layouts.text import text_for
+from tests.pdf_glyphs import characters_of, fonts_of
 from tests.sample_briefing import sample_document, sample_pdf
 from tests.sample_overview import sample_overview, sample_reference
 
@@ -188,7 +189,18 @@ def test_only_the_embedded_fonts_are_used():
         for page in _pdf().pages
         for font in page["/Resources"]["/Font"].values()
     }
-    assert all(name.startswith(("NotoSansSC", "NotoSerifSC")) for name in fonts), fonts
+    assert all(name.startswith(("NotoSansSC", "NotoSerifSC", "TuoyuKai")) for name in fonts), fonts
+
+
+def test_the_second_head_and_advice_are_in_kai_and_what_kai_lacks_is_not_lost():
+    """After GB/T 9704; 䶮 is in no GB 2312."""
+    document = replace(sample_document(sample_overview(), sample_reference(), text_for("zh")), annexes=())
+    page = _read(replace(document, body=(Heading(1, "一、甲"), Heading(2, "（一）䶮托位供给")))).pages[0]
+    drawn_by = {name.rpartition("+")[2].partition("-")[0]: characters_of(font) for name, font in fonts_of(page).items()}
+    kai, serif = drawn_by["TuoyuKai"], drawn_by["NotoSerifSC"]
+    assert {"（", "一", "）", "托", "位", "供", "给"} <= kai
+    assert not any(one.isascii() for one in kai)
+    assert "䶮" in serif - kai
 
 
 def test_a_head_and_a_foot_are_printed_only_where_somebody_set_them():
@@ -269,6 +281,20 @@ def test_notes_and_a_last_row_never_stand_alone_on_a_page():
     for rows in sizes:
         page = next(page for page in pages if f"注{rows}完" in page)
         assert [one for one in range(rows - 2, rows + 1) if f"表{rows}行{one}完" not in page] == []
+
+
+def test_a_band_is_never_the_last_line_of_a_page():
+    overview, reference = sample_overview(), sample_reference()
+    document = sample_document(overview, reference, text_for("zh"))
+    for before in range(6):
+        rows = [words_cell(f"行{place}") for place in range(before)]
+        rows += [words_cell(f"带{place}" if place % 2 == 0 else f"行{place}") for place in range(70)]
+        spans = tuple(line for line, cell in enumerate(rows) if cell.shown.startswith("带"))
+        block = TableBlock("x", data_table("表", ["甲"], [[cell] for cell in rows]), (1,), spans=spans)
+        pages = [_places(page) for page in _read(replace(document, body=(block,), annexes=())).pages]
+        for places in pages[:-1]:
+            names = [words for _, _, words in places if words.startswith(("带", "行"))]
+            assert names[-1].startswith("行"), (before, names[-3:])
 
 
 def test_rows_longer_than_a_page_are_not_cut():

@@ -7,7 +7,8 @@ from fractions import Fraction
 
 import pytest
 
-from layouts.format import status_word
+from layouts.briefing.targets_part import status_cell
+from layouts.format import short_status_word, status_word
 from layouts.text import text_for
 from metrics.results import NoValue, Status
 from tests.sample_overview import sample_overview
@@ -33,3 +34,13 @@ def test_what_cannot_be_assessed_says_why(changes, zh, en):
 def test_a_target_that_the_baseline_had_met_is_kept():
     row = replace(ROW, status=Status.ACHIEVED, baseline=ROW.target)
     assert status_word(row, text_for("zh")) == "保持达标"
+
+
+@pytest.mark.parametrize("no_value", [None, NoValue.INCOMPLETE])
+def test_a_card_gives_the_verdict_of_the_page_also_where_returns_are_missing(no_value):
+    """Kept is kept, whether all have reported or what is known suffices; only the reason is left to the value."""
+    row = replace(ROW, status=Status.ACHIEVED, baseline=ROW.target, no_value=no_value)
+    assert status_cell(row, text_for("zh")).endswith("保持达标")
+    assert short_status_word(row, text_for("zh")) == status_word(row, text_for("zh"))
+    undecided = replace(ROW, no_value=NoValue.INCOMPLETE)
+    assert status_cell(undecided, text_for("zh")).endswith("暂不能评价")
