@@ -20,7 +20,7 @@ command -v apt-get >/dev/null || { echo "Missing: $(1). Install it by hand, then
 echo "Installing $(1)"; add $(1) >/dev/null 2>&1 || { apt update -qq; add $(1) >/dev/null; }
 endef
 
-.PHONY: help run test install lint bench soak pictures demo bundle chromium mutants sbom
+.PHONY: help run test install lint bench soak pictures demo bundle chromium mutants sbom audit
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s%s\n", $$1, $$2 }' Makefile
@@ -53,6 +53,10 @@ sbom: .venv/.development ## what it is made of, with versions and licences, as C
 	@mkdir -p out
 	@$(PY) -m tests.inventory > out/sbom.json
 
+audit: .venv/.audit ## known weaknesses of what it is made of (asks PyPI), and bandit's rules over our own code
+	@.venv/bin/ruff check --quiet --select S --ignore S101 app.py callbacks data layouts metrics
+	@$(PY) -m tests.weaknesses
+
 mutants: .venv/.mutants ## wrong rules put in on purpose, and whether the tests see them; EVERY=10 tries a tenth
 	@$(PY) -m tests.mutants
 	@$(PY) -m tests.mutants.every $(if $(EVERY),--every $(EVERY))
@@ -83,6 +87,10 @@ bundle: .venv/.runtime ## everything for an installation without internet into o
 
 .venv/.mutants: requirements-mutants.txt | .venv/.development
 	@$(PIP) -r requirements-mutants.txt
+	@touch $@
+
+.venv/.audit: requirements-audit.txt | .venv/.development
+	@$(PIP) -r requirements-audit.txt
 	@touch $@
 
 # Any Chromium or Chrome that starts will do; Ubuntu's package is only a pointer to a snap, hence the last resort.

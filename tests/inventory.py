@@ -13,6 +13,7 @@ from importlib.metadata import PackageNotFoundError, metadata
 
 from data.settings import HOUSE
 
+MATERIAL = re.compile(r"^\| (?!what \||---)(.+?) \| (.+?) \| (.+?) \|$", re.MULTILINE)
 PIN = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[a-z,]+\])?==([^\s;]+)", re.MULTILINE)
 
 
@@ -41,11 +42,24 @@ def components() -> Iterator[dict[str, object]]:
         yield told | ({"licenses": [{"license": {"name": licence}}]} if licence else {})
 
 
+def materials() -> list[tuple[str, str, str]]:
+    """What of others lies in the tree or in a wheel (scripts, fonts, maps, texts), where, and under what licence."""
+    return MATERIAL.findall((HOUSE / "LICENSES" / "README.md").read_text(encoding="utf-8"))
+
+
+def parts() -> Iterator[dict[str, object]]:
+    """One a line of LICENSES."""
+    for name, place, licence in materials():
+        kind = "data" if "data/reference" in place or "docs/examples" in place else "file"
+        where = [{"name": "place", "value": place.replace("`", "")}]
+        yield {"type": kind, "name": name, "licenses": [{"license": {"name": licence}}], "properties": where}
+
+
 def inventory() -> dict[str, object]:
     """The whole document; the same for the same pins."""
     about = {"component": {"type": "application", "name": "tuoyu"}}
     return {"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1, "metadata": about,
-            "components": list(components())}  # fmt: skip
+            "components": [*components(), *parts()]}  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -84,6 +84,6 @@ def requests(seed: int, units: tuple[str, ...], receipts: tuple[str, ...]) -> It
 
 
 FILES = ("scorecard.csv", "townships.csv", "needs.csv", "warnings.csv", "warnings.xlsx", "institutions.csv",
-         "institutions.geojson", "awaited.csv", "tasks.csv", "tasks.xlsx", "agenda.csv", "agenda.xlsx",
+         "public.csv", "institutions.geojson", "awaited.csv", "tasks.csv", "tasks.xlsx", "agenda.csv", "agenda.xlsx",
          "chart/overview/G1.csv", "chart/districts/matrix.csv", "chart/supply/steps.csv")  # fmt: skip
 API = ("indicators", "returns", "townships", "institutions", "channels")

@@ -17,6 +17,7 @@ from layouts.names import unit_name, zone_name
 from layouts.pages.coverage_controls import EVERY, unit_options
 from layouts.text import Text
 from layouts.view import COVERAGE, ViewQuery
+from metrics.disclosure import LEAST
 from metrics.registry import InstitutionPage, Registered
 
 COLUMNS = (
@@ -30,6 +31,7 @@ COLUMNS = (
     ("inclusive_slots", "number"),
 )
 ANSWERS = (EVERY, "true", "false")
+OF_A_SEARCH = ("name", "org_unit", "township", "inclusive", "page", "zone")
 
 
 def institutions(listed: InstitutionPage, reference: Reference, view: ViewQuery, text: Text) -> Component:
@@ -107,7 +109,7 @@ def _clear(view: ViewQuery, text: Text) -> list[Child]:
     asked = (view.name, view.org_unit, view.township, view.inclusive, view.page, view.zone)
     if not any(asked):
         return []
-    away = dict.fromkeys(("name", "org_unit", "township", "inclusive", "page", "zone"))
+    away = dict.fromkeys(OF_A_SEARCH)
     return [" ", part.link(text("institutions.clear"), view.href(COVERAGE, **away))]
 
 
@@ -173,4 +175,12 @@ def _files(view: ViewQuery, text: Text) -> Component:
         for ending in ("CSV", "GeoJSON")
     ]
     words = html.P(text("institutions.files_note"), className="note")
-    return html.Div([html.P([html.Span(text("institutions.files")), *links], className="files"), words])
+    figures = view.href("/download/public.csv", **dict.fromkeys(OF_A_SEARCH))
+    return html.Div(
+        [
+            html.P([html.Span(text("institutions.files")), *links], className="files"),
+            words,
+            html.P([html.Span(text("public_figures.files")), part.download_link("CSV", figures)], className="files"),
+            html.P(text("public_figures.note", least=LEAST), className="note"),
+        ]
+    )

@@ -71,6 +71,7 @@ ADDRESSES: dict[str, str | None] = {
     "/download/agenda.csv": "/download/agenda.csv",
     "/download/agenda.xlsx": "/download/agenda.xlsx",
     "/download/institutions.csv": "/download/institutions.csv",
+    "/download/public.csv": "/download/public.csv",
     "/download/institutions.geojson": "/download/institutions.geojson",
     "/download/warnings.csv": "/download/warnings.csv",
     "/download/warnings.xlsx": "/download/warnings.xlsx",

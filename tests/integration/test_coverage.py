@@ -21,7 +21,7 @@ from app import create_app
 from data.institution_search import InstitutionQuery
 from data.model import Period
 from layouts.charts.measures import CLASS_LOOKS, Measure, class_of
-from layouts.institution_list import PUBLIC
+from layouts.institution_list import PUBLIC, without_telephone
 from layouts.pages.coverage_map import inside
 from layouts.shell import FORGOTTEN
 from layouts.text import text_for
@@ -303,6 +303,53 @@ def test_the_geojson_holds_those_with_coordinates_and_says_how_many_it_leaves_ou
 def _assert_nothing_private(words: str) -> None:
     assert set(PUBLIC) & set(FORBIDDEN) == set()
     assert [str(secret) for secret in (*SECRETS.values(), "13800138000") if str(secret) in words] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("示例园（王园长13800138000）", "示例园（王园长138****）"),
+        ("回龙观12号，电话 010-6972 1234", "回龙观12号，电话 010****"),
+        ("69721234示例园", "697****示例园"),
+        ("昌平路2025号20250301托育园", "昌平路2025号20250301托育园"),
+        (None, None),
+    ],
+)
+def test_a_telephone_typed_into_a_name_or_an_address_is_masked(typed, told):
+    assert without_telephone(typed) == told
+
+
+PLACES = ("机构数", "普惠机构数", "托位数", "普惠托位数")
+PERSONS = ("在托婴幼儿数", "普惠在托婴幼儿数")
+
+
+@pytest.mark.parametrize("period", ["2025-Q4", "2026-Q3"])
+def test_the_public_figures_are_those_of_the_interface_but_for_small_counts_of_children(client, period):
+    lines = list(csv.DictReader(io.StringIO(client.get(f"/download/public.csv?period={period}").text.lstrip("\ufeff"))))
+    rows = {line["代码"]: line for line in lines}
+    found = client.get(f"/api/v1/townships?period={period}").json["townships"]
+    assert len(rows) == len(lines) == 1 + 17 + len(found)
+    hidden = 0
+    for one in found:
+        keys = ("institutions", "inclusive_institutions", "slots", "inclusive_slots", "children", "inclusive_children")
+        for head, key in zip((*PLACES, *PERSONS), keys, strict=True):
+            told = rows[one["code"]][head]
+            if told == "已隐去":
+                hidden += 1
+                assert head in PERSONS
+            else:
+                assert told == str(one[key]) or (one[key] is None and told and not told.isdigit())
+                assert head in PLACES or not told.isdigit() or not 0 < int(told) < 10
+    assert hidden
+    assert not any(rows["110000"][head] == "已隐去" for head in PERSONS)
+
+
+def test_pages_and_the_interface_hide_nothing_of_it(client):
+    found = client.get("/api/v1/townships?period=2025-Q4").json["townships"]
+    assert any(0 < (one["children"] or 0) < 10 for one in found) or any(
+        0 < (one["inclusive_children"] or 0) < 10 for one in found
+    )
+    assert "已隐去" not in shown(client, "/districts/110114", "?period=2025-Q4")
 
 
 def test_the_files_hold_the_choice_of_the_address(client):
