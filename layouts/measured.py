@@ -1,4 +1,4 @@
-"""Words in which a number and its unit stay on one line, so that no 个 stands alone at the start of the next."""
+"""Words in which a number, its unit and the stop after it stay on one line: no 个 and no 。 begins the next."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import re
 from dash import html
 from dash.development.base_component import Component
 
-UNIT = re.compile("(?:个百分点|个|条|人|家|项|%)[，。；、：）]?")
-MEASURED = re.compile("([0-9][0-9.,]*(?:个百分点|万人|年末|年|月底|月|个|条|人|%)[，。；、：）]?)")
+AFTER_FIGURE = re.compile("(?:个百分点|个|条|人|家|项|%)[，。；、：）]*|[，。；、：）]+")
+"""What follows a figure and may not begin a line."""
+MEASURED = re.compile("([0-9][0-9.,]*(?:个百分点|万人|年末|年|月底|月|个|条|人|%)[，。；、：）]*)")
 
 
 def kept_together(words: str) -> list[Component | str]:

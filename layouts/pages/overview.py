@@ -13,7 +13,7 @@ from layouts import components as part
 from layouts import format as printed
 from layouts.components import Child
 from layouts.headlines import ZONE_INDICATORS, Part, Sentence, headlines
-from layouts.measured import UNIT, kept_together
+from layouts.measured import AFTER_FIGURE, kept_together
 from layouts.pages.beside import beside
 from layouts.pages.changed import changed
 from layouts.pages.commitments import commitments
@@ -92,17 +92,17 @@ def sentence_list(sentences: Sequence[Sentence], text: Text) -> Component:
 
 
 def _sentence(sentence: Sentence) -> list[Child]:
-    """Figures as links; a figure and the unit that follows it stay on one line, in words too (2183.2万人)."""
+    """Figures as links; a figure and the unit or stop that follows it stay on one line, in words too (2183.2万人)."""
     told: list[Child] = []
     for is_figure, run in groupby(sentence.parts, key=lambda piece: piece.is_figure):
         if is_figure:
             told += [_figure(piece) for piece in run]
             continue
         words = "".join(piece.text for piece in run)
-        unit = UNIT.match(words)
-        if unit and told:
-            told[-1] = html.Span([told[-1], unit[0]], className="keep")
-            words = words[unit.end() :]
+        after = AFTER_FIGURE.match(words)
+        if after and told:
+            told[-1] = html.Span([told[-1], after[0]], className="keep")
+            words = words[after.end() :]
         told += kept_together(words)
     return told
 

@@ -10,6 +10,7 @@ import pytest
 from data.model import Period
 from layouts.charts import target_multiples
 from layouts.charts.parts import Stroke
+from layouts.headlines import headlines
 from layouts.pages import overview, screen
 from layouts.pages.changed import changed
 from layouts.pages.plans import plans
@@ -182,3 +183,14 @@ def test_the_wall_names_the_figures_that_a_mark_speaks_of():
     every = replace(card, rows=tuple(replace(row, flags=(Flag.PRELIMINARY,)) for row in card.rows))
     foot = words(screen.render(replace(shown, scorecard=every), sample_reference(), VIEW, ZH))
     assert "数的标识：初步（各项）" in foot
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_stop_after_a_figure_begins_a_line(lang):
+    text = text_for(lang)
+    told = overview.sentence_list(headlines(sample_overview(), sample_reference(), text), text)
+    for line in told.children:
+        pieces = line.children
+        assert isinstance(pieces, list)
+        loose = [after for after in pieces[1:] if isinstance(after, str) and after[0] in "，。；、：）"]
+        assert loose == []
