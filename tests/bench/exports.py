@@ -13,6 +13,7 @@ import io
 import os
 import sys
 import tempfile
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -87,8 +88,11 @@ def _export(port: int, asked: Asked) -> tuple[bytes, float]:
     unit, period = asked
     address = f"http://127.0.0.1:{port}/download/briefings/draft.pdf?period={period}&as_of={AS_OF}&org_unit={unit}"
     start = perf_counter()
-    with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
-        return answer.read(), perf_counter() - start
+    try:
+        with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
+            return answer.read(), perf_counter() - start
+    except urllib.error.HTTPError as refusal:
+        raise AssertionError(address, refusal.code, refusal.read().decode("utf-8")) from refusal
 
 
 def _of_unit(made: bytes, name: str) -> None:
