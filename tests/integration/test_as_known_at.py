@@ -92,7 +92,6 @@ ADDRESSES: dict[str, str | None] = {
     "/fonts/noto-sans-sc.otf": None,
     "/assets/<path:filename>": None,
     "/assets/page.<digest>.css": None,
-    "/_dash-component-suites/dash/dcc/page-and-dash-renderer.<digest>.js": None,
 }
 # What was filed does not change: these say the same at every moment that knows the return.
 UNCHANGING = {
