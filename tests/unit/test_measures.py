@@ -146,7 +146,7 @@ def test_names_beside_the_map_of_districts_lie_on_no_district(lang):
     rings = [ring for area in chart.areas for ring in area.rings]
     high = HEIGHT * (max(y for ring in rings for y in ring[1]) - min(y for ring in rings for y in ring[1]))
     beside = [one for one in chart.labels if one.points_at]
-    assert len(beside) > 4
+    assert beside
     for one in beside:
         sign = 1 if one.points_at[0] < one.x else -1
         near = [x for xs, ys in rings for x, y in zip(xs, ys, strict=True) if abs(y - one.y) <= high / 2]
