@@ -18,6 +18,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from data.institution_search import folded
 from data.issues import StoreError
+from data.repository.header import marks_of_file
 from data.scope import EVERYTHING, Scope
 from data.store_address import WRONG
 from data.vigil import Marks
@@ -205,11 +206,6 @@ UNWRITABLE = (
 )
 """Words of a database that can be read and takes no more."""
 
-CHANGE_COUNTER = slice(24, 28)
-"""Bytes of the header of a SQLite file: counted up by every transaction that changed it (Database File Format, 1.3.7),
-as it does in the journal mode that is set here.
-"""
-
 
 def edition_of(engine: Engine) -> str | None:
     """Another word after every change of what is stored: the change counter of the file, or the snapshot that a
@@ -227,8 +223,4 @@ def marks_of(engine: Engine) -> Marks | None:
     place = engine.url.database
     if engine.dialect.name != "sqlite" or not place or place == ":memory:":
         return None
-    file = Path(place)
-    with file.open("rb") as opened:
-        counted = opened.read(CHANGE_COUNTER.stop)[CHANGE_COUNTER]
-    stands = file.stat()
-    return Marks(counted.hex(), stands.st_ino, stands.st_mtime_ns)
+    return marks_of_file(Path(place))

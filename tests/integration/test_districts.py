@@ -25,6 +25,11 @@ OWN = [one.id for one in INDICATORS if one.levels & {"unit"}]
 BY_ZONE = {"G5", "G6", "G7", "G8"}
 
 
+ALIKE = "北京市（同一人口基准）"
+CENSUS_2020 = 21_893_095
+"""Residents of the city on 1 November 2020 (Seventh National Population Census)."""
+
+
 @pytest.fixture(scope="module")
 def client(demo_settings) -> FlaskClient:
     return create_app(demo_settings).server.test_client()
@@ -67,6 +72,8 @@ def test_every_cell_of_the_matrices_is_the_row_of_the_interface(client, referenc
     wrong, seen = {}, set()
     for key in ("plan", "running"):
         for line in lines_of(client, key, period):
+            if line["单位"] == ALIKE:
+                continue
             code = names[line["单位"]]
             for indicator in OWN:
                 wanted = [head for head in line if head.rpartition("（")[0] == ZH(f"districts.head.{indicator}")]
@@ -79,6 +86,18 @@ def test_every_cell_of_the_matrices_is_the_row_of_the_interface(client, referenc
     assert wrong == {}
     units = [unit.code for unit in reference.units]
     assert seen >= {(one, code) for one in OWN if one not in BY_ZONE for code in units}
+
+
+@pytest.mark.parametrize("period", PERIODS)
+def test_the_city_beside_its_units_has_the_slots_of_its_row_on_the_residents_of_the_census(client, period):
+    line = next(one for one in lines_of(client, "plan", period) if one["单位"] == ALIKE)
+    slots = answered(client, period)["G1", "110000"]["numerator"]
+    told = {
+        name: cell
+        for name, cell in line.items()
+        if cell and name.rpartition("（")[0] in {ZH(f"districts.head.{one}") for one in OWN}
+    }
+    assert told == {"每千人托位（个/千人）": f"{float(cut(Fraction(1000 * slots, CENSUS_2020))):.6f}"}
 
 
 MATRIX = {
