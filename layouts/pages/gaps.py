@@ -101,7 +101,7 @@ def _city_cells(row: Row, found: Shortfall, text: Text) -> list[part.Children]:
     lacking = found.lacking(row)
     gap: part.Children = part.reason(row, text)
     if lacking is not None:
-        gap = [part.side(printed.count(lacking), row), html.Small(counted_in_words(row, text))]
+        gap = [printed.count(lacking), html.Small(counted_in_words(row, text))]
     return [
         text(f"indicator.{row.indicator}.name"),
         part.figure(row, text, with_unit=True),
@@ -160,15 +160,12 @@ def _unit_cells(code: str, found: Shortfall, reference: Reference, text: Text) -
         _side(per_head, per_head.denominator) if per_head and per_head.denominator else part.reason(per_head, text),
     ]
     if routes is None:
-        cells += [*[printed.MISSING] * 3, part.known_side(_conversion(share, found), share), printed.MISSING]
+        cells += [printed.MISSING] * 3 + [_conversion(share, found), printed.MISSING]
     else:
-        told = (routes.needed, routes.build, routes.all_new_inclusive)
-        cells += [part.known_side(printed.count(number), per_head) for number in told]
-        cells += [part.known_side(printed.count(routes.conversion_only), share)]
-        cells += [part.known_side(f"{routes.build:,} + {routes.converted:,}", share)]
+        cells += [printed.count(number) for number in (routes.needed, routes.build, routes.all_new_inclusive)]
+        cells += [printed.count(routes.conversion_only), f"{routes.build:,} + {routes.converted:,}"]
     certified = None if carers is None else found.lacking(carers)
-    covered = text("chart.at_least", value=uncovered) if unknown else str(uncovered)
-    return [*cells, covered, part.known_side(printed.count(certified), carers)]
+    return [*cells, text("chart.at_least", value=uncovered) if unknown else str(uncovered), printed.count(certified)]
 
 
 def own_townships(code: str, found: Shortfall) -> tuple[int, int]:
