@@ -21,6 +21,7 @@ NOT_IN_IT = "store.nothing_there"
 PLAIN_PAGE = """<!doctype html>
 <html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="{base}assets/favicon.ico">
 <link rel="stylesheet" href="{base}assets/30-dashboard.css"></head>
 <body><main class="page refusal"><h1>{title}</h1><p>{sentence}</p><p><a href="{base}">{home}</a></p></main>
 </body></html>

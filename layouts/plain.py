@@ -25,6 +25,7 @@ KEPT = frozenset({"id", "title", "lang", "role", "scope", "src", "alt", "href", 
 PAGE = """<!doctype html>
 <html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="{base}assets/favicon.ico">
 <link rel="stylesheet" href="{base}assets/30-dashboard.css"><link rel="stylesheet" href="{base}assets/40-overview.css">
 </head><body><header class="site-head"><div class="top"><strong class="site-name">{name}</strong>{demo}</div></header>
 <main class="page"><p class="note">{why}</p><nav>{places}</nav><nav>{files}</nav>{body}</main></body></html>

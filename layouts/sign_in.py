@@ -11,6 +11,7 @@ from layouts.text import Text
 PAGE = """<!doctype html>
 <html lang="{lang}"><head><meta charset="utf-8"><title>{title} - {site}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="{base}assets/favicon.ico">
 <link rel="stylesheet" href="{base}assets/00-bootstrap.min.css">
 <link rel="stylesheet" href="{base}assets/30-dashboard.css">
 <link rel="stylesheet" href="{base}assets/46-sign-in.css"></head>
