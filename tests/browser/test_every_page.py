@@ -119,7 +119,7 @@ def test_at_twice_the_size_of_letters_nothing_scrolls_sideways_and_nothing_is_cu
     zoomed = Visitor(context.new_page(), visitor.site)
     page = zoomed.open(path)
     zoomed.unfold()
-    assert page.evaluate(TOO_WIDE) == []
+    assert too_wide(page) == []
     page.add_style_tag(content="html { font-size: 200% }")
     assert too_wide(page) == []
     assert page.evaluate(CUT) == []
