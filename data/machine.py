@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import make_url
 
 from data.settings import Settings
-from data.store_address import WRONG
+from data.store_address import WRONG, file_in
 
 NETWORK_SHARES = ("nfs", "cifs", "smb", "9p", "fuse.sshfs", "afs", "ceph", "glusterfs", "ncpfs")
 """File systems whose locks are not to be relied on."""
@@ -71,9 +71,7 @@ def is_open_to_others(file: Path) -> bool:
 def file_of(settings: Settings) -> Path | None:
     """The file of a SQLite store; None for another one, or an address that nobody can read."""
     try:
-        address = make_url(settings.database_url)
+        file = file_in(make_url(settings.database_url))
     except WRONG:
         return None
-    if address.get_backend_name() != "sqlite" or not address.database or address.database == ":memory:":
-        return None
-    return Path(address.database).resolve()
+    return None if file is None else file.resolve()

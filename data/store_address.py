@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import make_url
+from pathlib import Path
+
+from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 WRONG = (ArgumentError, ValueError)
@@ -15,3 +17,10 @@ def told(url: str) -> str:
         return make_url(url).set(query={}).render_as_string(hide_password=True)
     except WRONG:
         return "***"
+
+
+def file_in(address: URL) -> Path | None:
+    """The file of a SQLite store, as its address names it; None for any other store, and for one in memory."""
+    if address.get_backend_name() != "sqlite" or not address.database or address.database == ":memory:":
+        return None
+    return Path(address.database)

@@ -14,7 +14,7 @@ from callbacks.access import site_of
 from callbacks.api.asked import FORMATS, Asked, NotOffered, asked_for
 from callbacks.api.description import description
 from callbacks.api.resources import RESOURCES, Resource, Rows
-from callbacks.guard import words_of
+from callbacks.guard import status_of, words_of
 from callbacks.site import NothingReported, Site
 from data.issues import DashboardError, StoreError
 from layouts.exports import csv_file
@@ -56,7 +56,7 @@ def _answer(site: Site, resource: Resource) -> Response:
     except NothingReported as refusal:
         return _problem(refusal, words_of(site), 404)
     except StoreError as refusal:
-        return _problem(refusal, words_of(site), 503)
+        return _problem(refusal, words_of(site), status_of(refusal))
     except DashboardError as refusal:
         return _problem(refusal, words_of(site), 400)
 

@@ -20,7 +20,7 @@ from data.institution_search import folded
 from data.issues import StoreError
 from data.repository.header import marks_of_file
 from data.scope import EVERYTHING, Scope
-from data.store_address import WRONG
+from data.store_address import WRONG, file_in
 from data.vigil import Marks
 
 BUSY_SECONDS = 60
@@ -77,13 +77,14 @@ def _address(url: str) -> URL:
 
 
 def _sqlite(address: URL) -> Engine:
-    if address.database and address.database != ":memory:":
-        Path(address.database).resolve().parent.mkdir(parents=True, exist_ok=True)
+    file = file_in(address)
+    if file is not None:
+        file.resolve().parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(address, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
-    if address.database and address.database != ":memory:":
-        _hold_to_file(engine, Path(address.database))
+    if file is not None:
+        _hold_to_file(engine, file)
     return engine
 
 
@@ -179,12 +180,12 @@ def _queue(engine: Engine) -> Iterator[None]:
     SQLite's own waiting asks again at intervals and serves whoever asks first, so that under many writers some wait
     very long. Who dies leaves the line. Where no file can be made beside the store, SQLite's waiting alone remains.
     """
-    place = engine.url.database
-    if engine.dialect.name != "sqlite" or not place or place == ":memory:":
+    file = file_in(engine.url)
+    if file is None:
         yield
         return
     try:
-        line = os.open(f"{place}-queue", os.O_RDWR | os.O_CREAT, 0o600)
+        line = os.open(f"{file}-queue", os.O_RDWR | os.O_CREAT, 0o600)
     except OSError:
         yield
         return
@@ -220,7 +221,5 @@ def edition_of(engine: Engine) -> str | None:
 
 def marks_of(engine: Engine) -> Marks | None:
     """How the file of a store stands now; None for a store that is no file."""
-    place = engine.url.database
-    if engine.dialect.name != "sqlite" or not place or place == ":memory:":
-        return None
-    return marks_of_file(Path(place))
+    file = file_in(engine.url)
+    return None if file is None else marks_of_file(file)

@@ -26,6 +26,7 @@ from data.repository.arrivals import last_link
 from data.repository.backup import check_file, copy_rows, opened, settle, sync_folder, unfinished
 from data.repository.engine import BUSY_SECONDS, answering, open_engine, reading, writing
 from data.schema_sums import derived
+from data.store_address import file_in
 
 OLD = ".replaced"
 
@@ -46,10 +47,10 @@ def restore(url: str, backup: Path, *, replace: bool) -> Restored:
     try:
         if engine.dialect.name == "postgresql":
             return _into_postgresql(engine, backup, replace=replace)
-        place = engine.url.database
-        if not place or place == ":memory:":
+        file = file_in(engine.url)
+        if file is None:
             raise StoreError("store.bad_url")
-        return _into_file(Path(place).resolve(), backup, replace=replace)
+        return _into_file(file.resolve(), backup, replace=replace)
     finally:
         engine.dispose()
 

@@ -49,6 +49,15 @@ def filled(repository: Repository) -> Repository:
     return repository
 
 
+def backed_up(folder: Path, reference: Reference) -> tuple[Path, Path, Settings, Repository]:
+    """A SQLite store with a backup of it: both files, the store's settings, and the store."""
+    place, file = folder / "tuoyu.sqlite", folder / "one.sqlite"
+    settings = Settings(database_url=f"sqlite:///{place}")
+    repository = filled(open_repository(settings, reference))
+    repository.back_up(file)
+    return place, file, settings, repository
+
+
 @pytest.fixture
 def other_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'other' / 'tuoyu.sqlite'}"
@@ -180,10 +189,7 @@ def test_a_bad_backup_is_refused_and_the_store_stays(
 
 
 def test_a_damaged_store_keeps_its_earlier_backup(tmp_path: Path, reference: Reference) -> None:
-    place, file = tmp_path / "tuoyu.sqlite", tmp_path / "one.sqlite"
-    settings = Settings(database_url=f"sqlite:///{place}")
-    repository = filled(open_repository(settings, reference))
-    repository.back_up(file)
+    place, file, settings, repository = backed_up(tmp_path, reference)
     good = file.read_bytes()
     repository.close()
     place.write_bytes(spoilt(place, _change_a_name).read_bytes())
@@ -198,10 +204,7 @@ def test_a_damaged_store_keeps_its_earlier_backup(tmp_path: Path, reference: Ref
 def test_a_store_that_nobody_can_read_is_replaced_with_its_journal_set_aside(
     tmp_path: Path, reference: Reference
 ) -> None:
-    place, file = tmp_path / "tuoyu.sqlite", tmp_path / "one.sqlite"
-    settings = Settings(database_url=f"sqlite:///{place}")
-    repository = filled(open_repository(settings, reference))
-    repository.back_up(file)
+    place, file, settings, repository = backed_up(tmp_path, reference)
     repository.close()
     place.write_bytes(b"rubbish" * 1000)
     Path(f"{place}-journal").write_bytes(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7 an old journal")

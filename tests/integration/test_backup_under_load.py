@@ -20,7 +20,7 @@ from data.repository import Repository, open_repository
 from data.repository.backup import check_file
 from data.repository.restore import restore
 from data.settings import HOUSE, Settings
-from tests.integration.test_backup import contents, filled
+from tests.integration.test_backup import backed_up, contents, filled
 from tests.store_samples import institution, ledger_return, stored
 
 
@@ -103,10 +103,7 @@ def test_a_killed_restore_leaves_the_old_store_or_the_new_one(
 def test_a_writer_that_waited_while_the_store_was_exchanged_is_told_to_do_it_again(
     tmp_path: Path, reference: Reference
 ) -> None:
-    place, file = tmp_path / "tuoyu.sqlite", tmp_path / "one.sqlite"
-    settings = Settings(database_url=f"sqlite:///{place}")
-    repository = filled(open_repository(settings, reference))
-    repository.back_up(file)
+    place, file, _, repository = backed_up(tmp_path, reference)
     outcome: list[str] = []
 
     def wait_and_write() -> None:

@@ -113,7 +113,7 @@ BAD = {
     "viewport": Response("<!doctype html>"),
     "handler": Response('<!doctype html><b onclick="x()">'),
     "header": Response(""),
-    "comment": Response("<!doctype html><!-- TODO the password -->"),
+    "comment": Response("<!doctype html><!-- the password -->"),
     "key in an address": Response("", headers={"Location": "/?token=1"}),
 }
 
