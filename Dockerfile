@@ -2,8 +2,8 @@
 FROM python:3.12-slim
 
 WORKDIR /app
-COPY requirements.txt .
-RUN pip install --no-cache-dir --disable-pip-version-check -r requirements.txt \
+COPY requirements.lock .
+RUN pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.lock \
     && useradd --system --create-home --uid 10001 tuoyu
 COPY app.py ./
 COPY data ./data

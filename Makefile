@@ -9,7 +9,8 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8050
 PY := .venv/bin/python
-PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-input
+# Nothing is installed that the lock beside the requirements does not name with its hash.
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
 
 # Install Debian or Ubuntu packages; the lists are fetched only when they do not know the package yet.
 define apt_install
@@ -20,7 +21,7 @@ command -v apt-get >/dev/null || { echo "Missing: $(1). Install it by hand, then
 echo "Installing $(1)"; add $(1) >/dev/null 2>&1 || { apt update -qq; add $(1) >/dev/null; }
 endef
 
-.PHONY: help run test install lint bench soak pictures demo bundle chromium mutants sbom audit
+.PHONY: help run test install lint bench soak pictures demo bundle chromium mutants sbom audit lock
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s%s\n", $$1, $$2 }' Makefile
@@ -57,6 +58,10 @@ audit: .venv/.audit ## known weaknesses of what it is made of (asks PyPI), and b
 	@.venv/bin/ruff check --quiet --select S --ignore S101 app.py callbacks data layouts metrics
 	@$(PY) -m tests.weaknesses
 
+lock: .venv/.audit ## the hash of every file that may answer a pin, of all platforms, into requirements*.lock (asks PyPI)
+	@for one in requirements*.txt; do .venv/bin/uv pip compile --quiet --universal --generate-hashes --no-annotate \
+		--no-header --python-version 3.11 --output-file "$${one%.txt}.lock" "$$one"; done
+
 mutants: .venv/.mutants ## wrong rules put in on purpose, and whether the tests see them; EVERY=10 tries a tenth
 	@$(PY) -m tests.mutants
 	@$(PY) -m tests.mutants.every $(if $(EVERY),--every $(EVERY))
@@ -75,22 +80,22 @@ bundle: .venv/.runtime ## everything for an installation without internet into o
 	@$(PYTHON) -m venv .venv
 	@touch $@
 
-.venv/.runtime: requirements.txt | .venv/.made
+.venv/.runtime: requirements.lock | .venv/.made
 	@echo "Installing what the dashboard needs into .venv"
-	@$(PIP) -r requirements.txt
+	@$(PIP) -r requirements.lock
 	@touch $@
 
-.venv/.development: requirements.txt requirements-dev.txt | .venv/.made
+.venv/.development: requirements-dev.lock | .venv/.made
 	@echo "Installing what the tests need into .venv"
-	@$(PIP) -r requirements-dev.txt
+	@$(PIP) -r requirements-dev.lock
 	@touch .venv/.runtime $@
 
-.venv/.mutants: requirements-mutants.txt | .venv/.development
-	@$(PIP) -r requirements-mutants.txt
+.venv/.mutants: requirements-mutants.lock | .venv/.development
+	@$(PIP) -r requirements-mutants.lock
 	@touch $@
 
-.venv/.audit: requirements-audit.txt | .venv/.development
-	@$(PIP) -r requirements-audit.txt
+.venv/.audit: requirements-audit.lock | .venv/.development
+	@$(PIP) -r requirements-audit.lock
 	@touch $@
 
 # Any Chromium or Chrome that starts will do; Ubuntu's package is only a pointer to a snap, hence the last resort.

@@ -17,8 +17,8 @@ from layouts.text import LANGUAGES, text_for
 ROOMS = ("data", "metrics", "layouts", "callbacks")
 TOP_LEVEL = {
     "app.py", "data", "metrics", "layouts", "callbacks", "tests", "requirements.txt", "requirements-dev.txt",
-    "requirements-audit.txt",
-    "requirements-mutants.txt",
+    "requirements-audit.txt", "requirements-mutants.txt", "requirements.lock", "requirements-dev.lock",
+    "requirements-audit.lock", "requirements-mutants.lock",
     "README.md", "CHANGELOG.md", "GLOSSARY.md", "Makefile", "pyproject.toml", "Dockerfile", "compose.yaml",
     "docs", "LICENSES",
 }  # fmt: skip

@@ -52,7 +52,7 @@ def test_compose_starts_what_the_program_offers() -> None:
 def test_the_image_runs_as_nobody_in_particular_and_holds_every_room() -> None:
     lines = (HOUSE / "Dockerfile").read_text("utf-8").splitlines()
     copied = {line.split()[1] for line in lines if line.startswith("COPY")}
-    assert copied == {"requirements.txt", "app.py", "data", "metrics", "layouts", "callbacks"}
+    assert copied == {"requirements.lock", "app.py", "data", "metrics", "layouts", "callbacks"}
     assert "USER tuoyu" in lines
     assert lines.index("USER tuoyu") < next(n for n, line in enumerate(lines) if line.startswith("CMD"))
     command = re.search(r"^CMD (\[.*\])$", "\n".join(lines), re.MULTILINE)[1]
