@@ -24,11 +24,13 @@ from tests.bench.picture import ratio_chart
 from tests.bench.ratios import Comparison, table
 from tests.browser.chromium import ARGUMENTS, executable
 
+MARKS = ("<!-- one run -->", "<!-- /one run -->")
+
 
 def main() -> None:
     options = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     options.add_argument("--rounds", type=int, default=3, help="how often the backlog is read")
-    options.add_argument("--write", type=Path, help="a Markdown file to keep the table in")
+    options.add_argument("--write", type=Path, help="a Markdown file that keeps the table, between its two marks")
     options.add_argument("--chart", type=Path, help="an SVG file to draw the ratios into")
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory(prefix="tuoyu-bench-") as folder:
@@ -38,7 +40,8 @@ def main() -> None:
     if chosen.chart:
         chosen.chart.write_bytes(ratio_chart(found))
     if chosen.write:
-        chosen.write.write_text(f"# Ratios of one run\n\n{described()}\n\n{rows}\n", encoding="utf-8")
+        kept = chosen.write.read_text(encoding="utf-8")
+        chosen.write.write_text(renewed(kept, f"{described()}\n\n{rows}"), encoding="utf-8")
 
 
 def run(folder: Path, rounds: int) -> Iterator[Comparison]:
@@ -58,6 +61,12 @@ def run(folder: Path, rounds: int) -> Iterator[Comparison]:
         yield from period_change.compare(settings, reference, browser, rounds * 5)
         yield from printing.compare(settings, browser, rounds * 5)
         browser.close()
+
+
+def renewed(kept: str, told: str) -> str:
+    """The text with what stands between its two marks told anew and all else as it was; ValueError without marks."""
+    before, after = kept.index(MARKS[0]) + len(MARKS[0]), kept.index(MARKS[1])
+    return f"{kept[:before]}\n{told}\n{kept[after:]}"
 
 
 def described() -> str:
