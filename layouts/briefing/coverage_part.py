@@ -18,7 +18,6 @@ from metrics.remedies import Need, Needs
 from metrics.results import Coverage, TownshipResult
 
 LIST = ("place", "zone", "trouble", "slots", "remedy", "nearest")
-LIST_WIDTHS = (80, 60, 118, 32, 100, 52)
 
 
 def coverage_section(townships: Sequence[TownshipResult], reference: Reference, text: Text) -> list[Block]:
@@ -99,7 +98,6 @@ def uncovered_table(needs: Needs, reference: Reference, text: Text) -> TableBloc
     return TableBlock(
         key="uncovered",
         table=data_table(text("briefing.annex.uncovered"), [text(f"briefing.list.{name}") for name in LIST], rows),
-        widths=LIST_WIDTHS,
         notes=tuple(_list_notes(needs, reference, text)),
         spans=tuple(spans),
         groups=tuple(groups),

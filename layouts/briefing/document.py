@@ -48,7 +48,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class TableBlock:
-    """``key`` names the table in every format (and its sheet); ``widths`` are shares of the type area.
+    """``key`` names the table in every format (and its sheet).
 
     ``marks`` are the letters of flags behind a cell: (row, column, letters), both counted from 0. ``spans``: rows of
     whose cells only the first is filled, and speaks for the whole line (a zone, a unit); ``groups`` are their names
@@ -57,7 +57,6 @@ class TableBlock:
 
     key: str
     table: DataTable
-    widths: tuple[float, ...]
     notes: tuple[str, ...] = ()
     marks: tuple[tuple[int, int, str], ...] = ()
     spans: tuple[int, ...] = ()

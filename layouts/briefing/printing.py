@@ -11,12 +11,14 @@ from itertools import groupby
 from pathlib import Path
 
 from layouts import format as printed
+from layouts.briefing.column_widths import shares
 from layouts.briefing.document import Block, Document, Drawing, Heading, Paragraph, TableBlock, Voice
 from layouts.briefing.drawings import sheet_of
 from layouts.briefing.engine import layout, print_pdf
 from layouts.charts.picture import DataCell
 
 Plain = Mapping[str, object]
+MM_A_POINT = 25.4 / 72
 RATIO = re.compile(r"\d/\d+$")
 COLOURS = {symbol: printed.STATUS_COLOURS[status] for status, symbol in printed.STATUS_SYMBOLS.items() if symbol}
 """The colour of a verdict's sign, which its words share."""
@@ -95,7 +97,7 @@ def _table(block: TableBlock, lang: str) -> Plain:
         "kind": "table",
         "title": table.title,
         "heads": [pieces(head, lang) for head in table.heads],
-        "widths": block.widths,
+        "widths": column_widths(block, lang),
         "numbers": [is_number([row[column] for row in table.rows]) for column in range(len(table.heads))],
         "rows": [
             [_cell(cell, raised.get((line, column), "")) for column, cell in enumerate(row)]
@@ -104,6 +106,12 @@ def _table(block: TableBlock, lang: str) -> Plain:
         "spans": block.spans,
         "notes": block.notes,
     }
+
+
+def column_widths(block: TableBlock, lang: str) -> tuple[float, ...]:
+    """For each column its share of the type area, by what stands in it."""
+    wide = float(str(layout()["page"]["width_mm"])) / MM_A_POINT / float(str(layout()[lang]["table_pt"]))
+    return shares(block, [pieces(head, lang) for head in block.table.heads], wide)
 
 
 def is_number(cells: Sequence[DataCell]) -> bool:

@@ -21,9 +21,7 @@ from metrics.results import Flag, UnitReporting
 from metrics.revisions import RevisionRow
 
 RETURNS = ("unit", "state", "received", "revision", "life", "doubts")
-RETURN_WIDTHS = (100, 112, 86, 40, 54, 50)
 REVISED = ("unit", "revision", "slots", "inclusive", "covered", "effect")
-REVISED_WIDTHS = (90, 44, 78, 78, 58, 94)
 
 
 def quality_annex(found: CityFindings, reference: Reference, text: Text) -> tuple[Block, ...]:
@@ -52,7 +50,7 @@ def returns_table(
     """A line a unit; the missing ones in their place."""
     heads = [text(f"briefing.returns.{name}") for name in RETURNS]
     rows = [_return(unit, warnings, reference, text) for unit in units]
-    return TableBlock("returns", data_table(text("briefing.returns.title"), heads, rows), RETURN_WIDTHS)
+    return TableBlock("returns", data_table(text("briefing.returns.title"), heads, rows))
 
 
 def _return(unit: UnitReporting, warnings: Sequence[FiledWarning], reference: Reference, text: Text) -> list[DataCell]:
@@ -87,7 +85,7 @@ def _revisions(found: CityFindings, reference: Reference, text: Text) -> Iterato
     rows = [_revision(one, reference, text) for one in revisions]
     yield said(text("briefing.revisions.lead"), count=Part(str(len(rows)), section="revisions"))
     table = data_table(text("briefing.revisions.title"), heads, rows)
-    yield TableBlock("revisions", table, REVISED_WIDTHS, (text("briefing.revisions.note"),))
+    yield TableBlock("revisions", table, (text("briefing.revisions.note"),))
 
 
 def _revision(row: RevisionRow, reference: Reference, text: Text) -> list[DataCell]:

@@ -33,7 +33,6 @@ BARS = ("covered", "staff")
 WITHOUT_TARGET = ("T4a", "T9a", "T16a")
 COLUMNS = ("name", "value", "target", "completion", "expected", "change", "status", "gap", "units")
 """After the deadline nothing is required by now: the plan's own verdict stands in that column."""
-WIDTHS = (94, 44, 30, 32, 36, 33, 46, 29, 98)
 MOST_UNITS = 2
 MET = (Status.ACHIEVED,)
 
@@ -142,7 +141,6 @@ def targets_table(found: CityFindings, reference: Reference, text: Text) -> Tabl
     return TableBlock(
         key="targets",
         table=data_table(text("briefing.annex.targets"), heads, cells),
-        widths=WIDTHS,
         notes=tuple(target_notes(shown, text)),
         marks=flags_of([[(1, row)] for row in shown]),
     )

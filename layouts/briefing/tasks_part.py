@@ -20,9 +20,7 @@ from metrics.results import Row
 from metrics.tasks import Standing, State, TaskBoard, code_of
 
 COLUMNS = ("task", "city", "units")
-WIDTHS = (150, 90, 202)
 UNIT_COLUMNS = ("task", "state", "day", "evidence", "next", "filed")
-UNIT_WIDTHS = (94, 66, 80, 98, 58, 46)
 
 
 def tasks_section(found: CityFindings, reference: Reference, text: Text) -> list[Block]:
@@ -90,7 +88,6 @@ def tasks_table(board: TaskBoard, text: Text) -> TableBlock:
     return TableBlock(
         key="tasks",
         table=data_table(text("briefing.tasks.title"), [text(f"briefing.tasks.head.{name}") for name in COLUMNS], rows),
-        widths=WIDTHS,
         notes=(text("tasks.matrix.note"),),
     )
 
@@ -116,7 +113,7 @@ def unit_tasks_section(board: TaskBoard, unit: str, reference: Reference, text: 
     cells = [_unit_line(row, one, text) for row, one in zip(rows, said_of, strict=True)]
     table = data_table(text("briefing.tasks.title"), heads, cells)
     lead = _unit_lead(rows, board, unit, reference, text)
-    return [*lead, TableBlock("tasks", table, UNIT_WIDTHS, (text("tasks.matrix.note"),))]
+    return [*lead, TableBlock("tasks", table, (text("tasks.matrix.note"),))]
 
 
 def _unit_lead(

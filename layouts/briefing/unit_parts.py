@@ -44,11 +44,8 @@ GROUPS = (
 )
 """What stands in one paragraph."""
 TOWNSHIPS = ("place", "zone", "coverage", "institutions", "slots", "inclusive", "children", "use")
-TOWNSHIP_WIDTHS = (96, 70, 66, 40, 42, 42, 42, 44)
 PROJECTS = ("opening", "name", "kind", "place", "slots", "inclusive")
-PROJECT_WIDTHS = (82, 126, 60, 82, 42, 50)
 FILINGS = ("period", "state", "received", "revision", "life")
-FILING_WIDTHS = (80, 92, 110, 70, 90)
 MOST_FILINGS = 8
 
 
@@ -136,7 +133,7 @@ def _townships_table(townships: Sequence[TownshipResult], reference: Reference, 
     heads = [text(f"briefing.townships.{name}") for name in TOWNSHIPS]
     rows = [_township(one, reference, text) for one in townships]
     return TableBlock(
-        "townships", data_table(text("briefing.townships.title"), heads, rows), TOWNSHIP_WIDTHS,
+        "townships", data_table(text("briefing.townships.title"), heads, rows),
         (text("briefing.townships.note", limit=reference.definitions.fragile_slots),),
     )  # fmt: skip
 
@@ -210,7 +207,7 @@ def _projects_table(found: UnitFindings, reference: Reference, text: Text) -> Ta
                 *sizes,
             ]
         )
-    return TableBlock("projects", data_table(text("briefing.projects.title"), heads, rows), PROJECT_WIDTHS)
+    return TableBlock("projects", data_table(text("briefing.projects.title"), heads, rows))
 
 
 def filing_section(found: UnitFindings, reference: Reference, text: Text) -> list[Block]:
@@ -224,7 +221,7 @@ def filing_section(found: UnitFindings, reference: Reference, text: Text) -> lis
     rows = [_filing(one, reference, text) for one in shown]
     table = data_table(text("briefing.filings.title"), heads, rows)
     lead = said(text("briefing.unit.filing"), due=printed.day_name(due, text), state=state, doubts=doubts)
-    return [lead, TableBlock("filings", table, FILING_WIDTHS)]
+    return [lead, TableBlock("filings", table)]
 
 
 def _filing(one: Filing, reference: Reference, text: Text) -> list[DataCell]:

@@ -20,9 +20,7 @@ from metrics.front import Changes
 from metrics.results import Coverage, Overview, Row
 
 SUPPLY = ("G1", "G1L", "G2", "covered", "USE", "state")
-SUPPLY_WIDTHS = (88, 58, 58, 58, 62, 52, 66)
 OTHERS = ("INST", "INST_I", "G3", "G4", "T14a", "T14b", "T14c", "T16a")
-OTHER_WIDTHS = (88, 40, 44, 46, 46, 44, 44, 46, 44)
 REFERENCES = ("G1", "G2")
 
 
@@ -83,7 +81,6 @@ def _supply(overview: Overview, reference: Reference, text: Text) -> TableBlock:
     return TableBlock(
         key="units",
         table=data_table(text("briefing.units.supply"), heads, [_reference_line(overview, reference, text), *rows]),
-        widths=SUPPLY_WIDTHS,
         notes=(*_notes(overview, reference, text), *flag_notes(shown, text)),
         marks=flags_of([[], *shown]),
     )
@@ -131,7 +128,6 @@ def _others(overview: Overview, reference: Reference, text: Text) -> TableBlock:
     return TableBlock(
         key="units_more",
         table=data_table(text("briefing.units.more"), heads, cells),
-        widths=OTHER_WIDTHS[: 1 + len(keys)],
         notes=(text("briefing.units.more_note"), *flag_notes(shown, text)),
         marks=flags_of(shown),
     )

@@ -89,7 +89,7 @@ def _blocks(paper: Paper, blocks: Sequence[Block], lang: str, fonts: Path | None
         elif isinstance(block, Drawing):
             _drawing(paper, block, lang, fonts)
         else:
-            _table(paper, block)
+            _table(paper, block, lang)
 
 
 def _drawing(paper: Paper, block: Drawing, lang: str, fonts: Path | None) -> None:
@@ -99,10 +99,10 @@ def _drawing(paper: Paper, block: Drawing, lang: str, fonts: Path | None) -> Non
     _lines(paper, block.notes, Style.TABLE_NOTE)
 
 
-def _table(paper: Paper, block: TableBlock) -> None:
+def _table(paper: Paper, block: TableBlock, lang: str) -> None:
     _line(paper, block.table.title, Style.TABLE_TITLE)
     if block.table.rows:
-        add_table(paper, block)
+        add_table(paper, block, lang)
     _lines(paper, block.notes, Style.TABLE_NOTE)
     if not block.notes:
         _line(paper, "", Style.TABLE_NOTE)

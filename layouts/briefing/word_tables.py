@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from layouts.briefing.document import Document, TableBlock
 from layouts.briefing.engine import layout
 from layouts.briefing.passages import facts_grid
-from layouts.briefing.printing import COLOURS, is_number
+from layouts.briefing.printing import COLOURS, column_widths, is_number
 from layouts.briefing.word_styles import INK, QUIET, RULE, Style
 from layouts.briefing.word_xml import element, paragraph, run
 from layouts.charts.picture import DataCell
@@ -26,9 +26,9 @@ UNDER_HEAD = f'<w:tcBorders><w:bottom w:val="single" w:sz="6" w:space="0" w:colo
 SHADED = f'<w:shd w:val="clear" w:color="auto" w:fill="{BAND}"/>'
 
 
-def add_table(paper: Paper, block: TableBlock) -> None:
+def add_table(paper: Paper, block: TableBlock, lang: str) -> None:
     """The table with the letters of its flags raised."""
-    widths = _widths(block.widths)
+    widths = _widths(column_widths(block, lang))
     head = [_cell(words, Style.TABLE_HEAD, width, look=UNDER_HEAD) for words, width in zip(block.table.heads, widths)]
     marks = {(row, column): letters for row, column, letters in block.marks}
     numbers = [is_number([row[column] for row in block.table.rows]) for column in range(len(widths))]

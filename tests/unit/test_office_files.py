@@ -63,7 +63,7 @@ def paper(content: bytes):
 def with_words(words: list[str]) -> Document:
     """A document whose paragraphs, headings, cells and notes are these words."""
     cells = [[words_cell(one), number_cell("-3", -3)] for one in words]
-    table = TableBlock("t", data_table("表", ["甲", "乙"], cells), (1.0, 1.0), (words[0],))
+    table = TableBlock("t", data_table("表", ["甲", "乙"], cells), (words[0],))
     body = (Heading(1, words[0]), *(Paragraph(Sentence((Part(one),)), Voice.OFFICE) for one in words), table)
     return replace(document(), body=body, annexes=())
 
@@ -221,7 +221,7 @@ def test_signs_that_xml_cannot_hold_do_not_stop_the_file():
     ],
 )
 def test_numbers_of_the_workbook_look_as_they_are_printed(shown, value, wanted):
-    table = TableBlock("t", data_table("表", ["甲"], [[number_cell(shown, value)]]), (1.0,))
+    table = TableBlock("t", data_table("表", ["甲"], [[number_cell(shown, value)]]))
     made = replace(document(), body=(table,), annexes=())
     cell = openpyxl.load_workbook(io.BytesIO(briefing_workbook(made))).worksheets[0]["A2"]
     assert (cell.number_format, cell.value) == (wanted, pytest.approx(float(value)))

@@ -290,7 +290,7 @@ def test_a_band_is_never_the_last_line_of_a_page():
         rows = [words_cell(f"行{place}") for place in range(before)]
         rows += [words_cell(f"带{place}" if place % 2 == 0 else f"行{place}") for place in range(70)]
         spans = tuple(line for line, cell in enumerate(rows) if cell.shown.startswith("带"))
-        block = TableBlock("x", data_table("表", ["甲"], [[cell] for cell in rows]), (1,), spans=spans)
+        block = TableBlock("x", data_table("表", ["甲"], [[cell] for cell in rows]), spans=spans)
         pages = [_places(page) for page in _read(replace(document, body=(block,), annexes=())).pages]
         for places in pages[:-1]:
             names = [words for _, _, words in places if words.startswith(("带", "行"))]
@@ -299,7 +299,7 @@ def test_a_band_is_never_the_last_line_of_a_page():
 
 def test_rows_longer_than_a_page_are_not_cut():
     long = "证据" * 900 + "鑫"
-    table = TableBlock("t", data_table("表", list("甲乙丙丁"), [[words_cell(long)] * 4] * 2), (1.0,) * 4, ("注完",))
+    table = TableBlock("t", data_table("表", list("甲乙丙丁"), [[words_cell(long)] * 4] * 2), ("注完",))
     document = sample_document(sample_overview(), sample_reference(), ZH)
     pages = [_page_text(page) for page in _read(replace(document, body=(table,), annexes=())).pages]
     assert sum(page.count("鑫") for page in pages) == 8
@@ -308,7 +308,7 @@ def test_rows_longer_than_a_page_are_not_cut():
 
 def _table(rows: int) -> TableBlock:
     cells = [[words_cell(f"表{rows}行{place}完"), number_cell(str(place), place)] for place in range(1, rows + 1)]
-    return TableBlock("t", data_table("表", ["甲", "乙"], cells), (1.0, 1.0), (f"注{rows}完",))
+    return TableBlock("t", data_table("表", ["甲", "乙"], cells), (f"注{rows}完",))
 
 
 @pytest.mark.parametrize("label", ["40,000", "1,200,000"])

@@ -13,7 +13,7 @@ from layouts.briefing import print_document
 from layouts.briefing.document import Document, TableBlock
 from layouts.briefing.drawings import sheet_of
 from layouts.briefing.engine import layout, print_pdf
-from layouts.briefing.printing import pieces
+from layouts.briefing.printing import pieces, sheet
 from layouts.charts import RankedBars
 from layouts.charts.bars import Bar
 from layouts.charts.parts import Tick
@@ -30,8 +30,8 @@ def report() -> Document:
     return sample_document(sample_overview(), sample_reference(), text_for("zh"), kind=Kind.REPORT)
 
 
-def lines_on_page_1(document: Document) -> list[Line]:
-    page = pypdf.PdfReader(io.BytesIO(print_document(document))).pages[0]
+def lines_on_page_1(made: bytes) -> list[Line]:
+    page = pypdf.PdfReader(io.BytesIO(made)).pages[0]
     return lines_of(glyphs_of(page))
 
 
@@ -50,7 +50,11 @@ def _starts(word: str, title: str) -> list[int]:
 def test_a_title_of_two_lines_is_broken_between_words(place):
     title = f"关于{place}2025年四季度托育服务体系建设目标进展情况的报告"
     size = layout()["zh"]["title_pt"]
-    lines = [one.text.replace(" ", "") for one in lines_on_page_1(replace(report(), title=title)) if one.size == size]
+    lines = [
+        one.text.replace(" ", "")
+        for one in lines_on_page_1(print_document(replace(report(), title=title)))
+        if one.size == size
+    ]
     assert "".join(lines) == title
     assert len(lines) > 1
     assert not any(ends_inside_a_word(line, title) for line in lines)
@@ -68,8 +72,9 @@ def test_a_title_of_two_lines_is_broken_between_words(place):
 def test_heads_of_tables_are_broken_between_words(head, width, wanted):
     """Set twice as wide as one hundred and the rest of the page, so that only the width of the first column counts."""
     table = data_table("表", [head, "乙"], [[words_cell("一"), words_cell("二")]])
-    block = TableBlock("x", table, (width, 442 - width))
-    lines = lines_on_page_1(replace(report(), body=(block,), annexes=()))
+    data = sheet(replace(report(), body=(TableBlock("x", table),), annexes=()))
+    data["body"] = [{**data["body"][0], "widths": (width, 442 - width)}]
+    lines = lines_on_page_1(print_pdf("document.typ", data))
     first = [[glyph.text for glyph in line.glyphs if glyph.text in head and glyph.size == 8] for line in lines]
     assert ["".join(line) for line in first if line] == wanted
 
