@@ -178,11 +178,11 @@ def _steps(found: UnitFindings, reference: Reference, text: Text) -> Iterator[Pa
 
 
 def _step(step: PipelineStep, text: Text) -> Paragraph:
-    when = text("works.undated") if step.period is None else printed.period_name(step.period, text)
+    known = {} if step.period is None else {"when": printed.period_name(step.period, text)}
     unknown = filled(text("briefing.projects.unknown"), count=Part(str(step.unknown), section="projects"))
     return said(
-        text("briefing.projects.step"),
-        when=when,
+        text("briefing.projects.step" if known else "briefing.projects.step_undated"),
+        **known,
         projects=Part(str(step.projects), section="projects"),
         slots=Part(printed.gap(step.slots, text), section="projects"),
         inclusive=Part(printed.gap(step.inclusive_slots, text), section="projects"),
