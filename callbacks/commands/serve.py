@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 THREADS = 8
 PATIENCE_SECONDS = 60
+BEGUN_WITH = ("auth", "allow_http", "proxy", "profile", "url_prefix")
+BEGUN_WITH_OIDC = ("oidc_issuer", "oidc_client_id", "oidc_claim", "oidc_new_accounts")
 
 
 def _options(parser: argparse.ArgumentParser, text: Text, _zone: str) -> None:
@@ -65,7 +67,8 @@ def _run(arguments: argparse.Namespace, house: House, text: Text) -> int:
 def _begun(house: House) -> Entry:
     """What the audit keeps of a start: the settings that decide who may come in, and no key."""
     settings = house.settings
-    told = {name: str(getattr(settings, name)) for name in ("auth", "allow_http", "proxy", "profile", "url_prefix")}
+    names = [*BEGUN_WITH, *(BEGUN_WITH_OIDC if settings.auth == "oidc" else ())]
+    told = {name: str(getattr(settings, name)) for name in names}
     return Entry(house.now(), ACTOR, "", Deed.SETTING, "serve", facts=told)
 
 
