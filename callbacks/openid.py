@@ -79,7 +79,7 @@ def _come_back(site: Site, openid: OpenID) -> Response:
     if (refused := refused_over_http(site)) is not None:
         return refused
     taken: dict[str, Any] = session.pop(UNDER_WAY, None) or {}
-    place = own_place(site, taken.get("place", ""))
+    place = taken.get("place", site.settings.url_prefix)  # looked at before it was taken along
     try:
         open_session(site, _admitted(site, openid, taken))
     except DashboardError as refusal:

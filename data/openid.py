@@ -42,7 +42,7 @@ ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES
 LEEWAY = 60
 """Seconds that the two clocks may differ by."""
 KEPT = 3600
-"""Seconds after which what a provider tells of itself is asked for again."""
+"""Seconds after which what a provider tells of itself is asked for again, and a key it took back is no longer held."""
 CLOCK = ("iat", "nbf")
 
 
@@ -96,7 +96,7 @@ class OpenID:
         self._channel = BackChannel(settings)
         self._lock = Lock()
         self._provider: tuple[float, Provider] | None = None
-        self._keys: KeySet | None = None
+        self._keys: tuple[float, KeySet] | None = None
 
     def way_in(self, attempt: Attempt, back: str, lang: str) -> str:
         """The address at the provider to send somebody to; he comes back to ``back``."""
@@ -190,13 +190,14 @@ class OpenID:
         """A token under the provider's own key; its keys are asked for again where none of those known fits."""
         registry = JWSRegistry(algorithms=ALGORITHMS, strict_check_header=False)
         known = self._keys
-        if known is not None:
+        if known is not None and monotonic() - known[0] < KEPT:
             try:
-                return jwt.decode(told, known, registry=registry)
+                return jwt.decode(told, known[1], registry=registry)
             except (InvalidKeyIdError, BadSignatureError):
                 pass
-        self._keys = self.fetched_keys()
-        return jwt.decode(told, self._keys, registry=registry)
+        found = self.fetched_keys()
+        self._keys = (monotonic(), found)
+        return jwt.decode(told, found, registry=registry)
 
     def fetched_keys(self) -> KeySet:
         """The keys for signatures that are understood; others may stand beside them (RFC 7517, 5)."""
@@ -227,8 +228,8 @@ class OpenID:
 
 
 def _key(told: object) -> Key | None:
-    """A key for signatures, of a kind that is taken; None for any other."""
-    if not isinstance(told, dict) or told.get("kty") not in ("RSA", "EC") or told.get("use", "sig") != "sig":
+    """A key of a kind that is taken; None for any other. What a key is for is held by who uses it."""
+    if not isinstance(told, dict) or told.get("kty") not in ("RSA", "EC"):
         return None
     try:
         return import_key(told)

@@ -50,9 +50,10 @@ def _run(arguments: argparse.Namespace, house: House, text: Text) -> int:
         def load(self) -> Flask:
             return house.web()
 
-    from data.secret_key import secret_key
+    from data.secret_key import client_secret, secret_key
 
     secret_key(house.settings)  # made, or refused, before a worker needs it
+    client_secret(house.settings)
     house.repository.record(_begun(house))
     # The counters are there before the workers part, so that they are one for all.
     house.tally.read()

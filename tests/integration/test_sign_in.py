@@ -261,6 +261,10 @@ def test_accounts_are_kept_alike_on_both_databases(settings):
     assert house.accounts.of_session(token).org_unit == "110114"
     house.accounts.sign_out(token, actor="wang", address="10.0.0.1")
     assert house.accounts.of_session(token) is None
+    vouched_for = house.accounts.admit("wang", "10.0.0.1", subject="digest")
+    assert house.accounts.of_session(vouched_for).org_unit == "110114"
+    with pytest.raises(SignInRefused, match="oidc_unknown"):
+        house.accounts.admit("nobody", "10.0.0.1", subject="digest")
     house.accounts.disable("wang", actor="test")
     assert [(one.name, one.is_disabled, one.number) for one in house.accounts.all()] == [("wang", True, 2)]
     assert house.repository.check().is_whole

@@ -7,7 +7,9 @@ import socket
 import ssl
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from threading import Event, Semaphore
 
 import pytest
 from cryptography import x509
@@ -15,6 +17,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from flask import Response, redirect
 
+from callbacks.commands.serve import THREADS
 from data import back_channel
 from tests.account_samples import cookie_of, served
 from tests.identity_provider import (
@@ -71,6 +74,20 @@ def test_nobody_waits_for_a_slow_provider(client, provider, path, monkeypatch):
     provider.twists.answers[path] = slowly(2, broken(200, "{}"))
     answer = signed_in(client) if path != "/.well-known/openid-configuration" else client.get("/login/oidc")
     assert (answer.status_code, "连不上" in answer.text) == (503, True)
+
+
+def test_no_more_than_half_the_threads_of_a_server_wait_for_a_provider(house, provider, monkeypatch):
+    monkeypatch.setattr(back_channel, "SECONDS_FOR_A_PLACE", 0.05)
+    app, opened, arrived = served(with_oidc(house, provider)).application, Event(), Semaphore(0)
+    provider.twists.answers["/.well-known/openid-configuration"] = lambda: (arrived.release(), opened.wait(5), None)[2]
+    with ThreadPoolExecutor(back_channel.AT_ONCE) as visitors:
+        waiting = [visitors.submit(app.test_client().get, "/login/oidc") for _ in range(back_channel.AT_ONCE)]
+        assert all(arrived.acquire(timeout=5) for _ in waiting)
+        assert app.test_client().get("/login/oidc").status_code == 503
+        assert app.test_client().get("/login").status_code == 200
+        opened.set()
+        assert [one.result().status_code for one in waiting] == [303] * back_channel.AT_ONCE
+    assert len(provider.asked) == back_channel.AT_ONCE < THREADS
 
 
 def test_a_drop_at_a_time_is_slow_too(client, provider, monkeypatch):

@@ -13,6 +13,7 @@ from flask import Response
 from joserfc import jwt
 from joserfc.jwk import ECKey, RSAKey
 
+from data import openid
 from data.openid import ALGORITHMS
 from tests.account_samples import cookie_of, served
 from tests.identity_provider import (
@@ -159,6 +160,16 @@ def test_keys_are_asked_for_once_and_again_where_another_one_signs(client, provi
     assert provider.asked.count("/.well-known/openid-configuration") == 1
 
 
+def test_a_key_that_the_provider_took_back_is_not_held_for_longer_than_an_hour(client, provider, monkeypatch):
+    former = provider.key
+    signed_in(client)
+    provider.rotate()
+    provider.key = former
+    assert signed_in(client).status_code == 303
+    monkeypatch.setattr(openid, "KEPT", 0)
+    assert signed_in(client).status_code == 502
+
+
 def test_keys_that_are_not_understood_may_stand_beside(client, provider):
     odd = [{"kty": "OKP-SM2", "kid": "x"}, {"kty": "oct", "k": "c2VjcmV0", "kid": "first"}, {"kty": "RSA", "kid": "y"},
            {**new_key("first").as_dict(private=False), "use": "enc"}, "no key", 7]  # fmt: skip
@@ -192,11 +203,13 @@ def test_somebody_who_comes_back_after_eleven_minutes_begins_anew(client, house)
     assert come_back(client, back).status_code == 400
 
 
-@pytest.mark.parametrize("state", ["", "x" * 43, "状态", "%00", None])
-def test_an_answer_with_another_state_opens_nothing_and_is_asked_nowhere(client, provider, state):
-    code = query_of(sent_back(sent_out(client)))["code"]
-    answer = come_back(client, f"{BACK}?code={code}" + ("" if state is None else f"&state={state}"))
-    assert (answer.status_code, is_in(client), provider.asked.count("/token")) == (400, False, 0)
+@pytest.mark.parametrize("state", ["", "x" * 43, "状态", None])
+def test_an_answer_with_another_state_opens_nothing_is_asked_nowhere_and_uses_the_attempt_up(client, provider, state):
+    back = sent_back(sent_out(client))
+    asked = f"code={query_of(back)['code']}" + ("" if state is None else f"&state={state}")
+    for address in (f"{BACK}?{asked}", back):
+        assert come_back(client, address).status_code == 400
+    assert (is_in(client), provider.asked.count("/token")) == (False, 0)
 
 
 @pytest.mark.parametrize("name", ["https://evil.example", "", None])
