@@ -34,7 +34,7 @@ def place(demo_database: Path, provider: Provider, tmp_path_factory: pytest.Temp
     settings = Settings(database_url=f"sqlite:///{file}", auth="oidc", oidc_issuer=provider.issuer)
     settings = replace(settings, oidc_client_id=CLIENT, oidc_client_secret=SECRET)
     House(settings).accounts.add("wang", Role.REPORTER, "110114", "", actor="test")
-    with running_site(settings, tmp_path_factory.mktemp("openid-log") / "log") as address:
+    with running_site(settings, tmp_path_factory.mktemp("openid-log") / "log", workers=2) as address:
         provider.clients[CLIENT].backs = (f"{address}/login/oidc/back",)
         yield address
 

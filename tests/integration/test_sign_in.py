@@ -236,6 +236,16 @@ def test_a_proxy_names_the_account_only_from_its_own_address(tmp_path):
     assert asked("10.0.0.7", X_Remote_User="wang") == 401
 
 
+def test_whom_a_proxy_names_is_not_held_to_the_age_of_a_password(tmp_path):
+    url = f"sqlite:///{tmp_path / 'e.sqlite'}"
+    house = with_people(TurnedHouse(Settings(database_url=url, auth="header", proxy="10.0.0.7")))
+    named = TurnedHouse(Settings(database_url=url, auth="header", proxy="10.0.0.7", profile="mlps"))
+    named.later(days=91)
+    assert named.accounts.must_change(house.accounts.named("wang"))
+    asked = {"environ_overrides": {"REMOTE_ADDR": "10.0.0.7"}, "headers": {"X-Remote-User": "wang"}}
+    assert served(named).get("/api/v1/returns", **asked).status_code == 200
+
+
 def test_open_reads_at_the_machine_only_and_changes_real_data_after_signing_in_only(tmp_path):
     from tests.integration.test_returns_http import committed
     from tests.return_papers import ledger_papers
