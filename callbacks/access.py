@@ -24,6 +24,8 @@ from data.settings import Settings
 
 PROXIED = "tuoyu.proxied"
 DRAWN_WITH = ("/assets/", "/_dash-component-suites/", "/fonts/", "/favicon", "/_favicon")
+BY_COOKIE = ("login", "oidc")
+"""With these settings everybody signs in at ``/login``, and a session says who asks."""
 OPEN_TO_ALL = ("/login", "/healthz", "/metrics", *DRAWN_WITH)
 """What shows nobody's figures: the way in, signs of life, and what every page is drawn with."""
 STEP = 60
@@ -104,15 +106,23 @@ def _is_over(now: datetime) -> bool:
 
 
 def open_session(site: Site, token: str) -> None:
-    """The cookie of a session that has begun; what an earlier cookie said is forgotten."""
+    """The cookie of a session that has begun; what an earlier cookie said is forgotten, and its session ended."""
     account = site.open_desk().accounts.of_session(token)
     if account is None:
         raise NotHere("access.wrong")
+    end_session(site)
     session.clear()
     login_user(SignedIn(token, account))
     now = int(site.clock().timestamp())
     session["seen"], session["begun"] = now, now
     g.pop("actor", None)
+
+
+def end_session(site: Site) -> None:
+    """Whoever holds the cookie of this browser is a stranger from now on."""
+    user = current_user._get_current_object()
+    if getattr(user, "account", None) is not None:
+        site.open_desk().accounts.sign_out(user.token, actor=user.account.name, address=request.remote_addr or "")
 
 
 def actor_of(site: Site) -> Actor:
@@ -127,7 +137,8 @@ def _actor(site: Site) -> Actor:
     address = request.remote_addr or ""
     account = _account(site)
     if account is not None:
-        return signed_in(account, address, must_change=site.open_desk().accounts.must_change(account))
+        must_change = site.settings.has_passwords and site.open_desk().accounts.must_change(account)
+        return signed_in(account, address, must_change=must_change)
     if site.settings.auth != "open" or not is_local():
         return Actor(address=address)
     trusted = site.desk is not None and site.source.nature() in (None, Nature.DEMO)
@@ -182,7 +193,7 @@ def _turned_away(site: Site) -> Response:
     actor, settings = actor_of(site), site.settings
     place = site.place(request.path)
     wants_page = request.method == "GET" and not place.startswith(("/_", "/api/", "/download/"))
-    if settings.auth == "login" and wants_page:
+    if settings.auth in BY_COOKIE and wants_page:
         asked = request.full_path.rstrip("?")
         return redirect(f"{settings.url_prefix}login?{_query(next=asked, lang=request.args.get('lang'))}")  # type: ignore[return-value]
     refusal = NotHere("access.worn_out" if actor.must_change else _why(site, actor))

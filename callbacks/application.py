@@ -23,6 +23,7 @@ from callbacks import (
     index_page,
     institution_files,
     navigation,
+    openid,
     papers,
     plain,
     requests,
@@ -124,8 +125,8 @@ def build_dashboard(
     vigil = None if upkeep is None else watch.register(app, site, upkeep.store)
     signs.register(app, site, tally, vigil)
     files = (download, chart_files, coverage, institution_files, task_files, papers, briefing_files)
-    ways_in = (access, guard, faults, sign_in, navigation, api, *files, plain, upload, review, acts, checking, auditor)
-    for way_in in ways_in:
+    doors = (access, guard, faults, sign_in, openid)
+    for way_in in (*doors, navigation, api, *files, plain, upload, review, acts, checking, auditor):
         way_in.register(app, site)
     index_page.register(app, site)
     headers.register(app, site)  # last: the scripts in the page are known

@@ -59,7 +59,7 @@ def register(app: Dash, site: Site) -> None:
 
     @server.before_request
     def refuse_other_sites() -> Response | None:
-        if request.method in SAFE or _is_from_here():
+        if request.method in SAFE or is_from_here():
             return None
         return Response(words_of(site)("refusal.other_site"), 403, mimetype="text/plain")
 
@@ -70,7 +70,7 @@ def register(app: Dash, site: Site) -> None:
         return answer
 
 
-def _is_from_here() -> bool:
+def is_from_here() -> bool:
     """Whether a request that may change something was made by our own page: told by the browser, not by the page.
 
     A plain-HTTP page sends no Sec-Fetch-Site but an Origin; programs that are no browsers send neither.

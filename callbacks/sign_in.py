@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from dash import Dash
 from flask import Flask, Response, redirect, request, session
@@ -10,7 +10,7 @@ from flask_login import current_user
 from flask_wtf.csrf import generate_csrf, validate_csrf
 from wtforms.validators import ValidationError
 
-from callbacks.access import open_session
+from callbacks.access import end_session, open_session
 from callbacks.desk import is_local
 from callbacks.guard import status_of, words_of
 from callbacks.site import Site
@@ -26,22 +26,40 @@ class Stale(DashboardError):
 
 
 def register(app: Dash, site: Site) -> None:
-    """Three addresses under ``/login``; a dashboard without a desk has no accounts."""
+    """Three addresses under ``/login``; a dashboard without a desk has no accounts.
+
+    Where an identity provider signs everybody in, callbacks.openid has the others, and no password is taken.
+    """
     server: Flask = app.server
     base = f"{site.settings.url_prefix}login"
     if site.desk is None:
+        return
+    if site.settings.auth == "oidc":
+        server.add_url_rule(base, "login", lambda: show_way_in(site))
         return
     server.add_url_rule(base, "login", lambda: _login(site), methods=["GET", "POST"])
     server.add_url_rule(f"{base}/out", "logout", lambda: _logout(site), methods=["POST"])
     server.add_url_rule(f"{base}/password", "password", lambda: _password(site), methods=["GET", "POST"])
 
 
-def _login(site: Site) -> Response:
+def show_way_in(site: Site) -> Response:
+    """The page where somebody signs in, or sees that he has."""
     text = words_of(site)
-    if not (request.is_secure or site.settings.allow_http or is_local()):
-        return _page(site, text, "", text("access.plain_http"), 403)
-    if request.method == "GET":
-        return _page(site, text, _part(site, text))
+    return refused_over_http(site) or page(site, text, _part(site, text))
+
+
+def refused_over_http(site: Site) -> Response | None:
+    """What is answered to who would sign in over plain http where that was not allowed."""
+    if request.is_secure or site.settings.allow_http or is_local():
+        return None
+    text = words_of(site)
+    return page(site, text, "", text("access.plain_http"), 403)
+
+
+def _login(site: Site) -> Response:
+    if request.method == "GET" or refused_over_http(site):
+        return show_way_in(site)
+    text = words_of(site)
     try:
         _check_form()
         name, password = request.form.get("name", ""), request.form.get("password", "")
@@ -49,8 +67,8 @@ def _login(site: Site) -> Response:
         open_session(site, token)
     except DashboardError as refusal:
         told = text(refusal.key, **refusal.facts)
-        return _page(site, text, _part(site, text), told, _status_of(refusal, 401))
-    return redirect(_next(site), 303)  # type: ignore[return-value]
+        return page(site, text, _part(site, text), told, _status_of(refusal, 401))
+    return redirect(own_place(site, request.form.get("next", "")), 303)  # type: ignore[return-value]
 
 
 def _status_of(refusal: DashboardError, otherwise: int) -> int:
@@ -63,13 +81,15 @@ def _status_of(refusal: DashboardError, otherwise: int) -> int:
 
 
 def _logout(site: Site) -> Response:
-    _check_form_or_stop(site)
-    user = current_user._get_current_object()
-    if getattr(user, "account", None) is not None:
-        address = request.remote_addr or ""
-        site.open_desk().accounts.sign_out(user.token, actor=user.account.name, address=address)
-    session.clear()
+    leave(site)
     return redirect(f"{site.settings.url_prefix}login", 303)  # type: ignore[return-value]
+
+
+def leave(site: Site) -> None:
+    """End the session of the browser that sent the form of ``/login``; any other form is refused."""
+    _check_form_or_stop(site)
+    end_session(site)
+    session.clear()
 
 
 def _password(site: Site) -> Response:
@@ -85,9 +105,9 @@ def _password(site: Site) -> Response:
             told, status = text(refusal.key, **refusal.facts), _status_of(refusal, 400)
         else:
             session.clear()
-            return _page(site, text, _part(site, text), text("access.password_changed"))
+            return page(site, text, _part(site, text), text("access.password_changed"))
     form = shown.password_form(_here(site, "/password"), {"csrf_token": generate_csrf()}, text)
-    return _page(site, text, form, told, status, title=text("access.page.change"))
+    return page(site, text, form, told, status, title=text("access.page.change"))
 
 
 def _change_password(site: Site, account: Account) -> None:
@@ -114,19 +134,30 @@ def _check_form_or_stop(site: Site) -> None:
     try:
         _check_form()
     except Stale as refusal:
-        abort(_page(site, words_of(site), "", words_of(site)(refusal.key), 400))
+        abort(page(site, words_of(site), "", words_of(site)(refusal.key), 400))
 
 
 def _part(site: Site, text: Text) -> str:
     """The form; for somebody who is signed in, the way on and the way out."""
     account: Account | None = getattr(current_user, "account", None) if session.get("_user_id") else None
+    asked = request.values.get("next", "")[:500]
+    if account is None and site.settings.auth == "oidc":
+        return shown.way_in(way_in_address(site, asked, text.lang), text)
     hidden = {"csrf_token": generate_csrf()}
     if account is None:
-        return shown.sign_in_form(_here(site), hidden | {"next": request.values.get("next", "")[:500]}, text)
+        return shown.sign_in_form(_here(site), hidden | {"next": asked}, text)
     links = {text("access.page.go_on"): site.settings.url_prefix}
-    links[text("access.page.change")] = _here(site, "/password")
+    if site.settings.has_passwords:
+        links[text("access.page.change")] = _here(site, "/password")
     out = shown.form_html(shown.Form(_here(site, "/out"), {}, hidden, text("access.page.sign_out")))
     return shown.signed_in_part(account.name, account.role.value, links, text) + out
+
+
+def way_in_address(site: Site, place: str, lang: str) -> str:
+    """Where the link of ``/login`` leads on its way to the identity provider, and then back to ``place``."""
+    told = {"next": place, "lang": lang if lang != site.settings.lang else ""}
+    asked = urlencode({name: value for name, value in told.items() if value})
+    return f"{site.settings.url_prefix}login/oidc" + (f"?{asked}" if asked else "")
 
 
 def _here(site: Site, further: str = "") -> str:
@@ -134,14 +165,15 @@ def _here(site: Site, further: str = "") -> str:
     return f"{site.settings.url_prefix}login{further}" + ("?lang=en" if lang == "en" else "")
 
 
-def _page(site: Site, text: Text, body: str, told: str = "", status: int = 200, *, title: str = "") -> Response:
+def page(site: Site, text: Text, body: str, told: str = "", status: int = 200, *, title: str = "") -> Response:
+    """A page of the way in; ``told`` is what went wrong, or was done."""
     made = shown.page(title or text("access.page.title"), body, site.settings.url_prefix, text, told)
     return Response(made, status, mimetype="text/html")
 
 
-def _next(site: Site) -> str:
+def own_place(site: Site, asked: str) -> str:
     """The page that was asked for, where it is one of ours."""
-    asked, base = request.form.get("next", ""), site.settings.url_prefix
+    base = site.settings.url_prefix
     parts = urlsplit(asked)
     is_ours = asked.startswith(base) and not asked.startswith("//") and not parts.scheme and not parts.netloc
     return asked if is_ours and "\\" not in asked and asked.isprintable() else base

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import Enum, auto
+from types import MappingProxyType
+from typing import NamedTuple
 
 from data.audit import DONE, REFUSED, Deed, Entry
 from data.issues import DashboardError, UsageError
@@ -32,8 +34,17 @@ class Lock(Enum):
     KNOWN = auto()
 
 
+class Tried(NamedTuple):
+    """A try to sign in: under which name as the audit has it, from where, and why it is refused, if it is."""
+
+    name: str
+    address: str
+    refusal: str | None
+    facts: Mapping[str, str] = MappingProxyType({})
+
+
 class SignInRefused(DashboardError):
-    """Nobody was signed in: ``account.wrong`` or ``account.locked``, the same for a name that nobody has."""
+    """Nobody was signed in; for a password told alike (``access.wrong``) of a name that nobody has."""
 
 
 class Accounts:
@@ -111,15 +122,44 @@ class Accounts:
                 refusal = LOCKED
             elif not is_right or account != before:
                 refusal = "access.wrong"
-            now, token = self._clock(), secrets.token_urlsafe(32)
-            transaction.add_try(told, address, refusal or DONE, now)
-            facts = {"reason": refusal} if refusal else {"role": account.role.value if account else ""}
-            result = REFUSED if refusal else DONE
-            transaction.record(Entry(now, told, address, Deed.SIGN_IN, told, result, facts))
-            if account is not None and refusal is None:
-                transaction.open_session(digest_of(token), account, now)
+            token = self._settle(transaction, account, Tried(told, address, refusal))
         if refusal:
             raise _refused(refusal)
+        return token
+
+    def admit(self, name: str, address: str, *, subject: str, may_be_new: bool = False) -> str:
+        """The token of a new session of whom an identity provider vouches for, under exactly this name.
+
+        SignInRefused while locked, for a disabled account, and for a name that nobody has unless it ``may_be_new``:
+        then it is a viewer's from now on. ``subject`` is a digest of who it is to the provider, for the audit.
+        """
+        with self._repository.writing() as transaction:
+            account = transaction.account(name) if NAME.fullmatch(name) else None
+            told = _told(name, account)
+            lock = self._lock(transaction, told, address)
+            if lock is Lock.KNOWN:
+                raise _refused(LOCKED)
+            refusal = LOCKED if lock is Lock.NEW else None
+            if refusal is None and account is None and may_be_new and NAME.fullmatch(name):
+                account = Account(name, Role.VIEWER, None, False, "", self._clock(), 1)
+                self._keep(transaction, account, "added", name, address)
+                told = name
+            if refusal is None and (account is None or account.is_disabled):
+                refusal = "access.oidc_unknown" if account is None else "access.oidc_disabled"
+            token = self._settle(transaction, account, Tried(told, address, refusal, {"subject": subject}))
+        if refusal:
+            raise _refused(refusal, name[:40])
+        return token
+
+    def _settle(self, transaction: Transaction, account: Account | None, tried: Tried) -> str:
+        """Write a try down and, unless it is refused, begin a session: its token."""
+        now, token, name = self._clock(), secrets.token_urlsafe(32), tried.name
+        transaction.add_try(name, tried.address, tried.refusal or DONE, now)
+        told = {"reason": tried.refusal} if tried.refusal else {"role": account.role.value if account else ""}
+        result = REFUSED if tried.refusal else DONE
+        transaction.record(Entry(now, name, tried.address, Deed.SIGN_IN, name, result, {**told, **tried.facts}))
+        if account is not None and tried.refusal is None:
+            transaction.open_session(digest_of(token), account, now)
         return token
 
     def sign_out(self, token: str, *, actor: str, address: str) -> None:
@@ -185,8 +225,8 @@ def _told(typed: str, account: Account | None) -> str:
     return typed if account else f"?{hashlib.sha256(typed.encode('utf-8', 'replace')).hexdigest()[:12]}"
 
 
-def _refused(why: str) -> SignInRefused:
-    return SignInRefused(why, minutes=int(WITHIN.total_seconds() // 60))
+def _refused(why: str, name: str = "") -> SignInRefused:
+    return SignInRefused(why, minutes=int(WITHIN.total_seconds() // 60), name=name)
 
 
 def digest_of(token: str) -> str:

@@ -58,6 +58,8 @@ def examine(settings: Settings, now: datetime) -> Iterator[Examined]:
     yield _clock(state, now)
     yield _http(settings)
     yield _secret(settings)
+    if settings.auth == "oidc":
+        yield _issuer(settings, now)
 
 
 def _fine(name: str, facts: Facts) -> Examined:
@@ -162,6 +164,27 @@ def _secret(settings: Settings) -> Examined:
     except DashboardError:
         return Examined("secret", Health.WRONG, "weak")
     return _fine("secret", {})
+
+
+def _issuer(settings: Settings, now: datetime) -> Examined:
+    """Whether the identity provider can be reached from here, is the one that is named, and has a key that is taken."""
+    from data.openid import NotVouched, OpenID
+
+    facts: Facts = {"issuer": settings.oidc_issuer}
+    try:
+        settings.check()
+        keys = OpenID(settings, lambda: now).fetched_keys()
+    except NotVouched as fault:
+        facts["detail"] = fault.detail
+        if fault.key == "access.oidc_unreachable":
+            return Examined("issuer", Health.WRONG, "unreachable", facts)
+        return Examined("issuer", Health.WRONG, "answer", facts)
+    except DashboardError as refusal:
+        return Examined("issuer", Health.WRONG, "setting", {"detail": refusal.key})
+    facts["keys"] = len(keys.keys)
+    if settings.oidc_issuer.startswith("http:"):
+        return Examined("issuer", Health.NOTE, "http", facts)
+    return Examined("issuer", Health.FINE, "fine", facts)
 
 
 def _http(settings: Settings) -> Examined:

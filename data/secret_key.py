@@ -21,14 +21,14 @@ def secret_key(settings: Settings) -> str:
     if settings.secret_key:
         return _checked(settings.secret_key)
     if settings.secret_key_file is not None:
-        return _checked(_read(settings.secret_key_file))
+        return _checked(read_private(settings.secret_key_file))
     own = _folder(settings) / "secret.key"
     if not own.exists():
         try:
             _make(own)
         except OSError as error:
             raise UsageError("setting.secret_key_file", file=own, reason=error.strerror or "") from error
-    return _checked(_read(own))
+    return _checked(read_private(own))
 
 
 def has_secret_key(settings: Settings) -> bool:
@@ -44,7 +44,14 @@ def _checked(key: str) -> str:
     return key
 
 
-def _read(file: Path) -> str:
+def client_secret(settings: Settings) -> str:
+    """What this installation is known by to its identity provider; UsageError for a file that others can read."""
+    given = settings.oidc_client_secret_file
+    return settings.oidc_client_secret if given is None else read_private(given)
+
+
+def read_private(file: Path) -> str:
+    """A secret in a file of its own; UsageError for one that cannot be read, or that others can read."""
     try:
         mode = file.stat().st_mode
         key = file.read_text(encoding="utf-8").strip()

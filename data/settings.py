@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from ipaddress import ip_network
 from pathlib import Path
 
+from data.issuer_address import origin_of
 from data.issues import UsageError
 
 HOUSE = Path(__file__).resolve().parent.parent
 PREFIX = "TUOYU_"
-AUTH = ("open", "login", "header")
+AUTH = ("open", "login", "header", "oidc")
 PROFILES = ("", "mlps")
 
 
@@ -20,7 +21,8 @@ class Settings:
     """What a deployment may choose. Paths are absolute.
 
     ``auth``: open = whoever sits at the machine reads; login = accounts; header = a proxy (``proxy``: its addresses)
-    names the account in the header ``auth_header``. ``secret_key`` blank = made and kept in a file of its own.
+    names the account in the header ``auth_header``; oidc = an identity provider does (``oidc_issuer`` and so on).
+    ``secret_key`` blank = made and kept in a file of its own.
     """
 
     database_url: str = field(default=f"sqlite:///{HOUSE / 'instance' / 'tuoyu.sqlite'}", repr=False)
@@ -43,6 +45,18 @@ class Settings:
     secret_key: str = field(default="", repr=False)
     secret_key_file: Path | None = None
     profile: str = ""
+    oidc_issuer: str = ""
+    """The provider, as it calls itself in every token; the one host that the server ever calls."""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = field(default="", repr=False)
+    oidc_client_secret_file: Path | None = None
+    oidc_scopes: str = "openid profile"
+    oidc_claim: str = "sub"
+    """The claim of the ID token that is the account's name, letter for letter."""
+    oidc_new_accounts: bool = False
+    """Whether somebody without an account gets one as a viewer of the figures; else he is refused."""
+    oidc_ca: Path | None = None
+    """Certificates (PEM) that the provider's is held against; None = those of the packages."""
 
     def check(self) -> None:
         """UsageError for a choice that nobody can mean, before anything is opened."""
@@ -54,11 +68,31 @@ class Settings:
             raise UsageError("setting.pool")
         if self.auth == "header" and not self.proxy:
             raise UsageError("setting.proxy_missing")
+        if self.auth == "oidc":
+            self._check_oidc()
         for part in self.proxies:
             try:
                 ip_network(part)
             except ValueError:
                 raise UsageError("setting.proxy", value=part) from None
+
+    def _check_oidc(self) -> None:
+        for name in ("oidc_issuer", "oidc_client_id"):
+            if not getattr(self, name):
+                raise UsageError("setting.oidc_missing", name=PREFIX + name.upper())
+        if not self.oidc_client_secret and self.oidc_client_secret_file is None:
+            raise UsageError("setting.oidc_missing", name=f"{PREFIX}OIDC_CLIENT_SECRET")
+        if "?" in self.oidc_issuer or not origin_of(self.oidc_issuer, allow_http=self.allow_http):
+            raise UsageError("setting.oidc_issuer", value=self.oidc_issuer)
+        if "openid" not in self.oidc_scopes.split():
+            raise UsageError("setting.oidc_scopes", value=self.oidc_scopes)
+        if self.oidc_ca is not None and not self.oidc_ca.is_file():
+            raise UsageError("setting.oidc_ca", file=self.oidc_ca)
+
+    @property
+    def has_passwords(self) -> bool:
+        """Whether accounts sign in by passwords of ours; else theirs are somebody else's to keep."""
+        return self.auth in ("open", "login")
 
     @property
     def proxies(self) -> tuple[str, ...]:
@@ -66,7 +100,8 @@ class Settings:
         return tuple(part.strip() for part in self.proxy.split(",") if part.strip())
 
 
-PATHS = ("reference", "fonts", "work", "secret_key_file")
+PATHS = ("reference", "fonts", "work", "secret_key_file", "oidc_client_secret_file", "oidc_ca")
+FLAGS = ("allow_http", "oidc_new_accounts")
 YES = ("1", "true", "yes", "on")
 
 
@@ -83,6 +118,7 @@ def from_env(environ: Mapping[str, str]) -> Settings:
     if "url_prefix" in chosen:
         prefix = str(chosen["url_prefix"]).strip("/")
         chosen["url_prefix"] = f"/{prefix}/" if prefix else "/"
-    if "allow_http" in chosen:
-        chosen["allow_http"] = str(chosen["allow_http"]).lower() in YES
+    for key in FLAGS:
+        if key in chosen:
+            chosen[key] = str(chosen[key]).lower() in YES
     return Settings(**chosen)  # type: ignore[arg-type]

@@ -65,6 +65,19 @@ def sign_in_form(action: str, hidden: Mapping[str, str], text: Text) -> str:
     return form_html(Form(action, fields, hidden, text("access.page.sign_in")))
 
 
+def way_in(address: str, text: Text) -> str:
+    """The way to the identity provider: a link, since a form that leads to another site is stopped by our policy."""
+    told = escape(text("access.page.oidc_hint"))
+    words = escape(text("access.page.oidc"))
+    return f'<p>{told}</p><p><a class="button primary" href="{escape(address)}">{words}</a></p>'
+
+
+def way_out(address: str, text: Text) -> str:
+    """The way to end the session at the identity provider as well."""
+    told = escape(text("access.page.oidc_out_hint"))
+    return f'<p>{told}</p><p><a href="{escape(address)}">{escape(text("access.page.oidc_out"))}</a></p>'
+
+
 def password_form(action: str, hidden: Mapping[str, str], text: Text) -> str:
     """The password now, and the new one twice."""
     fields = {

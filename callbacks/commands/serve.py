@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 THREADS = 8
 PATIENCE_SECONDS = 60
+BEGUN_WITH = ("auth", "allow_http", "proxy", "profile", "url_prefix")
+BEGUN_WITH_OIDC = ("oidc_issuer", "oidc_client_id", "oidc_claim", "oidc_new_accounts")
 
 
 def _options(parser: argparse.ArgumentParser, text: Text, _zone: str) -> None:
@@ -48,9 +50,10 @@ def _run(arguments: argparse.Namespace, house: House, text: Text) -> int:
         def load(self) -> Flask:
             return house.web()
 
-    from data.secret_key import secret_key
+    from data.secret_key import client_secret, secret_key
 
     secret_key(house.settings)  # made, or refused, before a worker needs it
+    client_secret(house.settings)
     house.repository.record(_begun(house))
     # The counters are there before the workers part, so that they are one for all.
     house.tally.read()
@@ -65,7 +68,8 @@ def _run(arguments: argparse.Namespace, house: House, text: Text) -> int:
 def _begun(house: House) -> Entry:
     """What the audit keeps of a start: the settings that decide who may come in, and no key."""
     settings = house.settings
-    told = {name: str(getattr(settings, name)) for name in ("auth", "allow_http", "proxy", "profile", "url_prefix")}
+    names = [*BEGUN_WITH, *(BEGUN_WITH_OIDC if settings.auth == "oidc" else ())]
+    told = {name: str(getattr(settings, name)) for name in names}
     return Entry(house.now(), ACTOR, "", Deed.SETTING, "serve", facts=told)
 
 

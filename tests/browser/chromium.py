@@ -21,7 +21,7 @@ ARGUMENTS = [
     "--no-first-run",
     "--no-default-browser-check",
     # Every other host is unknown to it. (Intercepting requests instead now and then cancels a download.)
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
 
 

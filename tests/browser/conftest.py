@@ -44,6 +44,8 @@ def running_site(settings: Settings, log: Path, workers: int = 1) -> Iterator[st
     environ = {key: value for key, value in os.environ.items() if not key.startswith("TUOYU_")}
     environ |= {"TUOYU_DATABASE_URL": settings.database_url, "TUOYU_REFERENCE": str(settings.reference)}
     environ |= {"TUOYU_AUTH": settings.auth, "TUOYU_ALLOW_HTTP": "1" if settings.allow_http else ""}
+    asked = {name: str(getattr(settings, name) or "") for name in Settings.__dataclass_fields__}
+    environ |= {f"TUOYU_{name.upper()}": words for name, words in asked.items() if name.startswith("oidc_")}
     environ["TUOYU_WORK"] = str(log.parent / "jobs")
     command = [sys.executable, "app.py", "serve", "--port", str(port), "--workers", str(workers)]
     with log.open("wb") as out, subprocess.Popen(command, cwd=HOUSE, env=environ, stdout=out, stderr=out) as server:

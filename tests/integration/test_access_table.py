@@ -93,6 +93,15 @@ def test_every_route_and_callback_has_a_line_and_no_line_is_left_over(rows):
     assert callbacks == set(EXPECTED["callbacks"])
 
 
+def test_an_identity_provider_takes_the_place_of_passwords_and_opens_nothing_else(place, rows):
+    from callbacks.application import build_application
+
+    chosen = {"oidc_issuer": "https://id.example", "oidc_client_id": "x", "oidc_client_secret": "y"}
+    house = TurnedHouse(replace(place.house.settings, auth="oidc", **chosen))
+    found = {f"{row.kind} {row.name}" for row in rows_of(build_application(house)) if row.kind != "CALLBACK"}
+    assert found == {name for name in EXPECTED["routes"] if "/login" not in name} | set(EXPECTED["oidc"])
+
+
 def addresses(rule: str, unit: str, receipt: str) -> str:
     filled = {
         "<receipt>": receipt, "<int:number>": "1", "<code>": unit, "<path:filename>": "30-dashboard.css",

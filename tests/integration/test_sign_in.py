@@ -236,6 +236,16 @@ def test_a_proxy_names_the_account_only_from_its_own_address(tmp_path):
     assert asked("10.0.0.7", X_Remote_User="wang") == 401
 
 
+def test_whom_a_proxy_names_is_not_held_to_the_age_of_a_password(tmp_path):
+    url = f"sqlite:///{tmp_path / 'e.sqlite'}"
+    house = with_people(TurnedHouse(Settings(database_url=url, auth="header", proxy="10.0.0.7")))
+    named = TurnedHouse(Settings(database_url=url, auth="header", proxy="10.0.0.7", profile="mlps"))
+    named.later(days=91)
+    assert named.accounts.must_change(house.accounts.named("wang"))
+    asked = {"environ_overrides": {"REMOTE_ADDR": "10.0.0.7"}, "headers": {"X-Remote-User": "wang"}}
+    assert served(named).get("/api/v1/returns", **asked).status_code == 200
+
+
 def test_open_reads_at_the_machine_only_and_changes_real_data_after_signing_in_only(tmp_path):
     from tests.integration.test_returns_http import committed
     from tests.return_papers import ledger_papers
@@ -261,6 +271,10 @@ def test_accounts_are_kept_alike_on_both_databases(settings):
     assert house.accounts.of_session(token).org_unit == "110114"
     house.accounts.sign_out(token, actor="wang", address="10.0.0.1")
     assert house.accounts.of_session(token) is None
+    vouched_for = house.accounts.admit("wang", "10.0.0.1", subject="digest")
+    assert house.accounts.of_session(vouched_for).org_unit == "110114"
+    with pytest.raises(SignInRefused, match="oidc_unknown"):
+        house.accounts.admit("nobody", "10.0.0.1", subject="digest")
     house.accounts.disable("wang", actor="test")
     assert [(one.name, one.is_disabled, one.number) for one in house.accounts.all()] == [("wang", True, 2)]
     assert house.repository.check().is_whole
