@@ -100,9 +100,9 @@ def _profile(folder: Path) -> Path:
     return profile
 
 
-def converted(content: bytes, ending: str, folder: Path) -> bytes:
-    """A .docx as LibreOffice saves it with another ending (or the same); AssertionError where it did not."""
-    source, out = folder / "draft.docx", folder / f"as-{ending}"
+def converted(content: bytes, ending: str, folder: Path, *, kind: str = "docx") -> bytes:
+    """A file of a kind as LibreOffice saves it with another ending (or the same); AssertionError where it did not."""
+    source, out = folder / f"draft.{kind}", folder / f"{kind}-as-{ending}"
     source.write_bytes(content)
     told = run(folder / "profile", "--convert-to", ending, "--outdir", str(out), str(source), fonts=_fonts(folder))
     made = out / f"draft.{ending}"
