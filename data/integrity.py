@@ -15,6 +15,11 @@ class Damage:
     code: str
     facts: Mapping[str, str | int] = field(default_factory=dict)
 
+    @property
+    def is_of_sums(self) -> bool:
+        """Of what is kept beside the returns, and can be made anew from them."""
+        return self.code.partition("_")[0] == "sum"
+
 
 class StoreState(NamedTuple):
     """``version`` None = nothing in it yet; ``newest`` is when the last thing came in; ``journal`` of SQLite only;

@@ -10,9 +10,6 @@ from layouts.names import unit_name, zone_name
 from layouts.text import Text
 from metrics.filer_sums import counted_by
 
-OF_SUMS = ("sum", "sum_missing", "sum_extra", "sum_unreadable", "sum_of_another", "sum_marks", "sum_moment")
-"""Damages of what is kept beside the returns and can be made anew from them."""
-
 
 def damage_words(damage: Damage, reference: Reference, text: Text) -> str:
     """One sentence. Of a kept sum it names the unit, the period and the indicators."""
@@ -32,5 +29,5 @@ def _named(facts: Mapping[str, str | int], reference: Reference, text: Text) -> 
 def _indicators(key: str, reference: Reference, text: Text) -> str:
     indicators, zone = counted_by(key)
     names = [text(f"indicator.{one.id}.short") for one in indicators] or [text("chart.coverage.fragile")]
-    told = text("integrity.comma").join(names)
+    told = text("format.comma").join(names)
     return text("integrity.in_zone", name=told, zone=zone_name(reference, zone, text)) if zone else told

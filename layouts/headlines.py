@@ -14,13 +14,12 @@ from data.model import Population, Reference
 from layouts import format as printed
 from layouts.names import unit_name, zone_short
 from layouts.text import Text
+from metrics.indicators import ZONE_INDICATORS
 from metrics.results import Coverage, Flag, NoValue, Overview, Row, Scorecard, UnitReporting
 from metrics.shortfall import inclusive_among
 
 MOST_NAMES = 2
 NAME_ROOM = {"zh": 9, "en": 30}
-COVERED = (Coverage.COVERED, Coverage.FRAGILE)
-ZONE_INDICATORS = ("G5", "G6", "G7", "G8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +128,7 @@ def _verdict(row: Row, kind: str, text: Text) -> tuple[Part, ...]:
     return filled(
         text(f"headline.{kind}.verdict_{shown}"),
         target=short_target(row),
-        completion=_part(row, printed.figure(row.completion, "percent", Fraction(100))),
+        completion=_part(row, printed.figure(row.completion, "percent", printed.FULL)),
         status=printed.short_status_word(row, text),
         after=_plan_verdict(row, text),
     )
@@ -156,7 +155,7 @@ def _plan_verdict(row: Row, text: Text) -> str:
 
 def covered_clause(states: Sequence[Coverage], text: Text) -> tuple[Part, ...]:
     """The part of ① that tells how many of the townships are covered."""
-    covered = sum(state in COVERED for state in states)
+    covered = sum(state.is_covered for state in states)
     ending = "unknown" if {*states} <= {Coverage.UNKNOWN} else "partial" if Coverage.UNKNOWN in states else "full"
     return filled(text(f"headline.coverage.{ending}"), ratio=Part(f"{covered}/{len(states)}", section="coverage"))
 

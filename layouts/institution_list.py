@@ -8,13 +8,13 @@ operation at the period's end, does not belong on a map of registered institutio
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from data.institution_search import FILED
 from data.model import Reference
+from data.telephones import without_telephone
 from layouts.charts.picture import DataCell, DataTable, data_table, number_cell, words_cell
 from layouts.exports import csv_table
 from layouts.frames import facts_of
@@ -28,12 +28,6 @@ PUBLIC = (
     *("zone", "address", "slots", "inclusive_slots", "longitude", "latitude"),
 )
 """Every field of the files, in their order; whatever is not named here is not told."""
-
-
-TELEPHONE = re.compile(
-    r"(?<!\d)(?:(1[3-9]\d)[- ]?\d{4}[- ]?\d{4}|(0\d{2,3})[- ]?\d{3,4}[- ]?\d{4}|([5-8]\d{2})\d{5})(?!\d)"
-)
-"""Mobile numbers, numbers with the code of a place, and eight digits as they are dialled inside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +82,6 @@ def public_fields(one: Registered, reference: Reference, text: Text) -> dict[str
     }
     told |= {name: without_telephone(told[name]) for name in ("name", "address")}
     return {name: told[name] for name in PUBLIC}
-
-
-def without_telephone(words: object) -> str | None:
-    """A number somebody typed into a name or an address, all but its beginning masked: ``138****``."""
-    return None if words is None else TELEPHONE.sub(lambda it: f"{it[it.lastindex or 0]}****", str(words))
 
 
 def _facts(

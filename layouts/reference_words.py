@@ -78,6 +78,6 @@ def responsible(plan: Plan, tasks: Collection[str], day: date) -> tuple[str, ...
     named: dict[str, None] = {}
     for task in plan.tasks:
         if task.code in tasks:
-            duties = [duty for duty in task.units_now if duty.since is None or duty.since <= day]
-            named.update(dict.fromkeys(duties[-1].bodies if duties else task.units_printed))
+            duty = task.duty_at(day)
+            named.update(dict.fromkeys(duty.bodies if duty else task.units_printed))
     return tuple(named)

@@ -9,7 +9,7 @@ from layouts import format as printed
 from layouts.charts.picture import DataCell, DataTable, data_table, words_cell
 from layouts.names import unit_name
 from layouts.reference_words import body_words, task_code
-from layouts.task_words import duty_at, duty_words, filers_words, indicator_words, task_name
+from layouts.task_words import duty_words, filers_words, indicator_words, task_name
 from layouts.text import Text
 from metrics.agenda import Agenda, Item, Reason
 from metrics.results import Row
@@ -55,7 +55,7 @@ def _responsible(row: Task | Commitment, board: TaskBoard, text: Text) -> list[D
     """As printed, and as it is at the period's end."""
     if isinstance(row, Commitment):
         return [words_cell(""), words_cell("")]
-    now = duty_words(duty_at(row, board.period.end), board.plan, text)
+    now = duty_words(row.duty_at(board.period.end), board.plan, text)
     return [words_cell(body_words(row.units_printed, board.plan, text)), words_cell(now)]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from data.model import Commitment, Duty, Plan, Reference, Task
 from layouts import format as printed
@@ -28,12 +27,6 @@ def short_name(row: Task | Commitment, text: Text) -> str:
 def state_words(state: State, text: Text) -> str:
     """A sign and the word."""
     return f"{SIGNS[state]} {text(f'tasks.state.{state}')}"
-
-
-def duty_at(row: Task, day: date) -> Duty | None:
-    """Who is responsible at a day, where that is no longer who was printed."""
-    known = [one for one in row.units_now if one.since is None or one.since <= day]
-    return known[-1] if known else None
 
 
 def duty_words(duty: Duty | None, plan: Plan, text: Text) -> str:

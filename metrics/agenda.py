@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from data.model import Commitment, Task
+from metrics.indicators import ZONE_INDICATORS
 from metrics.results import Row, Scorecard, Status
 from metrics.tasks import OPEN, Standing, State, TaskBoard, code_of
 
@@ -64,7 +65,7 @@ def agenda_of(board: TaskBoard, card: Scorecard, unit: str | None = None) -> Age
     return Agenda(
         follow_up=tuple(Item(row, found) for row, found in grounds if found),
         standing=tuple(_items(shown, lambda one: one.state is State.LASTING)),
-        indicators=tuple(_targets(card, board.city)),
+        indicators=card.targets_of(board.city),
         new=tuple(_items(shown, lambda one: one.is_new)),
     )
 
@@ -109,12 +110,5 @@ def carried_by(row: Task | Commitment, card: Scorecard, org_unit: str) -> tuple[
 
 def _is_own(row: Row, indicator: str, org_unit: str) -> bool:
     """The whole, or the zone that a zone-bound target names."""
-    bound = row.zone is None or indicator in ("G5", "G6", "G7", "G8")
+    bound = row.zone is None or indicator in ZONE_INDICATORS
     return (row.indicator, row.org_unit) == (indicator, org_unit) and bound
-
-
-def _targets(card: Scorecard, city: str) -> Iterator[Row]:
-    for target in card.plan.targets:
-        row = card.row(target.indicator, city, target.zone)
-        if row is not None:
-            yield row

@@ -202,4 +202,6 @@ INDICATORS = (
     *(T13a, T14a, T14b, T14c, T4a, T9a, T16a),
     *SECONDARY,
 )
+ZONE_INDICATORS = ("G5", "G6", "G7", "G8")
+"""Coverage of the four zones, each with a target of its own."""
 BY_ID = {indicator.id: indicator for indicator in INDICATORS}

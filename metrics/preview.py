@@ -12,8 +12,6 @@ from metrics.queries import ALL, scorecard, township_results
 from metrics.results import Coverage, Row, Scorecard, TownshipResult
 from metrics.source import Source
 
-COVERED = frozenset({Coverage.COVERED, Coverage.FRAGILE})
-
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -85,10 +83,10 @@ def _gains(then: TownshipResult, now: TownshipResult) -> bool:
     """Against what stands; where nothing does yet, against last period."""
     if then.coverage is Coverage.UNKNOWN:
         return now.gained
-    return then.coverage is Coverage.UNCOVERED and now.coverage in COVERED
+    return then.coverage is Coverage.UNCOVERED and now.coverage.is_covered
 
 
 def _loses(then: TownshipResult, now: TownshipResult) -> bool:
     if then.coverage is Coverage.UNKNOWN:
         return now.lost
-    return then.coverage in COVERED and now.coverage is Coverage.UNCOVERED
+    return then.coverage.is_covered and now.coverage is Coverage.UNCOVERED

@@ -112,6 +112,11 @@ class Scorecard:
         """The row of that key, or None where the scorecard has none."""
         return next((r for r in self.rows if (r.indicator, r.org_unit, r.zone) == (indicator, org_unit, zone)), None)
 
+    def targets_of(self, org_unit: str) -> tuple[Row, ...]:
+        """Its rows that the plan has a target for, in plan order."""
+        found = (self.row(one.indicator, org_unit, one.zone) for one in self.plan.targets)
+        return tuple(row for row in found if row is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class TrendPoint:
@@ -151,6 +156,11 @@ class Coverage(StrEnum):
     FRAGILE = "fragile"
     UNCOVERED = "uncovered"
     UNKNOWN = "unknown"
+
+    @property
+    def is_covered(self) -> bool:
+        """A fragile cover is one."""
+        return self in (Coverage.COVERED, Coverage.FRAGILE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,6 @@ from metrics.knowledge import Knowledge, Standing, return_flags
 from metrics.positions import Area
 from metrics.results import Coverage, NoValue, TownshipResult
 
-_HAVE = (Coverage.COVERED, Coverage.FRAGILE)
-
 
 def coverage_of(total: TownshipTotal | None, fragile_slots: int) -> Coverage:
     """Covered by one inclusive slot; fragile on one institution or under ``fragile_slots``, where that is certain."""
@@ -59,8 +57,8 @@ def _township(knowledge: Knowledge, township: Township, now: Standing, before: S
         no_value=now.no_value or _incomplete(total),
         flags=return_flags([now]),
         receipt=now.stored.receipt if now.stored else None,
-        lost=earlier in _HAVE and coverage is Coverage.UNCOVERED,
-        gained=earlier is Coverage.UNCOVERED and coverage in _HAVE,
+        lost=earlier is not None and earlier.is_covered and coverage is Coverage.UNCOVERED,
+        gained=earlier is Coverage.UNCOVERED and coverage.is_covered,
     )
 
 

@@ -12,7 +12,7 @@ from callbacks.commands.command import DONE, REFUSED, Command, Unwritable
 from callbacks.commands.house import House
 from data.integrity import StoreCheck
 from data.issues import UsageError
-from layouts.damages import OF_SUMS, damage_words
+from layouts.damages import damage_words
 from layouts.text import Text
 
 SAMPLE = 100
@@ -99,7 +99,7 @@ def _tell(checked: StoreCheck, house: House, text: Text, kind: str, key: str, **
     for _, words in damages if kind != "json" else ():
         print(words, file=sys.stderr)
     if damages and kind != "json":
-        sums_alone = all(one.code in OF_SUMS for one, _ in damages)
+        sums_alone = all(one.is_of_sums for one, _ in damages)
         print(text("verify.sums_damaged" if sums_alone else "verify.damaged", count=len(damages)), file=sys.stderr)
     return DONE if checked.is_whole else REFUSED
 

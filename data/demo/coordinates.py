@@ -7,12 +7,11 @@ institutions stand within a kilometre of it. A few have no coordinates, as in an
 from __future__ import annotations
 
 from decimal import Decimal
-from itertools import pairwise
 from math import cos, radians
 from random import Random
 
 from data.model import DistrictShape, Plane, Reference
-from data.model.places import KM_PER_DEGREE, Ring
+from data.model.places import KM_PER_DEGREE, inside
 
 Point = tuple[float, float]
 NEAR_KM = 1.0
@@ -39,32 +38,18 @@ class Coordinates:
             return None
         x, y = self._middle(township, shape)
         near = ((x + random.uniform(-NEAR_KM, NEAR_KM), y + random.uniform(-NEAR_KM, NEAR_KM)) for _ in range(TRIES))
-        return _degrees(next((point for point in near if inside(point, shape)), (x, y)), self._plane)
+        return _degrees(next((point for point in near if inside(point, shape.rings)), (x, y)), self._plane)
 
     def _middle(self, township: str, shape: DistrictShape) -> Point:
         if township not in self._middles:
             random = self._chance(township)
             xs, ys = ([at for ring in shape.rings for at in ring[axis]] for axis in (0, 1))
             drawn = ((random.uniform(min(xs), max(xs)), random.uniform(min(ys), max(ys))) for _ in range(TRIES))
-            self._middles[township] = next((point for point in drawn if inside(point, shape)), shape.label)
+            self._middles[township] = next((point for point in drawn if inside(point, shape.rings)), shape.label)
         return self._middles[township]
 
     def _chance(self, purpose: str) -> Random:
         return Random(f"{self._seed}-place-{purpose}")  # noqa: S311 - repeatable on purpose, nothing secret
-
-
-def inside(point: Point, shape: DistrictShape) -> bool:
-    """Whether a point lies in a district: a ray to the east meets its rings an odd number of times."""
-    return sum(_crossings(point, ring) for ring in shape.rings) % 2 == 1
-
-
-def _crossings(point: Point, ring: Ring) -> int:
-    x, y = point
-    corners = list(zip(*ring, strict=True))
-    sides = pairwise([*corners, corners[0]])
-    return sum(
-        int((a[1] > y) != (b[1] > y) and x < a[0] + (b[0] - a[0]) * (y - a[1]) / (b[1] - a[1])) for a, b in sides
-    )
 
 
 def _degrees(point: Point, plane: Plane) -> tuple[Decimal, Decimal]:

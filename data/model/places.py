@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -140,3 +141,15 @@ class TownshipShape:
 
     code: str
     rings: tuple[Ring, ...]
+
+
+def inside(point: tuple[float, float], rings: Sequence[Ring]) -> bool:
+    """Whether a point lies in a place: a line from it to the far right leaves the place an odd number of times."""
+    x, y = point
+    leaves = False
+    for xs, ys in rings:
+        corners = list(zip(xs, ys, strict=True))
+        for (x0, y0), (x1, y1) in zip(corners, corners[1:] + corners[:1], strict=True):
+            if (y0 > y) != (y1 > y) and x < x0 + (x1 - x0) * (y - y0) / (y1 - y0):
+                leaves = not leaves
+    return leaves

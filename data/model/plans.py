@@ -114,6 +114,11 @@ class Task:
     short: str = ""
     short_en: str = ""
 
+    def duty_at(self, day: date) -> Duty | None:
+        """Who is responsible at a day, where that is no longer who was printed."""
+        known = [one for one in self.units_now if one.since is None or one.since <= day]
+        return known[-1] if known else None
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:

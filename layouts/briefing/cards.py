@@ -12,7 +12,7 @@ from layouts import format as printed
 from layouts.briefing.coverage_part import coverage_map
 from layouts.briefing.drawings import drawn
 from layouts.briefing.engine import layout, print_png
-from layouts.briefing.targets_part import status_cell, target_rows
+from layouts.briefing.targets_part import status_cell
 from layouts.briefing.wording import (
     as_of_words,
     demo_words,
@@ -23,11 +23,12 @@ from layouts.briefing.wording import (
     value_words,
 )
 from layouts.charts import bullet
-from layouts.headlines import ZONE_INDICATORS, Sentence, headlines, short_target
+from layouts.headlines import Sentence, headlines, short_target
 from layouts.names import name_of, unit_name
 from layouts.text import Text
 from layouts.unit_headlines import unit_headlines
 from metrics.briefings import UnitFindings
+from metrics.indicators import ZONE_INDICATORS
 from metrics.results import Overview, Row, Scorecard, TargetKind, TownshipResult
 
 OF_A_UNIT = ("G1", "G2", "USE", "T14c")
@@ -63,7 +64,7 @@ def card_document(
     """What the template of the city's card prints, as plain data."""
     told = _Told(
         place=name_of(reference.city, text),
-        rows=target_rows(overview.scorecard, reference),
+        rows=overview.scorecard.targets_of(reference.city.code),
         sentences=headlines(overview, reference, text, place="card"),
         townships=overview.townships,
         reported=reported_line(overview, reference, text),

@@ -14,7 +14,7 @@ from layouts.briefing.document import Block, Document, Frame, Origin, Paragraph
 from layouts.briefing.narrative import change_in_words
 from layouts.briefing.problems_part import advice_section, problems_section
 from layouts.briefing.quality_part import quality_annex
-from layouts.briefing.targets_part import every_bar, target_rows, targets_section, targets_table
+from layouts.briefing.targets_part import every_bar, targets_section, targets_table
 from layouts.briefing.tasks_part import tasks_section
 from layouts.briefing.units_part import OTHERS, units_section, units_tables
 from layouts.briefing.wording import city_facts, demo_words
@@ -98,13 +98,13 @@ def _comparable(found: CityFindings, reference: Reference, text: Text) -> list[B
     """
     overview = found.front.overview
     apart = apart_words(overview.compared, reference, text, change_in_words)
-    broken = any(Flag.BREAK in row.flags for row in target_rows(found.scorecard, reference))
+    broken = any(Flag.BREAK in row.flags for row in found.scorecard.targets_of(reference.city.code))
     told = [*([apart] if apart else []), *([text("briefing.targets.broken")] if broken else [])]
     return [*map(plain, told), *(plain(moved_words(one, text, change_in_words)) for one in overview.splits)]
 
 
 def _annexes(found: CityFindings, reference: Reference, text: Text) -> tuple[tuple[str, tuple[Block, ...]], ...]:
-    shown = [row.indicator for row in target_rows(found.scorecard, reference)]
+    shown = [row.indicator for row in found.scorecard.targets_of(reference.city.code)]
     used = [*shown, "G1L", "USE", *(key for key in OTHERS if key not in shown)]
     blocks: dict[str, tuple[Block, ...]] = {
         "targets": (*every_bar(found, reference, text), targets_table(found, reference, text)),

@@ -11,7 +11,7 @@ from layouts.briefing.blocks import count_cell, said
 from layouts.briefing.document import Block, Drawing, Paragraph, TableBlock
 from layouts.charts import HexMap, hex_map
 from layouts.charts.picture import DataCell, data_table, words_cell
-from layouts.headlines import COVERED, Part, filled
+from layouts.headlines import Part, filled
 from layouts.names import unit_name, zone_name, zone_short
 from layouts.text import Text
 from metrics.remedies import Need, Needs
@@ -46,7 +46,7 @@ def _lead(townships: Sequence[TownshipResult], reference: Reference, text: Text)
     return said(
         text(f"briefing.coverage.lead.{key}"),
         total=_count(len(states)),
-        covered=_count(sum(state in COVERED for state in states)),
+        covered=_count(sum(state.is_covered for state in states)),
         fragile=_count(states.count(Coverage.FRAGILE)),
         limit=str(reference.definitions.fragile_slots),
         uncovered=_count(states.count(Coverage.UNCOVERED)),

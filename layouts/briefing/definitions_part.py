@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from layouts.briefing.blocks import said
 from layouts.briefing.document import Block, Voice
-from layouts.headlines import ZONE_INDICATORS
 from layouts.text import Text
+from metrics.indicators import ZONE_INDICATORS
 
 
 def definitions(indicators: Iterable[str], text: Text) -> tuple[Block, ...]:

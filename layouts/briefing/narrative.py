@@ -10,8 +10,9 @@ from fractions import Fraction
 
 from data.model import Definitions
 from layouts import format as printed
-from layouts.headlines import ZONE_INDICATORS, Filling, Part, Sentence, filled, population_words, short_target
+from layouts.headlines import Filling, Part, Sentence, filled, population_words, short_target
 from layouts.text import Text
+from metrics.indicators import ZONE_INDICATORS
 from metrics.progress import PaceWord, pace_word
 from metrics.results import Flag, NoValue, Row, Status, TargetKind
 

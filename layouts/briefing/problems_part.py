@@ -10,7 +10,6 @@ from layouts import format as printed
 from layouts.briefing.blocks import city_row, plain, said, written
 from layouts.briefing.document import Block, Paragraph, Voice
 from layouts.briefing.pipeline_part import pipeline_drawing
-from layouts.briefing.targets_part import target_rows
 from layouts.headlines import Part, filled
 from layouts.text import Text
 from layouts.way_words import names_of
@@ -46,7 +45,7 @@ def _unreported(found: CityFindings, reference: Reference, text: Text) -> Iterat
 
 def _behind(found: CityFindings, reference: Reference, text: Text) -> Iterator[Paragraph]:
     """The targets missed, lagging or fallen back, in plan order."""
-    rows = [row for row in target_rows(found.scorecard, reference) if row.status in BEHIND]
+    rows = [row for row in found.scorecard.targets_of(reference.city.code) if row.status in BEHIND]
     if rows:
         names: list[Part] = []
         for row in rows:

@@ -16,6 +16,7 @@ from layouts.reference_words import body_words, responsible
 from layouts.text import Text
 from layouts.way_words import partial_words, way_chart, way_steps
 from metrics.briefings import CityFindings
+from metrics.indicators import ZONE_INDICATORS
 from metrics.results import Flag, Row, Scorecard, Status, Trend
 from metrics.ways import Ways
 
@@ -23,7 +24,7 @@ GROUPS = (
     ("supply", ("G1",)),
     ("inclusive", ("G2",)),
     ("new", ("G3", "G4")),
-    ("covered", ("G5", "G6", "G7", "G8")),
+    ("covered", ZONE_INDICATORS),
     ("staff", ("T13a", "T14a", "T14b", "T14c")),
 )
 """（一）托位供给 （二）普惠托位 （三）新增普惠托位 （四）街道（乡镇）覆盖 （五）人才队伍."""
@@ -37,15 +38,9 @@ MOST_UNITS = 2
 MET = (Status.ACHIEVED,)
 
 
-def target_rows(card: Scorecard, reference: Reference) -> tuple[Row, ...]:
-    """The city's rows with a target in the plan, in plan order."""
-    found = (card.row(one.indicator, reference.city.code, one.zone) for one in card.plan.targets)
-    return tuple(row for row in found if row is not None)
-
-
 def targets_section(found: CityFindings, reference: Reference, text: Text) -> list[Block]:
     """The sentence of every target, group by group, with the series of the slots and the bars of the rest."""
-    rows = target_rows(found.scorecard, reference)
+    rows = found.scorecard.targets_of(reference.city.code)
     if not rows:
         return [said(text("briefing.targets.none"))]
     blocks: list[Block] = [_lead(rows, text)]
@@ -123,7 +118,7 @@ def _series(series: Sequence[Trend], wanted: Sequence[str], text: Text, assumed:
 
 def every_bar(found: CityFindings, reference: Reference, text: Text) -> list[Block]:
     """All targets as bars, for the annex."""
-    rows = target_rows(found.scorecard, reference)
+    rows = found.scorecard.targets_of(reference.city.code)
     chart = _bullets(rows, text, text("briefing.targets.bullets"))
     return [Drawing((chart,), chart.notes)] if rows else []
 
@@ -131,7 +126,7 @@ def every_bar(found: CityFindings, reference: Reference, text: Text) -> list[Blo
 def targets_table(found: CityFindings, reference: Reference, text: Text) -> TableBlock:
     """附件1: the plan's targets, then what it counts without a number."""
     card = found.scorecard
-    rows = target_rows(card, reference)
+    rows = card.targets_of(reference.city.code)
     plain = (card.row(name, reference.city.code) for name in WITHOUT_TARGET)
     shown = [*rows, *(row for row in plain if row is not None)]
     after = any(Flag.AFTER_DEADLINE in row.flags for row in rows)

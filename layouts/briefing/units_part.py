@@ -11,7 +11,7 @@ from layouts.briefing.document import Block, Drawing, TableBlock
 from layouts.briefing.wording import reporting_state
 from layouts.charts import RankedBars, ranked_bars
 from layouts.charts.picture import DataCell, data_table, number_cell, words_cell
-from layouts.headlines import COVERED, Part, filled, short_target
+from layouts.headlines import Part, filled, short_target
 from layouts.names import unit_name
 from layouts.own_targets import district_rows, line
 from layouts.text import Text
@@ -101,7 +101,7 @@ def covered_cell(own: Sequence[Coverage], text: Text) -> DataCell:
     unknown = own.count(Coverage.UNKNOWN)
     if not own or unknown == len(own):
         return DataCell(text("chart.coverage.unknown") if own else printed.MISSING, None)
-    ratio = f"{sum(state in COVERED for state in own)}/{len(own)}"
+    ratio = f"{sum(state.is_covered for state in own)}/{len(own)}"
     return words_cell(text("chart.at_least", value=ratio) if unknown else ratio)
 
 

@@ -12,8 +12,6 @@ from layouts.headlines import short_target
 from layouts.text import Text
 from metrics.results import NoValue, Row
 
-WHOLE = Fraction(100)
-
 
 @dataclass(frozen=True, slots=True)
 class Bullet:
@@ -86,7 +84,7 @@ def _labels(row: Row, text: Text) -> dict[str, str]:
 def _top(row: Row) -> Fraction:
     """The axis ends at 100 for shares, else a little beyond the greatest of value, target and required."""
     if row.unit == "percent":
-        return WHOLE
+        return printed.FULL
     known = [number for number in (row.value, row.target, row.expected) if number is not None]
     return max(known, default=Fraction(1)) * Fraction(21, 20)
 

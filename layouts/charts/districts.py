@@ -15,7 +15,6 @@ from layouts.charts.hexmap import MapLabel
 from layouts.charts.map_labels import placed
 from layouts.charts.measures import CLASS_LOOKS, CLASSES, FIGURES, UNKNOWN, VOID, ZERO, Measure
 from layouts.charts.parts import INK
-from layouts.headlines import COVERED
 from layouts.names import unit_name
 from layouts.text import Text
 from metrics.results import Coverage, TownshipResult
@@ -108,7 +107,7 @@ def _area(
     if measure is not Measure.COVERAGE:
         fill, words = _measured(measure, inside, text)
         return DistrictArea(shape.code, shape.rings, fill, text("chart.bars.hover", name=name, value=words))
-    covered = sum(t.coverage in COVERED for t in inside)
+    covered = sum(t.coverage.is_covered for t in inside)
     unknown = not inside or any(t.coverage is Coverage.UNKNOWN for t in inside)
     fill = UNKNOWN_FILL if unknown else next(f for least, f in SHARES if covered * 100 >= least * len(inside))
     key = "chart.district.hover_partial" if unknown else "chart.district.hover"
@@ -131,7 +130,7 @@ def _measured(measure: Measure, inside: Sequence[TownshipResult], text: Text) ->
 def sum_words(measure: Measure, inside: Sequence[TownshipResult], text: Text) -> str:
     """The figure of a district as printed: covered of all, slots, or % in use; — where it is not known."""
     if measure is Measure.COVERAGE:
-        covered = sum(t.coverage in COVERED for t in inside)
+        covered = sum(t.coverage.is_covered for t in inside)
         unknown = any(t.coverage is Coverage.UNKNOWN for t in inside)
         return text("chart.at_least", value=f"{covered}/{len(inside)}") if unknown else f"{covered}/{len(inside)}"
     found = sums_of(measure, inside)

@@ -95,18 +95,6 @@ def passes(line: Line, rings: Sequence[Ring]) -> bool:
     return False
 
 
-def inside(point: Point, rings: Sequence[Ring]) -> bool:
-    """Whether a point lies in a place: a line from it to the far right leaves the place an odd number of times."""
-    x, y = point
-    leaves = False
-    for xs, ys in rings:
-        corners = list(zip(xs, ys, strict=True))
-        for (x0, y0), (x1, y1) in zip(corners, corners[1:] + corners[:1], strict=True):
-            if (y0 > y) != (y1 > y) and x < x0 + (x1 - x0) * (y - y0) / (y1 - y0):
-                leaves = not leaves
-    return leaves
-
-
 def strikes(line: Line, box: Box) -> bool:
     """Whether a line runs over a box."""
     x0, y0, x1, y1 = box

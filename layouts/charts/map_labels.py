@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from data.model import DistrictShape
+from data.model.places import inside
 from layouts.charts.hexmap import MapLabel
-from layouts.charts.leaders import Box, Line, ends, inside, strikes
+from layouts.charts.leaders import Box, Line, ends, strikes
 
 WIDTH, HEIGHT = 0.25, 0.052
 """Of a label, as shares of the map: a name and a figure at the smallest size that the map is shown."""

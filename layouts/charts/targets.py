@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from data.model import Period
+from layouts import format as printed
 from layouts.charts.multiples import Panel, Place, SmallMultiples
 from layouts.charts.parts import PATH, SERIES, TARGET, LegendEntry, Stroke, Tick, value_label
 from layouts.charts.trend import break_notes
@@ -13,7 +14,6 @@ from layouts.headlines import target_figure
 from layouts.text import Text
 from metrics.results import Trend
 
-WHOLE = Fraction(100)
 LEAST_TOP = Fraction(150)
 """Values are drawn in % of their target, and the axis reaches at least so far above 0."""
 
@@ -54,7 +54,7 @@ def _periods(series: Sequence[Trend]) -> list[Period]:
 
 
 def _share(value: Fraction, trend: Trend) -> Fraction:
-    return value / trend.target * WHOLE if trend.target else Fraction(0)
+    return value / trend.target * printed.FULL if trend.target else Fraction(0)
 
 
 def _top(series: Sequence[Trend]) -> Fraction:

@@ -15,8 +15,7 @@ from layouts import format as printed
 from layouts.charts.parts import value_label
 from layouts.components import Child, Column
 from layouts.ids import Id
-from layouts.names import unit_name
-from layouts.pages.zones import zone_short
+from layouts.names import unit_name, zone_short
 from layouts.shell import moment_words
 from layouts.text import Text
 from layouts.view import BRIEFINGS, ViewQuery

@@ -46,7 +46,7 @@ def render(
 def _sum(found: TownshipCoverage, text: Text) -> str:
     """The city in one line: covered of all, fragile among them, and how many are not known."""
     states = [one.coverage for one in found.townships]
-    covered = sum(state in (Coverage.COVERED, Coverage.FRAGILE) for state in states)
+    covered = sum(state.is_covered for state in states)
     unknown = states.count(Coverage.UNKNOWN)
     facts = {
         "covered": text("chart.at_least", value=covered) if unknown else covered,

@@ -12,8 +12,7 @@ from layouts import fields
 from layouts import format as printed
 from layouts.charts.measures import Measure
 from layouts.ids import Id
-from layouts.names import unit_name
-from layouts.pages.zones import zone_short
+from layouts.names import unit_name, zone_short
 from layouts.text import Text
 from layouts.view import COVERAGE, ViewQuery
 from metrics.coverage import TownshipCoverage

@@ -13,10 +13,9 @@ from layouts import format as printed
 from layouts.charts.coverage import LOOKS
 from layouts.components import Child, Column
 from layouts.form_words import form_word
-from layouts.names import unit_name
+from layouts.names import unit_name, zone_short
 from layouts.pages.needs import at_hand
 from layouts.pages.townships import coverage_words
-from layouts.pages.zones import zone_short
 from layouts.shell import FORGOTTEN
 from layouts.text import Text
 from layouts.view import COVERAGE, ViewQuery

@@ -16,7 +16,7 @@ from layouts.charts.parts import QUIET, SERIES, TARGET, LegendEntry, Stroke
 from layouts.components import Column
 from layouts.frames import facts_of, framed
 from layouts.headlines import short_target
-from layouts.pages.zones import zone_short
+from layouts.names import zone_short
 from layouts.text import Text
 from layouts.view import COVERAGE, ViewQuery
 from metrics.coverage import TownshipCoverage, ZoneCoverage

@@ -12,7 +12,7 @@ from layouts import components as part
 from layouts import format as printed
 from layouts.components import Child, Column
 from layouts.headlines import population_words
-from layouts.names import unit_name
+from layouts.names import unit_name, zone_short
 from layouts.pages.district_targets import assessed
 from layouts.pages.effects import mountain
 from layouts.pages.exceptions import reporting_words
@@ -24,7 +24,6 @@ from layouts.pages.unit_pictures import unit_trends
 from layouts.pages.unit_returns import unit_returns
 from layouts.pages.unit_routes import routes
 from layouts.pages.works import projects, tasks
-from layouts.pages.zones import zone_short
 from layouts.shell import footer, moment_words
 from layouts.text import Text
 from layouts.view import ViewQuery
@@ -189,7 +188,7 @@ def _change(row: Row, text: Text) -> Child:
 
 def _covered(district: UnitPosition, text: Text) -> Component:
     states = [t.coverage for t in district.townships]
-    covered = sum(state in (Coverage.COVERED, Coverage.FRAGILE) for state in states)
+    covered = sum(state.is_covered for state in states)
     unknown = states.count(Coverage.UNKNOWN)
     figure = printed.MISSING if unknown == len(states) else f"{covered}/{len(states)}"
     below: list[Child] = [text("district.fragile_count", count=states.count(Coverage.FRAGILE))]

@@ -7,9 +7,9 @@ from dash.development.base_component import Component
 
 from layouts import components as part
 from layouts.components import Child
+from layouts.names import zone_short
 from layouts.pages.shown import PATH, Shown
 from layouts.pages.unit_matrices import GROUPS, INCLUSIVE, column_head
-from layouts.pages.zones import zone_short
 from layouts.text import Text
 from metrics.comparison import Comparison, Order
 

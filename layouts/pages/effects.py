@@ -11,8 +11,7 @@ from data.model import NewSlots, Period, Reference
 from layouts import components as part
 from layouts import format as printed
 from layouts.components import Column
-from layouts.names import unit_name
-from layouts.pages.zones import zone_short
+from layouts.names import unit_name, zone_short
 from layouts.text import Text
 from metrics.alternatives import Choice, Effect
 

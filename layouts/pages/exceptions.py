@@ -50,9 +50,7 @@ def _item(key: str, found: tuple[int, list[Child]], text: Text) -> Component:
 
 def _targets(overview: Overview, reference: Reference, text: Text) -> tuple[int, list[Child]]:
     """The city's targets that lag, were missed or fell back, in the order of the plan, each by its row above."""
-    city, card = reference.city.code, overview.scorecard
-    found = [card.row(target.indicator, city, target.zone) for target in card.plan.targets]
-    rows = [row for row in found if row is not None and row.status in BEHIND]
+    rows = [row for row in overview.scorecard.targets_of(reference.city.code) if row.status in BEHIND]
     names = [html.A(text(f"indicator.{row.indicator}.short"), href=f"#row-{row.indicator}") for row in rows]
     return len(rows), [
         html.Li([name, text("format.colon"), part.status_badge(row, text)]) for name, row in zip(names, rows)

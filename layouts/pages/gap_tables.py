@@ -46,9 +46,7 @@ def gap_sheets(gaps: Gaps, reference: Reference, view: ViewQuery, text: Text) ->
 
 
 def _city(found: Shortfall, reference: Reference, text: Text) -> Rows:
-    card, city = found.scorecard, reference.city.code
-    rows = [card.row(target.indicator, city, target.zone) for target in card.plan.targets]
-    return [_of_target(row, found, text) for row in rows if row is not None]
+    return [_of_target(row, found, text) for row in found.scorecard.targets_of(reference.city.code)]
 
 
 def _of_target(row: Row, found: Shortfall, text: Text) -> list[DataCell]:

@@ -74,11 +74,9 @@ def render(gaps: Gaps, reference: Reference, view: ViewQuery, text: Text) -> Com
 def city_gaps(found: Shortfall, reference: Reference, view: ViewQuery, text: Text) -> Component:
     """One line a target of the plan with what it lacks, in whole slots, townships or persons."""
     columns = [Column(text(f"gaps.city.{name}"), css) for name, css in CITY_COLUMNS]
-    card = found.scorecard
     rows = [
         part.table_row(columns, _city_cells(row, found, text))
-        for target in card.plan.targets
-        if (row := card.row(target.indicator, reference.city.code, target.zone)) is not None
+        for row in found.scorecard.targets_of(reference.city.code)
     ]
     table = part.table(text("gaps.city.title"), columns, rows, "cards")
     title, files = text("gaps.city.title"), sheet_files(PLACE, "city", _stays(found, view), text)

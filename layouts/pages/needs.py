@@ -14,9 +14,8 @@ from layouts import format as printed
 from layouts.charts import Picture
 from layouts.components import Column
 from layouts.frames import sheet_files
-from layouts.names import unit_name
+from layouts.names import unit_name, zone_short
 from layouts.pages.gap_maps import is_asked_for, map_of
-from layouts.pages.zones import zone_short
 from layouts.reference_words import source_of
 from layouts.text import Text
 from layouts.view import ViewQuery

@@ -12,7 +12,7 @@ from data.model import Reference
 from layouts import components as part
 from layouts import format as printed
 from layouts.components import Child
-from layouts.headlines import ZONE_INDICATORS, Part, Sentence, headlines
+from layouts.headlines import Part, Sentence, headlines
 from layouts.measured import AFTER_FIGURE, kept_together
 from layouts.pages.beside import beside
 from layouts.pages.changed import changed
@@ -28,6 +28,7 @@ from layouts.shell import footer, strip
 from layouts.text import Text
 from layouts.view import ViewQuery
 from metrics.front import Front
+from metrics.indicators import ZONE_INDICATORS
 from metrics.results import Overview
 
 TITLE = "page.overview.title"

@@ -8,7 +8,7 @@ from data.model import Reference
 from layouts import format as printed
 from layouts.charts import DataCell, Sheet, data_table, number_cell, words_cell
 from layouts.frames import facts_of
-from layouts.headlines import COVERED, zone_row
+from layouts.headlines import zone_row
 from layouts.names import unit_name, zone_name
 from layouts.own_targets import behind
 from layouts.pages.exceptions import reporting_words
@@ -85,7 +85,7 @@ def _units(overview: Overview, reference: Reference, text: Text) -> Iterator[lis
 def _counted(townships: list[TownshipResult]) -> list[DataCell]:
     """Covered (none where nothing is known), unknown and all townships."""
     unknown = sum(one.coverage is Coverage.UNKNOWN for one in townships)
-    covered = None if unknown == len(townships) else sum(one.coverage in COVERED for one in townships)
+    covered = None if unknown == len(townships) else sum(one.coverage.is_covered for one in townships)
     return [count_cell(covered), count_cell(unknown), count_cell(len(townships))]
 
 
@@ -129,10 +129,8 @@ def _kind(name: str, text: Text) -> str:
 
 
 def _targets(overview: Overview, reference: Reference, text: Text) -> Iterator[Line]:
-    city, card = reference.city.code, overview.scorecard
-    for target in card.plan.targets:
-        row = card.row(target.indicator, city, target.zone)
-        if row is not None and row.status in BEHIND:
+    for row in overview.scorecard.targets_of(reference.city.code):
+        if row.status in BEHIND:
             yield _assessed("targets", row, reference, text)
 
 

@@ -15,8 +15,8 @@ from layouts.charts import DataCell, DataTable, HexMap, Picture, data_table, hex
 from layouts.charts.coverage import CoverageKey, coverage_keys
 from layouts.frames import facts_of, framed
 from layouts.hexagons import hexagons
+from layouts.names import zone_short
 from layouts.pages.township_table import townships_table
-from layouts.pages.zones import zone_short
 from layouts.text import Text
 from layouts.view import COVERAGE, ViewQuery
 from metrics.results import Overview, TownshipResult, Trend, TrendPoint

@@ -12,8 +12,7 @@ from data.model import Reference, Township
 from layouts import components as part
 from layouts import format as printed
 from layouts.components import Child, Column
-from layouts.names import unit_name
-from layouts.pages.zones import zone_short
+from layouts.names import unit_name, zone_short
 from layouts.text import Text
 from metrics.preview import Difference, Preview
 from metrics.results import Row

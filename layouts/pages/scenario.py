@@ -15,8 +15,7 @@ from dash.development.base_component import Component
 from data.model import Costs, Frequency, Period, Reference
 from layouts import components as part
 from layouts import format as printed
-from layouts.names import unit_name
-from layouts.pages.zones import zone_short
+from layouts.names import unit_name, zone_short
 from layouts.scheme_files import cost_label, way_name
 from layouts.text import Text
 from layouts.view import FACTORS, MOST_UNITS, ViewQuery

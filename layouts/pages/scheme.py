@@ -13,10 +13,9 @@ from layouts import components as part
 from layouts import format as printed
 from layouts.charts import DataTable, Picture
 from layouts.components import Child, Column
-from layouts.names import unit_name
+from layouts.names import unit_name, zone_short
 from layouts.pages.gap_maps import map_of, measures_in
 from layouts.pages.scenario import scenario_fields
-from layouts.pages.zones import zone_short
 from layouts.scheme_files import cost_label, money, outcome_name, outcomes_table, way_name, ways_table, yuan
 from layouts.shell import plan_name
 from layouts.text import Text

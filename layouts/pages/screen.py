@@ -17,7 +17,8 @@ from layouts.components import Child, Column
 from layouts.headlines import missing_units, short_target, zone_row
 from layouts.hexagons import hexagons
 from layouts.measured import kept_together
-from layouts.pages.zones import covered_of, zone_short
+from layouts.names import zone_short
+from layouts.pages.zones import covered_of
 from layouts.shell import moment_words, plan_name
 from layouts.text import Text
 from layouts.view import ViewQuery
@@ -112,18 +113,12 @@ def _reported(overview: Overview, reference: Reference, text: Text) -> Component
 
 def _targets(overview: Overview, reference: Reference, text: Text) -> Component:
     card = overview.scorecard
-    rows = targets_of(card, reference)
+    rows = card.targets_of(reference.city.code)
     names = COLUMNS if any(row.verdict for row in rows) else COLUMNS[:-1]
     columns = [Column(text(f"screen.column.{name}"), css) for name, css in names]
     lines = [part.table_row(columns, _cells(row, text)[: len(columns)]) for row in rows]
     table = part.table(text("commitments.caption"), columns, lines, "wall-rows")
     return html.Section([html.H2(plan_name(card.plan, text)), table], className="wall-targets")
-
-
-def targets_of(card: Scorecard, reference: Reference) -> list[Row]:
-    """The rows of the wall's table, in plan order."""
-    found = [card.row(one.indicator, reference.city.code, one.zone) for one in card.plan.targets]
-    return [row for row in found if row is not None]
 
 
 def _cells(row: Row, text: Text) -> list[part.Children]:
@@ -171,13 +166,13 @@ def _marks(card: Scorecard, reference: Reference, text: Text) -> str:
     """Which of the targets' figures each mark speaks of: the wall has no room for a letter beside a figure. That
     the plan has ended is told in a sentence of its own.
     """
-    rows = [row for row in targets_of(card, reference) if row.value is not None]
+    rows = [row for row in card.targets_of(reference.city.code) if row.value is not None]
     told = []
     for flag in Flag:
         named = [text(f"indicator.{row.indicator}.short") for row in rows if flag in row.flags]
         if named and flag is not Flag.AFTER_DEADLINE:
             told.append(text("screen.marked", flag=text(f"flag.{flag}"), names=_named(named, len(rows), text)))
-    return text("screen.marks").join(told)
+    return text("format.comma").join(told)
 
 
 def _named(names: Sequence[str], every: int, text: Text) -> str:

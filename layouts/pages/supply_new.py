@@ -73,7 +73,7 @@ def _sum(found: Supply, text: Text) -> Child:
     if len(targets) < 2:
         return block(text("supply.new.sum"), shown, [])
     target = sum(targets, Fraction(0))
-    share = printed.figure(Fraction(100 * sum(known)) / target, "percent", Fraction(100))
+    share = printed.figure(Fraction(100 * sum(known)) / target, "percent", printed.FULL)
     told = text("supply.new.derived", target=printed.count(int(target)))
     below: list[Child] = [told, None if partial else text("scope.completion", value=share)]
     return block(text("supply.new.sum"), shown, below)

@@ -14,7 +14,7 @@ from layouts.components import Child, Column
 from layouts.headlines import short_target
 from layouts.reference_words import body_words, task_code
 from layouts.task_tables import changes_words
-from layouts.task_words import duty_at, filers_words, indicator_words, task_name
+from layouts.task_words import filers_words, indicator_words, task_name
 from layouts.text import Text
 from metrics.agenda import Ground, Item, Reason
 from metrics.questions import Tasks
@@ -50,7 +50,7 @@ def _item(row: Task | Commitment, found: Tasks, text: Text, *lines: Child) -> Co
 def _responsible(row: Task | Commitment, found: Tasks, text: Text) -> list[Child]:
     if isinstance(row, Commitment):
         return []
-    duty = duty_at(row, found.board.period.end)
+    duty = row.duty_at(found.board.period.end)
     units = row.units_printed if duty is None else duty.bodies
     words = body_words(units, found.board.plan, text)
     return [html.P([html.Small(text("tasks.agenda.duty")), words], className="duty")]

@@ -14,7 +14,7 @@ from layouts.components import Child
 from layouts.folding import fold_button
 from layouts.names import unit_name
 from layouts.reference_words import body_words, document_of, task_code
-from layouts.task_words import built_words, counts_words, duty_at, duty_words, filers_words, state_words, task_name
+from layouts.task_words import built_words, counts_words, duty_words, filers_words, state_words, task_name
 from layouts.text import Text
 from layouts.view import ViewQuery
 from metrics.agenda import carried_by
@@ -71,7 +71,7 @@ def _duties(row: Task | Commitment, found: Tasks, text: Text) -> Iterator[Pair]:
     if isinstance(row, Task):
         plan, day = found.board.plan, found.board.period.end
         yield text("tasks.head.printed"), body_words(row.units_printed, plan, text)
-        yield text("tasks.head.now"), duty_words(duty_at(row, day), plan, text)
+        yield text("tasks.head.now"), duty_words(row.duty_at(day), plan, text)
 
 
 def _said(row: Task | Commitment, found: Tasks, reference: Reference, view: ViewQuery, text: Text) -> Iterator[Pair]:

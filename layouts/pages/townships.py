@@ -11,7 +11,7 @@ from data.model import OrgUnit, Reference
 from layouts import components as part
 from layouts.charts.coverage import LOOKS
 from layouts.components import Column
-from layouts.pages.zones import zone_short
+from layouts.names import zone_short
 from layouts.text import Text
 from layouts.view import ViewQuery
 from metrics.results import Coverage, TownshipResult

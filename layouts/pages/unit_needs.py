@@ -11,8 +11,8 @@ from data.model import Reference
 from layouts import components as part
 from layouts import format as printed
 from layouts.components import Child
+from layouts.names import zone_short
 from layouts.pages.needs import at_hand, people_of
-from layouts.pages.zones import zone_short
 from layouts.text import Text
 from metrics.remedies import Need, Needs
 

@@ -86,7 +86,7 @@ def _of_row(indicator: str, field: str) -> Callable[[Overview, str], Fraction | 
 
 def _covered_share(overview: Overview, unit: str) -> Fraction | None:
     own = townships_of(overview, unit)
-    covered = sum(t.coverage in (Coverage.COVERED, Coverage.FRAGILE) for t in own)
+    covered = sum(t.coverage.is_covered for t in own)
     return Fraction(covered, len(own)) if own else None
 
 

@@ -10,6 +10,7 @@ from layouts import format as printed
 from layouts.components import Column
 from layouts.frames import sheet_files
 from layouts.headlines import short_target, zone_row
+from layouts.names import zone_short
 from layouts.text import Text
 from layouts.view import ViewQuery
 from metrics.results import Coverage, Overview, TownshipResult
@@ -58,15 +59,9 @@ def _cells(overview: Overview, reference: Reference, zone: str, text: Text) -> l
     ]
 
 
-def zone_short(reference: Reference, zone: str, text: Text) -> str:
-    """The short name of a zone in the language of the text."""
-    names = reference.zone_short if text.lang == "zh" else reference.zone_short_en
-    return names.get(zone, zone)
-
-
 def covered_of(townships: list[TownshipResult], text: Text) -> str:
     """``20/22``: covered (fragile ones too) of all; 至少 where some are unknown."""
-    covered = sum(t.coverage in (Coverage.COVERED, Coverage.FRAGILE) for t in townships)
+    covered = sum(t.coverage.is_covered for t in townships)
     ratio = f"{covered}/{len(townships)}"
     unknown = any(t.coverage is Coverage.UNKNOWN for t in townships)
     return text("chart.at_least", value=ratio) if unknown else ratio

@@ -20,8 +20,9 @@ from flask.testing import FlaskClient
 from app import create_app
 from data.institution_search import InstitutionQuery
 from data.model import Period
+from data.telephones import without_telephone
 from layouts.charts.measures import CLASS_LOOKS, Measure, class_of
-from layouts.institution_list import PUBLIC, without_telephone
+from layouts.institution_list import PUBLIC
 from layouts.pages.coverage_map import inside
 from layouts.shell import FORGOTTEN
 from layouts.text import text_for
