@@ -94,6 +94,8 @@ def test_a_thousand_random_requests_name_nobody_of_another_unit(database, client
 def test_the_search_for_secrets_would_find_them(secrets):
     assert secrets.of_others("see TY-110105-2025Q4-R1-0123abcd", "110114")
     assert secrets.of_others("number 110105-0001", "110114")
+    assert secrets.of_others("townships-110105-2025-Q3.csv of 110105-2025", "110114") == {"110105-2025"}
+    assert not secrets.of_others("townships-110105-2025-Q3.csv", "110114")
     assert not secrets.of_others("TY-110114-2025Q4-R1-0123abcd 110114-0001", "110114")
     word = min(secrets.words["110105"])
     assert secrets.of_others(f"and {word}", "110114")
