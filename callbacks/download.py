@@ -87,8 +87,8 @@ def disposition(name: str) -> str:
 
 
 def briefing(site: Site, view: ViewQuery) -> Made:
-    """The city briefing as a draft without the texts of the office, whoever asks."""
-    basis = basis_of(site, replace(view, org_unit=None, kind=None))
+    """The briefing of the city, or of the unit asked for, as a draft without the texts of the office, whoever asks."""
+    basis = basis_of(site, replace(view, kind=None))
     content = press_of(site).draft(basis, NO_TEXTS, ["pdf"])["pdf"]
     return content, "application/pdf", _named("briefing", site.text(view), basis.occasion.period)
 

@@ -109,11 +109,14 @@ def keeping(answer: TestResponse, told: str) -> Iterator[Finding]:
         yield "cache", rule or "nothing said"
 
 
+TOLD_OF = {"private address": PRIVATE, "fault": FAULTS, "hash": HASHES, "person": PERSONS}
+
+
 def body(answer: TestResponse, told: str) -> Iterator[Finding]:
     """2, 10023, 90022, 10062, 10097, 10027: nothing of the machine, of the code, of persons or of passwords."""
     if answer.mimetype in ("text/javascript", "text/css"):
         return
-    for name, rule in (("private address", PRIVATE), ("fault", FAULTS), ("hash", HASHES), ("person", PERSONS)):
+    for name, rule in TOLD_OF.items():
         if found := rule.search(told):
             yield name, found[0]
     if COMMENTS.search(told):

@@ -46,18 +46,20 @@ def test_no_piece_of_html_in_a_return_runs_on_any_page_or_under_the_pointer(chro
     page = visitor.page
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
     visitor.watch()
-    seen = ""
+    seen, pointed_at = "", 0
     for path in PAGES:
         visitor.open(path.format(receipt=receipt))
-        for part in page.locator(".dash-graph .main-svg .points path, svg [data-name], svg a").all()[:4]:
+        for part in page.locator(".dash-graph .main-svg .points path, .hexagons [data-name], svg a").all()[:4]:
             part.scroll_into_view_if_needed()
             if box := part.bounding_box():
                 page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+                pointed_at += 1
         seen += page.locator("#main").inner_text()
         assert page.evaluate("() => window.__hit") is None, path
     for path in (f"/plain/returns?receipt={receipt}", "/plain/districts/110114?period=2025-Q4", "/audit"):
         page.goto(address + path)
         assert page.evaluate("() => window.__hit") is None, path
+    assert pointed_at >= 12
     assert sum(one in seen for one in ARMED) == len(ARMED)
     assert (dialogs, visitor.foreign, visitor.errors) == ([], [], [])
     context.close()

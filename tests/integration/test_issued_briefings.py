@@ -249,8 +249,10 @@ def test_the_briefing_of_the_first_page_leaves_room_for_its_number(
     monkeypatch.setattr("layouts.briefing.frames.layout", lambda: set_here)
     search = f"period=2025-Q4&as_of={KNOWN:%Y-%m-%dT%H:%M:%SZ}"
     client = client_of(shown_house)
-    printed = client.get(f"/download/briefing.pdf?{search}&org_unit={UNIT}&kind=report")
+    printed = client.get(f"/download/briefing.pdf?{search}&kind=report")
     assert printed.data == client.get(f"/download/briefings/draft.pdf?{search}").data
+    of_unit = client.get(f"/download/briefing.pdf?{search}&org_unit={UNIT}").data
+    assert of_unit == client.get(f"/download/briefings/draft.pdf?{search}&org_unit={UNIT}").data != printed.data
     told = PdfReader(BytesIO(printed.data)).pages[0].extract_text()
     assert "期" in told
     assert "{" not in told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,6 +18,7 @@ from data import passwords
 from data.people import Role
 from data.review import Review
 from data.settings import HOUSE, Settings
+from tests import passive_rules
 from tests.account_samples import PASSWORD, START, TurnedHouse, token_of, with_people
 from tests.integration.test_access_table import addresses
 from tests.integration.test_life_of_a_return import PDF
@@ -111,11 +113,18 @@ BAD = {
     "hash": Response("<!doctype html>scrypt:32768:8:1$x"),
     "policy": Response("", headers={"Content-Security-Policy": "script-src 'unsafe-eval'"}),
     "viewport": Response("<!doctype html>"),
+    "lang": Response("<!doctype html><html>"),
     "handler": Response('<!doctype html><b onclick="x()">'),
     "header": Response(""),
     "comment": Response("<!doctype html><!-- the password -->"),
     "key in an address": Response("", headers={"Location": "/?token=1"}),
 }
+
+
+def test_every_rule_has_an_answer_that_breaks_it():
+    source = Path(passive_rules.__file__).read_text(encoding="utf-8")
+    named = re.findall(r'yield (?:from \(+)?"([a-z ]+)"', source)
+    assert {*named, *passive_rules.TOLD_OF} == set(BAD)
 
 
 @pytest.mark.parametrize("rule", list(BAD))
