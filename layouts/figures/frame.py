@@ -10,7 +10,11 @@ from layouts.charts.parts import INK, QUIET, RULE, Marker, Stroke, Tick
 from layouts.format import letters
 
 # The last named one is the web font of the style sheet, for machines without any Chinese font.
-FONTS = "'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', 'Tuoyu Sans', sans-serif"
+FONTS = (
+    "'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', 'Source Han Sans SC',"
+    " 'WenQuanYi Micro Hei', 'Tuoyu Sans', sans-serif"
+)
+"""As the pages have them (``30-dashboard.css``)."""
 LATIN_FONTS = f"'Segoe UI', 'Helvetica Neue', Arial, 'Liberation Sans', {FONTS}"
 """Of a page in English, as in its style sheet."""
 Drawing = dict[str, Any]
