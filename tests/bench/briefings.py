@@ -19,7 +19,7 @@ import tempfile
 import venv
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
@@ -38,6 +38,7 @@ from layouts.briefing.engine import font_folders
 from layouts.charts import BulletRows, ColumnChart, HexMap, RankedBars, StepChart, TrendChart
 from layouts.text import text_for
 from metrics.memory import remembering
+from tests.bench.processor import processor_seconds
 from tests.bench.ratios import Comparison, table
 from tests.bench.usual_figures import bullets_figure, hex_figure
 from tests.browser.chromium import ARGUMENTS, executable
@@ -112,20 +113,6 @@ def weighed(work: Callable[[], object], taken: list[float]) -> None:
     before = processor_seconds()
     work()
     taken.append(processor_seconds() - before)
-
-
-def processor_seconds() -> float:
-    """Of this process and its descendants that are alive, from /proc."""
-    parents, spent = {}, {}
-    for place in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError):
-            fields = place.read_text().rpartition(")")[2].split()
-            number = int(place.parent.name)
-            parents[number], spent[number] = int(fields[1]), int(fields[11]) + int(fields[12])
-    own = {os.getpid()}
-    while found := {number for number, parent in parents.items() if parent in own and number not in own}:
-        own |= found
-    return sum(spent.get(number, 0) for number in own) / os.sysconf("SC_CLK_TCK")
 
 
 def ours(documents: list[Document]) -> int:

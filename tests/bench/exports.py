@@ -27,6 +27,7 @@ import pypdf
 from app import House
 from app import main as command
 from data.settings import HOUSE, Settings
+from tests.bench.processor import processor_seconds
 from tests.bench.serving import served
 
 PERIODS = ("2025-Q4", "2026-Q3")
@@ -64,9 +65,9 @@ def measured(chosen: argparse.Namespace, folder: Path) -> Iterator[str]:
         for (unit, _), made in known.items():
             _of_unit(made, names[unit])
         for at_once in (1, 4):
-            before = _processor_seconds(process.pid)
+            before = processor_seconds(process.pid)
             taken = sorted(_taken(port, list(islice(cycle(every), chosen.exports)), at_once, known))
-            spent = (_processor_seconds(process.pid) - before) / len(taken)
+            spent = (processor_seconds(process.pid) - before) / len(taken)
             late = taken[int(0.95 * len(taken))]
             times = " | ".join(f"{one:.2f} s" for one in (median(taken), late, taken[-1], spent))
             yield f"| {len(taken)}, {at_once} at a time | {times} |"
@@ -99,14 +100,6 @@ def _of_unit(made: bytes, name: str) -> None:
     pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made)).pages]
     assert name in pages[0].replace("\n", ""), name
     assert all(len(words) > 40 for words in pages), name
-
-
-def _processor_seconds(pid: int) -> float:
-    """Of a process and its children that are alive."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
-    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    own = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-    return own + sum(_processor_seconds(int(child)) for child in children)
 
 
 if __name__ == "__main__":

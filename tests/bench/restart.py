@@ -26,7 +26,8 @@ from typing import NamedTuple
 
 from app import main as command
 from data.settings import HOUSE
-from tests.bench.serving import PATIENCE, _asked, _free_port, _post
+from tests.bench.processor import processor_seconds
+from tests.bench.serving import PATIENCE, asked_of, free_port, post
 from tests.postgres import postgresql
 
 PERIOD = "2025-Q4"
@@ -74,13 +75,7 @@ class Taken(NamedTuple):
 def now(pid: int | None = None) -> Taken:
     """The clock, with the processor's time of all that was waited for, and of a process that runs with its children."""
     ended = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return Taken(perf_counter(), ended.ru_utime + ended.ru_stime + (0 if pid is None else _used(pid)))
-
-
-def _used(pid: int) -> float:
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
-    own = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-    return sum(map(int, own[11:15])) / os.sysconf("SC_CLK_TCK") + sum(_used(int(child)) for child in children)
+    return Taken(perf_counter(), ended.ru_utime + ended.ru_stime + (0 if pid is None else processor_seconds(pid)))
 
 
 def run(folder: Path, environ: dict[str, str], rounds: int) -> dict[str, list[Taken]]:
@@ -123,7 +118,7 @@ class Server:
     """The dashboard on one port, however often it is started there."""
 
     def __init__(self, environ: dict[str, str]) -> None:
-        self.port, self.environ = _free_port(), environ
+        self.port, self.environ = free_port(), environ
         self.process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -142,7 +137,7 @@ class Server:
             assert perf_counter() - begun.wall < PATIENCE, "the server does not answer"
             sleep(0.02)
         answered = now(self.pid).since(begun)
-        _post(self.port, _asked(PERIOD))
+        post(self.port, asked_of(PERIOD))
         return answered, now(self.pid).since(begun)
 
     def _answers(self) -> bool:
@@ -170,7 +165,7 @@ class Server:
     def _read(self, gone: Event) -> None:
         while not gone.is_set():
             with suppress(OSError, HTTPException):
-                _post(self.port, _asked(PERIOD))
+                post(self.port, asked_of(PERIOD))
 
     def stop(self) -> None:
         assert self.process is not None

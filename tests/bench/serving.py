@@ -27,6 +27,7 @@ from time import perf_counter, sleep
 
 from app import main as command
 from data.settings import HOUSE
+from tests.bench.processor import memory_kb
 
 PERIODS = ("2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4")
 PATIENCE = 120
@@ -67,10 +68,10 @@ def run(folder: Path, chosen: argparse.Namespace) -> Iterator[str]:
     serve = [sys.executable, str(HOUSE / "app.py"), "serve", "--workers", str(chosen.workers), "--port"]
     with served(serve, environ) as (port, process, started):
         yield f"| start-up until the first page is answered | {started:.2f} s |"
-        asked = [_asked(period) for period in (PERIODS if not chosen.folder else [""])]
-        body = _post(port, asked[-1])
+        asked = [asked_of(period) for period in (PERIODS if not chosen.folder else [""])]
+        body = post(port, asked[-1])
         yield f"| a screen, uncompressed | {len(body):,} B |"
-        yield f"| memory of the process tree after the first screens | {_memory(process.pid):,} kB |"
+        yield f"| memory of the process tree after the first screens | {memory_kb(process.pid):,} kB |"
         (folder / "body.json").write_bytes(body)
         (folder / "bare.py").write_text(BARE, encoding="utf-8")
         gunicorn = [sys.executable, "-m", "gunicorn", "--workers", str(chosen.workers), "--threads", "8"]
@@ -84,10 +85,10 @@ def run(folder: Path, chosen: argparse.Namespace) -> Iterator[str]:
         ours, bare_rate = median(rates["ours"]), median(rates["bare"])
         yield f"| screens a second, {chosen.readers} readers, {chosen.workers} worker(s) | {ours:,.0f} |"
         yield f"| a bare Flask route of the same bytes | {bare_rate:,.0f} ({ours / bare_rate:.2f} of it reached) |"
-        yield f"| memory of the process tree after the load | {_memory(process.pid):,} kB |"
+        yield f"| memory of the process tree after the load | {memory_kb(process.pid):,} kB |"
 
 
-def _asked(period: str) -> bytes:
+def asked_of(period: str) -> bytes:
     """What the browser posts for the first page of a period."""
     search = f"?period={period}" if period else ""
     outputs = "..answer.data...fault.children.."
@@ -99,7 +100,7 @@ def _asked(period: str) -> bytes:
     return json.dumps(body).encode()
 
 
-def _post(port: int, body: bytes) -> bytes:
+def post(port: int, body: bytes) -> bytes:
     address = f"http://127.0.0.1:{port}/_dash-update-component"
     head = {"Content-Type": "application/json", "Origin": f"http://127.0.0.1:{port}", "Sec-Fetch-Site": "same-origin"}
     with urllib.request.urlopen(urllib.request.Request(address, body, head), timeout=PATIENCE) as answer:
@@ -113,7 +114,7 @@ def _rate(port: int, asked: list[bytes], chosen: argparse.Namespace) -> float:
     def read(number: int) -> int:
         count = 0
         while perf_counter() < until:
-            _post(port, asked[(number + count) % len(asked)])
+            post(port, asked[(number + count) % len(asked)])
             count += 1
         return count
 
@@ -121,20 +122,12 @@ def _rate(port: int, asked: list[bytes], chosen: argparse.Namespace) -> float:
         return sum(readers.map(read, range(chosen.readers))) / chosen.seconds
 
 
-def _memory(pid: int) -> int:
-    """Proportional set size of a process and its children, in kB: what is shared between them counts once."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
-    own = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
-    size = next(int(line.split()[1]) for line in own if line.startswith("Pss:"))
-    return size + sum(_memory(int(child)) for child in children)
-
-
 @contextmanager
 def served(
     arguments: list[str], environ: dict[str, str], *, bind: bool = False
 ) -> Iterator[tuple[int, subprocess.Popen[bytes], float]]:
     """A server on a free port: the port, its process, and the seconds until it answered."""
-    port = _free_port()
+    port = free_port()
     start = perf_counter()
     place = f"127.0.0.1:{port}" if bind else str(port)
     process = subprocess.Popen([*arguments, place], env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -156,7 +149,7 @@ def served(
         process.wait(PATIENCE)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])
