@@ -14,6 +14,7 @@ from callbacks.headers import YEAR
 from callbacks.navigation import find_page
 from callbacks.site import Site
 from data.issues import DashboardError, StoreError
+from layouts.pages.refusal import title_of
 from layouts.text import Text
 
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -111,7 +112,7 @@ def plain_page(refusal: DashboardError, site: Site, text: Text) -> Response:
     """The refusal as a page that needs no script."""
     page = PLAIN_PAGE.format(
         lang="zh-CN" if text.lang == "zh" else "en",
-        title=escape(text("access.title" if isinstance(refusal, NotHere) else "refusal.title")),
+        title=escape(text("access.title" if isinstance(refusal, NotHere) else title_of(refusal))),
         sentence=escape(text(refusal.key, **refusal.facts)),
         home=escape(text("refusal.home")),
         base=site.settings.url_prefix,

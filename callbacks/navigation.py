@@ -39,7 +39,7 @@ from layouts.charts import Picture, Sheet
 from layouts.folding import folded
 from layouts.ids import Id
 from layouts.names import unit_name
-from layouts.pages.refusal import refused
+from layouts.pages.refusal import refused, title_of
 from layouts.pages.versions import as_known, older
 from layouts.text import LANGUAGES, Text
 from layouts.tongues import marked
@@ -138,7 +138,7 @@ def refusing(site: Site, path: str, search: str, refusal: DashboardError) -> Scr
     view = understood(site, search)
     text = site.text(view)
     head = shell.head(PLACES, "/", view, text, choices=_ways_out(site, view, refusal), demo=False)
-    facts = _facts(text("refusal.title"), text) | {"address": path + search}
+    facts = _facts(text(title_of(refusal)), text) | {"address": path + search}
     return Screen(head, refused(refusal, view, text), facts)
 
 

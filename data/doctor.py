@@ -79,7 +79,9 @@ def _database(settings: Settings) -> tuple[Examined, StoreState | None]:
     try:
         state = _asked(open_engine(settings.database_url))
     except DashboardError as refusal:
-        return Examined("database", Health.WRONG, "address", {"detail": refusal.key}), None
+        if refusal.key == "store.bad_url":
+            return Examined("database", Health.WRONG, "address", {"detail": refusal.key}), None
+        return Examined("database", Health.WRONG, "unreachable", {"detail": refusal.key}), None
     except (SQLAlchemyError, OSError, ValueError) as error:
         told = type(getattr(error, "orig", None) or error).__name__
         return Examined("database", Health.WRONG, "unreachable", {"detail": told}), None

@@ -183,6 +183,11 @@ def side(words: str, row: Row) -> Component:
     return behind(words, row.indicator, row.org_unit, row.zone)
 
 
+def known_side(words: str, row: Row | None) -> Child:
+    """``side`` where there is a number to tell; — without a link."""
+    return words if row is None or words == printed.MISSING else side(words, row)
+
+
 def of_township(indicator: str, number: int | None, township: str) -> Child:
     """A figure of a township, which opens the cells it comes from; — where it is not known."""
     return printed.MISSING if number is None else behind(printed.count(number), indicator, township)

@@ -127,7 +127,7 @@ def _verdict(row: Row, kind: str, text: Text) -> tuple[Part, ...]:
     shown = "partial" if partial else "status" if row.completion is None else "completion"
     return filled(
         text(f"headline.{kind}.verdict_{shown}"),
-        target=short_target(row),
+        target=_part(row, short_target(row)),
         completion=_part(row, printed.figure(row.completion, "percent", printed.FULL)),
         status=printed.short_status_word(row, text),
         after=_plan_verdict(row, text),
@@ -184,7 +184,7 @@ def slot_gap(card: Scorecard, reference: Reference, text: Text) -> tuple[Part, .
     if row.gap is None:
         return filled(text("headline.slot_gap.partial"), people=people)
     if row.gap == 0:
-        return filled(text("headline.slot_gap.met"), people=people, target=short_target(row))
+        return filled(text("headline.slot_gap.met"), people=people, target=_part(row, short_target(row)))
     gap, inclusive = (_part(row, printed.gap(one, text)) for one in (row.gap, inclusive_among(row, share)))
     return filled(text("headline.slot_gap.open"), people=people, gap=gap, inclusive=inclusive)
 
@@ -195,7 +195,7 @@ def _share_gap(share: Row | None, people: str, text: Text) -> tuple[Part, ...]:
         return filled(text("headline.slot_gap.no_target"), people=people)
     key = "headline.slot_gap.conversion" if share.gap else "headline.slot_gap.share_met"
     gap = _part(share, printed.gap(share.gap, text))
-    return filled(text(key), people=people, gap=gap, target=short_target(share))
+    return filled(text(key), people=people, gap=gap, target=_part(share, short_target(share)))
 
 
 def population_words(population: Population, text: Text, key: str = "headline.population") -> str:
@@ -256,7 +256,7 @@ def short_of(row: Row | None, text: Text) -> tuple[Part, ...]:
     if row is None or row.target is None or row.target == 100 or row.gap is None:
         return ()
     key = "headline.short_of" if row.gap else "headline.reached"
-    return filled(text(key), target=short_target(row), gap=_part(row, str(row.gap)))
+    return filled(text(key), target=_part(row, short_target(row)), gap=_part(row, str(row.gap)))
 
 
 def _returns(overview: Overview, reference: Reference, text: Text, place: str) -> tuple[Part, ...]:

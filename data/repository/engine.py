@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
@@ -23,6 +23,7 @@ from data.scope import EVERYTHING, Scope
 from data.store_address import WRONG, file_in
 from data.vigil import Marks
 
+Refusals = Mapping[str, Sequence[str]]
 BUSY_SECONDS = 60
 RECYCLED_SECONDS = 1800
 """A connection older than this is opened anew, before a firewall forgets it."""
@@ -145,12 +146,12 @@ def answering() -> Iterator[None]:
 def reading(engine: Engine | Connection, scope: Scope = EVERYTHING) -> Iterator[Connection]:
     """One consistent view; nothing is kept of what a reader might write. Inside a transaction, that one's own.
 
-    PostgreSQL is told the scope too.
+    PostgreSQL is told the scope too. StoreError where others hold the store for longer than anybody waits.
     """
     if isinstance(engine, Connection):
         yield engine
         return
-    with engine.connect() as connection, connection.begin() as transaction:
+    with _refusing(BUSY), engine.connect() as connection, connection.begin() as transaction:
         if connection.dialect.name == "postgresql" and scope.units is not None:
             told = ",".join(("-", *sorted(scope.units)))
             connection.exec_driver_sql("SELECT set_config('tuoyu.units', %s, true)", (told,))
@@ -160,17 +161,30 @@ def reading(engine: Engine | Connection, scope: Scope = EVERYTHING) -> Iterator[
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """The one writer of the moment, all or nothing. StoreError where the machine takes no more."""
+    """The one writer of the moment, all or nothing. StoreError where the machine takes no more, and as for readers."""
     options = {"writes": True, **_writer_options(engine)}
+    with (
+        _refusing({**BUSY, **UNWRITABLE}),
+        _queue(engine),
+        engine.connect().execution_options(**options) as connection,
+        connection.begin(),
+    ):
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_QUEUE})")
+        yield connection
+
+
+@contextmanager
+def _refusing(refusals: Refusals) -> Iterator[None]:
+    """What the database will not do now, as a StoreError; any other fault as it is."""
     try:
-        with _queue(engine), engine.connect().execution_options(**options) as connection, connection.begin():
-            if connection.dialect.name == "postgresql":
-                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_QUEUE})")
-            yield connection
+        yield
     except DBAPIError as error:
-        if any(words in str(error.orig) for words in UNWRITABLE):
-            raise StoreError("store.unwritable", detail=type(error.orig).__name__) from error
-        raise
+        said = str(error.orig)
+        key = next((key for key, words in refusals.items() if any(one in said for one in words)), None)
+        if key is None:
+            raise
+        raise StoreError(key, detail=type(error.orig).__name__) from error
 
 
 @contextmanager
@@ -201,11 +215,15 @@ def _writer_options(engine: Engine) -> dict[str, Any]:
     return {"isolation_level": "READ COMMITTED"} if engine.dialect.name == "postgresql" else {}
 
 
-UNWRITABLE = (
-    *("readonly database", "database or disk is full", "disk I/O error"),  # SQLite
-    *("No space left on device", "read-only transaction"),  # PostgreSQL
-)
+UNWRITABLE: Refusals = {
+    "store.unwritable": (
+        *("readonly database", "database or disk is full", "disk I/O error"),  # SQLite
+        *("No space left on device", "read-only transaction"),  # PostgreSQL
+    )
+}
 """Words of a database that can be read and takes no more."""
+BUSY: Refusals = {"store.busy": ("database is locked",)}
+"""Words of a SQLite file that others have held for BUSY_SECONDS."""
 
 
 def edition_of(engine: Engine) -> str | None:

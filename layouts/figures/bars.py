@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from layouts.charts.bars import RankedBars
+from layouts.charts.bars import Bar, RankedBars
 from layouts.charts.parts import QUIET
 from layouts.figures.frame import (
     FRAME_HEIGHT,
@@ -16,10 +16,15 @@ from layouts.figures.frame import (
     names_axis,
     plain_text,
 )
+from layouts.format import letters
 
 ROW_HEIGHT, LINE_HEIGHT = 24, 6
 """Pixels of a bar's line, and what each line of a name over the first adds."""
 LABEL_ROOM = 1.22
+NARROW, LETTER, BESIDE = 158, 7.5, 3
+"""Pixels of the bars' place on a telephone, of a letter of a value, and between a value and the end of its bar."""
+
+Line = tuple[float, str, str, str, int]
 
 
 def bars_figure(chart: RankedBars) -> Drawing:
@@ -59,7 +64,7 @@ def _bars(chart: RankedBars, lines: Sequence[object]) -> Drawing:
     }
 
 
-def _lines(chart: RankedBars) -> Iterator[tuple[float, str, str, str, int]]:
+def _lines(chart: RankedBars) -> Iterator[Line]:
     """Where each line stands, its words, its colour and stroke, and the end at which its words stand."""
     if chart.line is not None:
         yield chart.line, chart.line_label, chart.line_colour, "dash", 1
@@ -67,19 +72,34 @@ def _lines(chart: RankedBars) -> Iterator[tuple[float, str, str, str, int]]:
         yield chart.city, chart.city_label, chart.city_colour, "solid", 0
 
 
-def _values(chart: RankedBars, lines: Sequence[object]) -> list[Drawing]:
-    """Where a line crosses the bars, their values stand on white, so that it does not strike them out."""
-    common: Drawing = {
-        "showarrow": False,
-        "xanchor": "left",
-        "bgcolor": "#FFFFFF",
-        "borderpad": 1,
-        "font": {"size": 12},
-    }
-    return [
-        common | {"x": bar.value or 0, "y": plain_text(bar.name), "text": plain_text(bar.label)}
-        for bar in (chart.bars if lines else ())
-    ]
+def _values(chart: RankedBars, lines: Sequence[Line]) -> list[Drawing]:
+    """The values of bars that a line crosses: beside the end of their bar, in it where the line would strike them out,
+    or beyond the line. On white only where nothing of a bar is behind them.
+    """
+    marks = sorted(line[0] for line in lines)
+    return [_value(bar, *_place(bar, marks, chart.maximum * LABEL_ROOM)) for bar in (chart.bars if lines else ())]
+
+
+def _place(bar: Bar, marks: Sequence[float], most: float) -> tuple[float, bool]:
+    """Where a value stands, and whether it stands in its bar; as broad as it is on a telephone."""
+    end, room = bar.value or 0.0, most * (LETTER * letters(bar.label) + 2 * BESIDE) / NARROW
+    near = most * BESIDE / NARROW
+
+    def struck(start: float) -> bool:
+        return any(start - near < mark < start + room for mark in marks)
+
+    if struck(end) and end > room and not any(end - room - near < mark < end for mark in marks):
+        return end, True
+    for mark in marks:
+        end = max(end, mark) if end - near < mark < end + room else end
+    return end, False
+
+
+def _value(bar: Bar, x: float, inside: bool) -> Drawing:
+    side: Drawing = {"xanchor": "right", "xshift": -BESIDE} if inside else {"xanchor": "left", "xshift": BESIDE}
+    back = {} if inside else {"bgcolor": "#FFFFFF"}
+    words = {"x": x, "y": plain_text(bar.name), "text": plain_text(bar.label), "font": {"size": 12}}
+    return words | side | back | {"showarrow": False, "borderpad": 1}
 
 
 def _line(x: float, colour: str, dash: str) -> Drawing:

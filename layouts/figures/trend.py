@@ -25,7 +25,7 @@ def trend_figure(chart: TrendChart, *, height: int = 320) -> Drawing:
 
 
 def _stands_beside(chart: TrendChart) -> bool:
-    """Over the last point its words would be struck through by the target: they stand to its right."""
+    """Over the last point its words would be struck through by the target: they stand to its right, under the line."""
     return bool(chart.points) and chart.is_struck(chart.points[-1], 1)
 
 
@@ -38,7 +38,7 @@ def _runs(chart: TrendChart) -> list[Drawing]:
             "y": [point.y for point in run],
             "mode": "lines+markers+text",
             "text": ["" if point is not chart.points[-1] else plain_text(point.label) for point in run],
-            "textposition": "middle right" if _stands_beside(chart) else "top center",
+            "textposition": "bottom right" if _stands_beside(chart) else "top center",
             "cliponaxis": False,
             "name": plain_text(series),
             "legendgroup": "series",

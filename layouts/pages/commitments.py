@@ -91,9 +91,9 @@ def _cells(row: Row, target: Target, scorecard: Scorecard, view: ViewQuery, text
         part.figure(row, text),
         bullet_bar(bullet(row, text)),
         _target(row),
-        printed.figure(row.completion, "percent", printed.FULL),
-        printed.figure(row.expected, row.unit),
-        printed.change(row.change_previous, row.unit, text),
+        part.known_side(printed.figure(row.completion, "percent", printed.FULL), row),
+        part.known_side(printed.figure(row.expected, row.unit), row),
+        part.known_side(printed.change(row.change_previous, row.unit, text), row),
         _status(row, text),
         _gap(row, text),
         _duty(scorecard.plan, target, scorecard.period.end, view, text),
@@ -136,7 +136,7 @@ def _gap(row: Row, text: Text) -> part.Children:
     unit = text(f"commitments.gap_unit.{counted}")
     monthly = row.per_month
     pace = [html.Small(text("commitments.per_month", count=monthly), className="below")] if monthly else []
-    return [printed.count(row.gap), html.Small(unit), *pace]
+    return [part.side(printed.count(row.gap), row), html.Small(unit), *pace]
 
 
 def _duty(plan: Plan, target: Target, day: date, view: ViewQuery, text: Text) -> Child:

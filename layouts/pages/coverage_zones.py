@@ -52,7 +52,7 @@ def _cells(zone: ZoneCoverage, reference: Reference, view: ViewQuery, text: Text
         _of(row, zone.total, text),
         part.figure(row, text),
         _target(row, zone.total, text),
-        printed.count(row.gap),
+        part.known_side(printed.count(row.gap), row),
         part.status_badge(row, text),
         _of(anything, zone.total, text),
         part.figure(anything, text),
@@ -66,7 +66,7 @@ def _of(row: Row | None, total: int, text: Text) -> part.Children:
     if row is None or row.numerator is None:
         return part.reason(row, text)
     ratio = f"{row.numerator}/{total}"
-    return text("chart.at_least", value=ratio) if row.no_value else ratio
+    return part.side(text("chart.at_least", value=ratio) if row.no_value else ratio, row)
 
 
 def _target(row: Row, total: int, text: Text) -> part.Children:

@@ -163,7 +163,10 @@ def _stat(row: Row, text: Text) -> Component:
     return _block(
         text(f"indicator.{row.indicator}.short"),
         part.figure(row, text, with_unit=True),
-        [_numbers(row, text), _change(row, text), part.status_badge(row, text) if row.status else None],
+        [
+            *(part.side(words, row) for words in (_numbers(row, text), _change(row, text)) if words),
+            part.status_badge(row, text) if row.status else None,
+        ],
     )
 
 
@@ -172,7 +175,7 @@ def _block(term: str, figure: part.Children, below: list[Child]) -> Component:
     return html.Div([html.H3(term), html.Div(figure, className="big"), *lines], className="stat")
 
 
-def _numbers(row: Row, text: Text) -> Child:
+def _numbers(row: Row, text: Text) -> str | None:
     """Numerator and denominator, so that the figure can be added up again."""
     if row.denominator is None or row.numerator is None or row.value is None:
         return None
@@ -180,7 +183,7 @@ def _numbers(row: Row, text: Text) -> Child:
     return text(key, numerator=printed.count(row.numerator), denominator=printed.count(row.denominator))
 
 
-def _change(row: Row, text: Text) -> Child:
+def _change(row: Row, text: Text) -> str | None:
     if row.change_previous is None:
         return None
     return text("district.change", change=printed.change(row.change_previous, row.unit, text))

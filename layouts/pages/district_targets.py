@@ -48,11 +48,11 @@ def _cells(row: Row, card: Scorecard, reference: Reference, text: Text) -> list[
         text(f"indicator.{row.indicator}.name"),
         part.figure(row, text, with_unit=True),
         own_target(row, text),
-        printed.figure(row.completion, "percent"),
-        printed.figure(row.expected, row.unit),
+        part.known_side(printed.figure(row.completion, "percent"), row),
+        part.known_side(printed.figure(row.expected, row.unit), row),
         _status(row, text),
-        printed.count(row.gap),
-        printed.count(row.per_month),
+        part.known_side(printed.count(row.gap), row),
+        part.known_side(printed.count(row.per_month), row),
         _document(row, card, reference),
     ]
 

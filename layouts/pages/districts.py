@@ -158,8 +158,8 @@ def _cells(one: Compared, row: Row, bar: Component, flags: tuple[Flag, ...], sho
         "bar": bar,
         "value": part.figure(without(row, flags), text),
         "beside": _beside(row, text),
-        **{name: printed.change(change, row.unit, text) for name, change in changes.items()},
-        "lacking": printed.count(one.lacking),
+        **{name: part.known_side(printed.change(change, row.unit, text), row) for name, change in changes.items()},
+        "lacking": part.known_side(printed.count(one.lacking), row),
         "filed": reporting_words(one.reporting, text),
     }
 

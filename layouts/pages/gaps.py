@@ -99,7 +99,7 @@ def _city_cells(row: Row, found: Shortfall, text: Text) -> list[part.Children]:
     lacking = found.lacking(row)
     gap: part.Children = part.reason(row, text)
     if lacking is not None:
-        gap = [printed.count(lacking), html.Small(counted_in_words(row, text))]
+        gap = [part.side(printed.count(lacking), row), html.Small(counted_in_words(row, text))]
     return [
         text(f"indicator.{row.indicator}.name"),
         part.figure(row, text, with_unit=True),
@@ -151,32 +151,29 @@ def _unit_cells(code: str, found: Shortfall, reference: Reference, text: Text) -
     card, routes = found.scorecard, found.routes.get(code)
     per_head, share, carers = (card.row(name, code) for name in COUNTED)
     uncovered, unknown = own_townships(code, found)
+    people = per_head.denominator if per_head else None
     cells: list[part.Children] = [
         unit_name(reference, code, text),
-        _side(per_head, per_head.numerator if per_head else None),
-        _side(share, share.numerator if share else None),
-        _side(per_head, per_head.denominator) if per_head and per_head.denominator else part.reason(per_head, text),
+        part.known_side(printed.count(per_head.numerator if per_head else None), per_head),
+        part.known_side(printed.count(share.numerator if share else None), share),
+        part.side(printed.count(people), per_head) if per_head and people else part.reason(per_head, text),
     ]
     if routes is None:
-        cells += [printed.MISSING] * 3 + [_conversion(share, found), printed.MISSING]
+        cells += [*[printed.MISSING] * 3, part.known_side(_conversion(share, found), share), printed.MISSING]
     else:
-        cells += [printed.count(number) for number in (routes.needed, routes.build, routes.all_new_inclusive)]
-        cells += [printed.count(routes.conversion_only), f"{routes.build:,} + {routes.converted:,}"]
+        told = (routes.needed, routes.build, routes.all_new_inclusive)
+        cells += [part.known_side(printed.count(number), per_head) for number in told]
+        cells += [part.known_side(printed.count(routes.conversion_only), share)]
+        cells += [part.known_side(f"{routes.build:,} + {routes.converted:,}", share)]
     certified = None if carers is None else found.lacking(carers)
-    return [*cells, text("chart.at_least", value=uncovered) if unknown else str(uncovered), printed.count(certified)]
+    covered = text("chart.at_least", value=uncovered) if unknown else str(uncovered)
+    return [*cells, covered, part.known_side(printed.count(certified), carers)]
 
 
 def own_townships(code: str, found: Shortfall) -> tuple[int, int]:
     """How many townships of a unit are not covered, and of how many that is not known."""
     uncovered = sum(need.result.township.reporting_unit == code for need in found.needs.uncovered)
     return uncovered, sum(one.township.reporting_unit == code for one in found.needs.unknown)
-
-
-def _side(row: Row | None, number: int | None) -> part.Child:
-    """One side of a row, which opens how the row came about."""
-    if row is None or number is None:
-        return printed.MISSING
-    return part.behind(printed.count(number), row.indicator, row.org_unit, row.zone)
 
 
 def _conversion(share: Row | None, found: Shortfall) -> str:

@@ -87,6 +87,6 @@ def zone_cells(rows: Rows, text: Text) -> list[part.Children]:
     if row is None:
         return [*[printed.MISSING] * 5, *figures]
     known = row.numerator is not None and row.denominator
-    covered = f"{row.numerator}/{row.denominator}" if known else part.reason(row, text)
-    change = printed.change(row.change_previous, row.unit, text)
+    covered = part.side(f"{row.numerator}/{row.denominator}", row) if known else part.reason(row, text)
+    change = part.known_side(printed.change(row.change_previous, row.unit, text), row)
     return [covered, part.figure(row, text), short_target(row), part.status_badge(row, text), change, *figures]

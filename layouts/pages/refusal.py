@@ -10,12 +10,25 @@ from layouts import components as part
 from layouts.text import Text
 from layouts.view import ViewQuery
 
+TITLES = {
+    "refusal.empty": "refusal.empty_title",
+    "refusal.not_yet": "refusal.empty_title",
+    "store.busy": "refusal.store_title",
+    "store.damaged": "refusal.store_title",
+}
+
+
+def title_of(refusal: DashboardError) -> str:
+    """The key of the title over a refusal."""
+    return TITLES.get(refusal.key, "refusal.title")
+
 
 def refused(refusal: DashboardError, view: ViewQuery, text: Text) -> Component:
     """One sentence about what was asked for, and the way home."""
-    title = "refusal.empty_title" if refusal.key in ("refusal.empty", "refusal.not_yet") else "refusal.title"
     way_home = html.P(part.link(text("refusal.home"), view.href("/")))
-    return html.Div([html.H1(text(title)), html.P(text(refusal.key, **refusal.facts)), way_home], className="refusal")
+    return html.Div(
+        [html.H1(text(title_of(refusal))), html.P(text(refusal.key, **refusal.facts)), way_home], className="refusal"
+    )
 
 
 def fault(number: str, text: Text) -> Component:

@@ -80,7 +80,8 @@ def stat(row: Row | None, text: Text, *, below: Sequence[Child] = ()) -> Child:
     """A figure that opens how it came about, what it is made of, its target and its verdict."""
     if row is None:
         return None
-    lines: list[Child] = [made_of(row, text), target_words(row, text), changed(row, text), *below]
+    behind = (made_of(row, text), target_words(row, text), changed(row, text))
+    lines: list[Child] = [*(part.side(words, row) for words in behind if words), *below]
     lines.append(part.status_badge(row, text) if row.status else None)
     unit = [html.Small(text("unit.yuan"))] if row.value is not None and row.unit == "yuan" else []
     figure = part.figure(row, text, with_unit=True)
@@ -94,14 +95,14 @@ def block(term: str, figure: part.Children, below: Iterable[Child]) -> Component
     return html.Div([html.H3(term), html.Div(figure, className="big"), *lines], className="stat")
 
 
-def made_of(row: Row, text: Text) -> Child:
+def made_of(row: Row, text: Text) -> str | None:
     """Numerator and denominator, so that a share can be worked out again."""
     if row.unit != "percent" or row.numerator is None or row.denominator is None or row.value is None:
         return None
     return text("scope.made_of", numerator=printed.count(row.numerator), denominator=printed.count(row.denominator))
 
 
-def target_words(row: Row, text: Text) -> Child:
+def target_words(row: Row, text: Text) -> str | None:
     """The target and where a straight path would stand now; a reference is said to be one."""
     if row.target is None:
         return None
@@ -116,7 +117,7 @@ def target_words(row: Row, text: Text) -> Child:
     return text("scope.comma").join(told)
 
 
-def changed(row: Row, text: Text) -> Child:
+def changed(row: Row, text: Text) -> str | None:
     """The change on last period, where both are whole."""
     if row.change_previous is None:
         return None

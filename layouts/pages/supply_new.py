@@ -53,7 +53,7 @@ def _gap(row: Row | None, text: Text) -> Child:
     """What is missing to the target, in full."""
     if row is None or row.gap is None:
         return None
-    return text("supply.new.gap", gap=printed.count(row.gap))
+    return part.side(text("supply.new.gap", gap=printed.count(row.gap)), row)
 
 
 def _net(found: Supply, text: Text) -> Child:

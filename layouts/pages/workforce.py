@@ -73,7 +73,7 @@ def _below(row: Row | None, found: Workforce, view: ViewQuery, text: Text) -> li
     if row.gap:
         counted = {"T13a": "count", "T14a": "persons", "T14b": "persons"}.get(row.indicator, "carers")
         unit = text(f"commitments.gap_unit.{counted}")
-        lines.append(text("workforce.headline.gap", gap=printed.count(row.gap), unit=unit))
+        lines.append(part.side(text("workforce.headline.gap", gap=printed.count(row.gap), unit=unit), row))
     own = found.own.get(row.indicator)
     if view.org_unit is None and own is not None and own.known and row.numerator is not None:
         units = row.numerator - own.numerator

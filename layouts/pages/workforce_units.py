@@ -54,16 +54,16 @@ def _figures(found: Workforce, code: str, text: Text) -> list[part.Children]:
         part.figure(carers, text),
         *_sides(share),
         part.figure(share, text),
-        printed.count(_lacking(share)),
+        part.known_side(printed.count(_lacking(share)), share),
         part.figure(health, text),
         part.figure(events, text),
     ]
 
 
-def _sides(row: Row | None) -> list[str]:
+def _sides(row: Row | None) -> list[part.Children]:
     if row is None:
         return [printed.MISSING] * 2
-    return [printed.count(row.numerator), printed.count(row.denominator)]
+    return [part.known_side(printed.count(number), row) for number in (row.numerator, row.denominator)]
 
 
 def _lacking(row: Row | None) -> int | None:

@@ -50,7 +50,7 @@ def _cells(overview: Overview, reference: Reference, zone: str, text: Text) -> l
     row = zone_row(card, reference, zone)
     return [
         zone_short(reference, zone, text),
-        covered_of(inside, text),
+        part.known_side(covered_of(inside, text), row),
         part.figure(row, text),
         printed.MISSING if row is None else short_target(row),
         printed.MISSING if row is None else part.status_badge(row, text),

@@ -44,6 +44,28 @@ def test_no_letter_of_a_chart_is_cut_or_meets_another(visitor: Visitor, path: st
     assert page.evaluate(COLLIDING) == []
 
 
+# Words of a drawing that a straight line goes through: a target, a reference, a break of the series.
+STRUCK = """() => [...document.querySelectorAll('#main .js-plotly-plot')].flatMap(plot => {
+    const boxes = selector => [...plot.querySelectorAll(selector)].map(one => [one, one.getBoundingClientRect()]);
+    const lines = boxes('.shapelayer path, .scatterlayer .lines path')
+        .filter(([, box]) => Math.min(box.width, box.height) < 2 && Math.max(box.width, box.height) > 40);
+    return boxes('.annotation-text, .textpoint text').filter(([one]) => one.textContent.trim()).flatMap(([one, a]) =>
+        lines.filter(([, b]) => a.left + 1 < b.right && b.left < a.right - 1
+            && a.top + 2 < b.bottom && b.top < a.bottom - 2).map(() => one.textContent));
+})"""
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("width", [390, 1366])
+def test_no_line_of_a_target_strikes_words_out(visitor: Visitor, width: int, lang: str):
+    visitor.page.set_viewport_size({"width": width, "height": 844})
+    page = visitor.open(f"/workforce?{MOMENT}&lang={lang}")
+    visitor.unfold()
+    page.wait_for_function(f"() => ({STRUCK})().length === 0", timeout=5_000)
+    page.evaluate("document.querySelectorAll('#certified .annotation').forEach(one => one.style.translate = '30px')")
+    assert page.evaluate(STRUCK) != []
+
+
 def test_that_check_sees_letters_on_each_other(visitor: Visitor):
     visitor.page.set_viewport_size(TELEPHONE)
     page = visitor.open(f"/workforce?{MOMENT}")
@@ -100,19 +122,22 @@ SHUT = """() => [...document.querySelectorAll('.folds')]
     .filter(one => one.querySelector('.fold-button').getAttribute('aria-expanded') === 'false')
     .map(one => one.id)"""
 MOST_SCREENS = 13
+INSIDE, INSIDE_TASK = "table:visible, figure:visible, dl:visible", "details:visible"
+"""What a folded part does not show; of a task what was said of it stays, but not its clause."""
 
 
-@pytest.mark.parametrize("path", [path for path in addresses() if path not in ("/screen", "/tasks")])
+@pytest.mark.parametrize("path", addresses())
 def test_a_page_is_a_dozen_screens_of_a_telephone_and_every_part_of_it_opens(visitor: Visitor, path: str):
     visitor.page.set_viewport_size(TELEPHONE)
     page = visitor.open(f"{path}?{MOMENT}&lang=zh")
     assert page.evaluate("document.documentElement.scrollHeight") <= MOST_SCREENS * TELEPHONE["height"]
     for name in page.evaluate(SHUT):
         part = page.locator(f"[id='{name}']")
-        assert part.locator("table:visible, figure:visible, dl:visible").count() == 0, name
+        inside = part.locator(INSIDE_TASK if name.startswith("task-") else INSIDE)
+        assert inside.count() == 0, name
         part.locator(".fold-button").first.focus()
         page.keyboard.press("Enter")
-        part.locator("table:visible, figure:visible, dl:visible").first.wait_for()
+        inside.first.wait_for()
     page.wait_for_function(
         "() => [...document.querySelectorAll('.folds .main-svg')].every(one => one.clientWidth < 400)"
     )

@@ -6,15 +6,21 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from shutil import copyfile
+from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, Page, Route
+from werkzeug.serving import make_server
 
+from app import create_app
+from data.repository import engine
 from data.settings import Settings
 from tests.browser.conftest import Visitor, running_site
 from tests.page_addresses import addresses
@@ -132,3 +138,58 @@ def test_a_store_that_breaks_says_so_with_a_number_and_leaves_no_old_figure(
         page.locator("#gone").wait_for()
         assert "2025年12月底" not in page.inner_text("body")
         page.context.close()
+
+
+HOLDING = """
+import sqlite3, sys
+sqlite3.connect(sys.argv[1], isolation_level=None).execute("BEGIN EXCLUSIVE")
+print("held", flush=True)
+sys.stdin.read()
+"""
+TRACES = ("Traceback", "sqlite", "OperationalError", "locked", "SELECT")
+BUSY = {"zh": "数据库正被别的程序占用", "en": "Another program holds the database"}
+
+
+@contextmanager
+def held(store: Path) -> Iterator[None]:
+    """Another process keeps everybody else from the file, until the block ends."""
+    command = [sys.executable, "-c", HOLDING, str(store)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout.readline() == "held\n"
+        yield
+        holder.stdin.close()
+
+
+@contextmanager
+def served_here(settings: Settings) -> Iterator[str]:
+    """The address of a dashboard in this process, whose patience a test can shorten."""
+    server = make_server("127.0.0.1", 0, create_app(settings).server, threaded=True)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+
+
+def test_a_store_that_another_process_holds_is_told_on_every_page_and_shows_no_old_figure(
+    reader: Visitor, demo_settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.2)
+    store = tmp_path / "store.sqlite"
+    copyfile(demo_settings.database_url.removeprefix("sqlite:///"), store)
+    with served_here(replace(demo_settings, database_url=f"sqlite:///{store}")) as reader.site:
+        page = reader.open("/?period=2025-Q4&lang=zh")
+        assert "2025年12月底" in page.inner_text("#main")
+        with held(store):
+            page.select_option("#filter-period", "2024-Q2")
+            page.locator("#gone").wait_for()
+            assert "2025年12月底" not in page.inner_text("body")
+            for path in addresses():
+                for lang, words in BUSY.items():
+                    answer = page.goto(f"{reader.site}{path}{'&' if '?' in path else '?'}lang={lang}")
+                    assert (answer.status, words in page.inner_text("body")) == (503, True), path
+                    assert not any(trace in page.content() for trace in TRACES), path
+            for path in ("plain/gaps", "api/v1/indicators", "download/scorecard.csv", "download/briefing.pdf"):
+                answer = page.request.get(f"{reader.site}/{path}?period=2024-Q2&lang=zh")
+                assert (answer.status, BUSY["zh"] in answer.text()) == (503, True), path
+                assert not any(trace in answer.text() for trace in TRACES), path
+        page = reader.open("/?period=2024-Q2&lang=zh")
+        assert "2024年6月底" in page.inner_text("#main")

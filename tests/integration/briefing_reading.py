@@ -8,17 +8,17 @@ from fractions import Fraction
 
 from layouts.briefing.document import Document, Paragraph
 from layouts.headlines import Part
+from tests.integration.numbers_behind import DECIMALS, SCALES
 
 NUMBER = re.compile(r"(?P<sign>-?)(?P<digits>[\d,]+(?:\.(?P<decimals>\d+))?)(?P<myriad>万?)(?P<unit>\D*)")
 UNITS = {"", "%", "个", "个百分点", "人次", "人", "家", "元", "场次"}
-SCALES = {"per_1000": 1000, "percent": 100, "count": 1, "yuan": 1}
-DECIMALS = {"per_1000": 2, "percent": 1, "count": 0, "yuan": 0}
 ROLES = (
     (re.compile(r"比上期(提高|增加)$"), ("change_previous", 1)),
     (re.compile(r"比上期(下降|减少)$"), ("change_previous", -1)),
     (re.compile(r"比上年同期(提高|增加)$"), ("change_year", 1)),
     (re.compile(r"比上年同期(下降|减少)$"), ("change_year", -1)),
     (re.compile(r"(目标的|个）的)$"), ("completion", 1)),
+    (re.compile(r"(为目标（|（目标|已满足每千人口|占比要达到|占比已满足|（距|（已达)$"), ("target", 1)),
     (re.compile(r"(尚差|尚差托位|尚需转|尚差持证|尚缺托位|尚需转普惠|（距85%差)$"), ("gap", 1)),
     (re.compile(r"序时应达值$"), ("expected", 1)),
     (re.compile(r"序时进度比$"), ("pace", 1)),
@@ -26,7 +26,7 @@ ROLES = (
 """Which field of the row a figure is, by the words before it; any other is the value or one of its two sides."""
 PLAIN = re.compile(
     r"（\d{4}年—\d{4}年）|\d{4}年市政府工作报告|\d{4}年(\d{1,2}月(\d{1,2}日|底)?|[一二三四]季度|末)|常住人口[\d.]+万人|3岁以下|只有1家|不足(20个|50%)"
-    r"|(达到|实现|保持在|完成|目标|（目标|参照值（非区级任务）|已达)[\d.]+(?![\d.年])万?(%|个|人次)?|为目标（4\.5个）|距85%"
+    r"|(达到|实现|保持在|完成|目标|（目标|参照值（非区级任务）|已达)[\d.]+(?![\d.年])万?(%|个|人次)?"
     r"|20\d\d年底|\d{2,}个填报单位|^17|截至|(62000|66000|38000|62800)|附件\d|100%"
 )
 """Numbers of sentences that are no figures of the period: dates, definitions, the plan's years and targets, annexes."""

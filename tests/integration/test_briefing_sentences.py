@@ -19,6 +19,7 @@ from layouts.text import text_for
 from metrics.memory import remembering
 from tests.fakes import BEIJING
 from tests.integration.briefing_reading import figures, number_of, stray_numbers, wrong_figure
+from tests.integration.numbers_behind import ways_of
 from tests.integration.test_pages_equal_api import AS_OF, PERIODS, rows_of_the_api
 
 MOMENT = datetime(2026, 11, 20, 23, 59, 59, 999999, tzinfo=BEIJING)
@@ -167,20 +168,17 @@ def _bound(row: dict) -> bool:
 
 def wrong_gap(before: str, words: str, rows: dict[str, dict], unit: str) -> str | None:
     """The arithmetic of section 5, anew."""
-    g1, g2 = rows[f"G1~{unit}~"], rows[f"G2~{unit}~"]
     if before.endswith(("转普惠", "设点", "用房", "托班", "投用", "使用率")) and "需" not in before[-8:]:
         return None
-    total, inclusive, people = g1["numerator"], g2["numerator"], g1["denominator"]
-    needed = ceil(4.5 * people / 1000)
-    build = max(0, needed - total)
+    ways = ways_of(unit, rows)
     expected = {
-        "需达到": needed,
-        "尚缺": build,
-        "全部为普惠，需新建": max(build, -((5 * inclusive - 3 * total) // 2), 0),
-        "少建多转，需新建": build,
-        "另转普惠": max(0, -((5 * (inclusive + build) - 3 * (total + build)) // 5)),
-        "需转普惠": max(0, -((5 * inclusive - 3 * total) // 5)),
-        "尚需转普惠": max(0, -((5 * inclusive - 3 * total) // 5)),
+        "需达到": ways["needed"],
+        "尚缺": ways["build"],
+        "全部为普惠，需新建": ways["all_new"],
+        "少建多转，需新建": ways["build"],
+        "另转普惠": ways["then_converted"],
+        "需转普惠": ways["only"],
+        "尚需转普惠": ways["only"],
     }
     told = next((count for key, count in expected.items() if before.endswith(key)), None)
     return None if told is not None and number_of(words)[0] == told else f"{words} of {told}"
@@ -229,4 +227,6 @@ def test_a_wrong_number_would_be_found(client, source):
     rows, townships = rows_of_the_api(client, "2025-Q4"), townships_of(client, "2025-Q4")
     rows[f"G3~{CITY}~"]["gap"] += 1
     rows[f"G2~{CITY}~"]["change_year"] = "10.000000"
-    assert len(wrong_numbers(document, rows, townships)) == 2
+    rows[f"G8~{CITY}~生态涵养区"]["target"] = "90.000000"
+    told = wrong_numbers(document, rows, townships)
+    assert len(told) == 3, told

@@ -194,3 +194,13 @@ def test_every_finding_of_the_code_has_its_words() -> None:
     for lang in LANGUAGES:
         missing = {pair for pair in codes if f"doctor.{pair[0]}.{pair[1]}" not in text_for(lang)}
         assert missing == set()
+
+
+def test_a_store_that_another_connection_holds_is_out_of_reach(
+    filled: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("data.repository.engine.BUSY_SECONDS", 0.1)
+    with closing(sqlite3.connect(filled.database_url.removeprefix("sqlite:///"), isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        assert found(filled, "database") == (Health.WRONG, "unreachable")
+    assert found(filled, "database") == (Health.FINE, "fine")

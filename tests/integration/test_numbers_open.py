@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs
-
 import pytest
 from flask.testing import FlaskClient
 
 from app import create_app
+from tests.integration.numbers_behind import links, wrong_behind
+from tests.integration.test_pages_equal_api import AS_OF, rows_of_the_api
 from tests.integration.test_pages_http import asked_for, shown
 
 
@@ -16,34 +16,12 @@ def client(demo_settings) -> FlaskClient:
     return create_app(demo_settings).server.test_client()
 
 
-def sides(part: object) -> list[tuple[str, str]]:
-    """(what it opens, print) of every number that stands behind a figure."""
-    if isinstance(part, list):
-        return [found for one in part for found in sides(one)]
-    if not isinstance(part, dict):
-        return []
-    props = part.get("props") or {}
-    inside = [found for one in (props or part).values() for found in sides(one)]
-    if props.get("className") != "why side":
-        return inside
-    return [(parse_qs(props["href"].partition("?")[2], keep_blank_values=True)["explain"][0], props["children"])]
-
-
 def test_the_numbers_behind_the_figures_of_gaps_are_those_of_the_interface(client):
-    found = sides(asked_for(client, "/gaps", "?period=2025-Q4&as_of=2026-11-20"))
-    rows = [
-        row
-        for scope in ("all", "townships")
-        for row in client.get(f"/api/v1/indicators?period=2025-Q4&as_of=2026-11-20&org_unit={scope}").json["indicators"]
-    ]
-    known = {f"{row['indicator']}~{row['org_unit']}~": row for row in rows if not row["zone"]}
-    assert len({name for name, _ in found}) > 100
-    for name, words in found:
-        row = known[name]
-        if words.endswith("%"):
-            assert float(words[:-1]) == pytest.approx(float(row["value"]), abs=0.0501)
-        else:
-            assert int(words.replace(",", "")) in (row["numerator"], row["denominator"])
+    answer = asked_for(client, "/gaps", f"?period=2025-Q4&as_of={AS_OF}")
+    rows = rows_of_the_api(client, "2025-Q4") | rows_of_the_api(client, "2025-Q4", "townships")
+    found = list(links(answer["response"]["answer"]["data"]["screen"], "why side"))
+    assert len({name for name, _, _ in found}) > 100
+    assert [problem for name, words, told in found if (problem := wrong_behind(words, told, name, rows))] == []
 
 
 @pytest.mark.parametrize("figure", ["INST~110101002~", "G2~110101002~", "USE~110101002~", "G1~110114~", "NET~110000~"])

@@ -3,15 +3,15 @@
 A figure on a page is a link that names its row (indicator, org unit, zone). Its print is held against the exact
 numerator and denominator of that row in the API's answer, rounded here and by nothing of the house: the print is
 within half of its last digit, has no fewer digits than it should, and stands on the value's side of the target.
+A number that stands behind a figure is held against the very side, change, target or gap that it says it is.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections import Counter
 from fractions import Fraction
-from urllib.parse import parse_qs
 
 import pytest
 from flask.testing import FlaskClient
@@ -19,12 +19,11 @@ from flask.testing import FlaskClient
 from app import create_app
 from callbacks.navigation import PAGES
 from data.model import Period, Reference
+from tests.integration.numbers_behind import DECIMALS, SCALES, links, wrong_behind
 from tests.integration.test_pages_http import asked_for
 
 AS_OF = "2026-11-20"
 PERIODS = [str(one) for one in Period.parse("2022-Q4").through(Period.parse("2026-Q3"))]
-SCALES = {"per_1000": 1000, "percent": 100, "count": 1, "yuan": 1}
-DECIMALS = {"per_1000": 2, "percent": 1, "count": 0, "yuan": 0}
 NUMBER = re.compile(r"-?[\d,]+(?:\.(\d+))?%?")
 WITHOUT_FIGURES = {"returns", "methodology"}
 
@@ -34,23 +33,10 @@ def client(demo_settings) -> FlaskClient:
     return create_app(demo_settings).server.test_client()
 
 
-def rows_of_the_api(client: FlaskClient, period: str) -> dict[str, dict]:
-    """``G1~110000~`` -> the row, of the city, all units and their zones."""
-    answer = client.get(f"/api/v1/indicators?period={period}&org_unit=all&as_of={AS_OF}").json
+def rows_of_the_api(client: FlaskClient, period: str, scope: str = "all") -> dict[str, dict]:
+    """``G1~110000~`` -> the row, of the city, all units and their zones, or (``scope``) of the townships."""
+    answer = client.get(f"/api/v1/indicators?period={period}&org_unit={scope}&as_of={AS_OF}").json
     return {f"{row['indicator']}~{row['org_unit']}~{row['zone'] or ''}": row for row in answer["indicators"]}
-
-
-def printed_figures(part: object, kind: str = "why") -> Iterator[tuple[str, str]]:
-    """(name of the row, print) of every figure of a screen; ``why side`` are numbers that stand behind a figure."""
-    if isinstance(part, list):
-        for one in part:
-            yield from printed_figures(one, kind)
-    elif isinstance(part, dict):
-        props = part.get("props") or {}
-        if props.get("className") == kind:
-            yield parse_qs(props["href"].partition("?")[2], keep_blank_values=True)["explain"][0], props["children"]
-        for one in (props or part).values():
-            yield from printed_figures(one, kind)
 
 
 def disagreement(words: str, row: dict) -> str | None:
@@ -69,12 +55,6 @@ def disagreement(words: str, row: dict) -> str | None:
     return None
 
 
-def stands_behind(words: str, row: dict) -> bool:
-    """A number of a row that is not its value: a side of it, or what it lacks."""
-    number = int("".join(letter for letter in words if letter.isdigit()))
-    return number in (row["numerator"], row["denominator"], row["gap"])
-
-
 def addresses(reference: Reference, period: str) -> list[str]:
     """Every page with figures; the page of every unit in two periods, of some in each other."""
     pages = [page.path for page in PAGES if page.name not in WITHOUT_FIGURES and not page.path.endswith("s/")]
@@ -86,20 +66,47 @@ def addresses(reference: Reference, period: str) -> list[str]:
 @pytest.mark.parametrize("period", PERIODS)
 def test_a_page_prints_what_the_interface_gives(client: FlaskClient, reference: Reference, period: str):
     rows = rows_of_the_api(client, period)
-    wrong, seen, sides = {}, set(), 0
+    everywhere = rows | rows_of_the_api(client, period, "townships")
+    wrong, seen, behind = {}, set(), Counter()
     for path in addresses(reference, period):
         answer = asked_for(client, path, f"?period={period}&as_of={AS_OF}")
         shown = answer["response"]["answer"]["data"]["screen"]
-        for name, words in printed_figures(shown):
+        for name, words, _ in links(shown, "why"):
             seen.add(name)
             if problem := disagreement(words, rows[name]):
                 wrong[f"{path} {name}"] = problem
-        for name, words in printed_figures(shown, "why side"):
-            sides += 1
-            if name in rows and not stands_behind(words, rows[name]):
-                wrong[f"{path} {name} beside"] = words
+        for name, words, told in links(shown, "why side"):
+            behind[told.partition(" · ")[0]] += 1
+            if problem := wrong_behind(words, told, name, everywhere):
+                wrong[f"{path} {name} {told}"] = problem
     assert wrong == {}
     assert {f"{name}~110000~" for name in ("G1", "G2", "G3", "T14c")} <= seen, json.dumps(sorted(seen))
     known = {name for name, row in rows.items() if row["value"] is not None and row["zone"] is None}
     assert known <= seen
-    assert sides > 100
+    assert sum(behind.values()) > 100
+    assert {"", "已覆盖街乡", "托位数", "其中：普惠"} <= set(behind)
+
+
+@pytest.mark.parametrize(
+    ("path", "told", "name", "field"),
+    [
+        ("/", "较上季", "G2~110000~", "change_previous"),
+        ("/", "完成率", "G1~110000~", "completion"),
+        ("/", "缺口", "G1~110000~", "gap"),
+        ("/districts", "较上年同期", "G1~110105~", "change_year"),
+        ("/districts", "缺口（供参考）", "G1~110105~", "numerator"),
+        ("/coverage", "普惠覆盖", "G5~110000~中心城区", "numerator"),
+        ("/workforce", "缺持证（人）", "T14c~110105~", "denominator"),
+        ("/workforce", "", "T14c~110000~", "target"),
+        ("/gaps", "新增 + 转普惠", "G2~110105~", "numerator"),
+        ("/districts/110114", "", "G1~110114~", "denominator"),
+    ],
+)
+def test_another_number_behind_a_link_would_be_found(client: FlaskClient, path: str, told: str, name: str, field: str):
+    rows = rows_of_the_api(client, "2025-Q4")
+    shown = asked_for(client, path, f"?period=2025-Q4&as_of={AS_OF}")["response"]["answer"]["data"]["screen"]
+    mine = [words for one, words, beside in links(shown, "why side") if (one, beside) == (name, told)]
+    assert mine
+    assert not any(wrong_behind(words, told, name, rows) for words in mine)
+    rows[name] |= {field: str(Fraction(rows[name][field]) + 40) if isinstance(rows[name][field], str) else 7}
+    assert any(wrong_behind(words, told, name, rows) for words in mine)

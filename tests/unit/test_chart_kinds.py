@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -50,6 +51,28 @@ def _paper_words(chart) -> str:
     sheet = {"kind": KINDS[type(chart)], "chart": drawn(chart), "lang": "zh", "fonts": layout()["fonts"]["plain"]}
     made = print_pdf("chart.typ", {**sheet, "width": 600, "notes": []})
     return "".join(page.extract_text() for page in PdfReader(io.BytesIO(made)).pages).replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("value", "city", "stands", "inside"),
+    [
+        (30.0, None, 30.0, False),
+        (88.1, None, 88.1, True),
+        (90.02, None, 90.02, False),
+        (20.0, 30.0, 30.0, False),
+        (95.0, 80.0, 95.0, False),
+        (89.0, 88.0, 90.0, False),
+    ],
+)
+def test_the_value_of_a_bar_stands_where_no_line_strikes_it_out(
+    value: float, city: float | None, stands: float, inside: bool
+):
+    """The line stands at 90 %: in the bar where it would be met after it, beyond the lines where it would be in it."""
+    bar = replace(BARS.bars[0], value=value, label="88.1%")
+    chart = replace(BARS, bars=(bar,), line=90.0, city=city, maximum=100.0)
+    words = next(one for one in bars_figure(chart)["layout"]["annotations"] if one["text"] == "88.1%")
+    assert (words["x"], words["xanchor"]) == (stands, "right" if inside else "left")
+    assert ("bgcolor" in words) is not inside
 
 
 def test_a_unit_without_a_value_keeps_its_place_among_the_bars_and_says_why():

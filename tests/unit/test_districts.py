@@ -193,3 +193,12 @@ def test_an_institution_names_its_line_and_the_return_and_a_paused_one_counts_no
 def test_a_unit_without_a_ledger_says_so():
     tree = institutions(register_page((), None, None), "/districts/110114", ViewQuery(), ZH)
     assert "没有可用的机构台账" in words(tree)
+
+
+def test_changes_gaps_and_townships_covered_open_how_they_came_about():
+    tree = page(indicator="G2")
+    told = [words(one) for one in parts(by_id(tree, "chosen")) if "why side" in str(getattr(one, "className", ""))]
+    assert any(one.endswith("个百分点") for one in told)
+    assert any(re.fullmatch(r"[\d,]+", one) for one in told)
+    zones = [one for one in parts(by_id(tree, "zones")) if "why side" in str(getattr(one, "className", ""))]
+    assert any(re.fullmatch(r"\d+/139", words(one)) and one.href == "?explain=G5~110000~中心城区" for one in zones)

@@ -126,3 +126,11 @@ def test_a_country_of_which_nothing_is_known_is_covered_nowhere_and_everywhere_u
     position = country_headlines(front, source.reference, text_for("zh"))[0].text
     assert "街道（乡镇）普惠覆盖情况不明" in position
     assert "—" not in position
+
+
+def test_a_target_in_a_sentence_leads_to_its_row():
+    for sentence in headlines(sample_overview(), sample_reference(), text_for("zh")):
+        for piece in sentence.parts:
+            assert piece.is_figure or "4.5" not in piece.text, piece
+    first = headlines(sample_overview(), sample_reference(), text_for("zh"))[0]
+    assert [piece.indicator for piece in first.parts if piece.text == "4.5"] == ["G1"]

@@ -1,0 +1,162 @@
+"""Numbers of a page that stand behind a figure: what each must be of the row that it opens, by the words beside it.
+
+Nothing of the house rounds, subtracts or plans here. A number that these tables do not know is wrong too, so that a
+link to a new kind of number must be told here what it means.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from math import ceil
+from urllib.parse import parse_qs
+
+SCALES = {"per_1000": 1000, "percent": 100, "count": 1, "yuan": 1}
+DECIMALS = {"per_1000": 2, "percent": 1, "count": 0, "yuan": 0}
+PRINT = re.compile(r"(?P<mark>[▲▼-]?)(?P<digits>[\d,]+(?:\.(?P<decimals>\d+))?)(?:%|个百分点)?")
+RATIO = re.compile(r"(?P<least>至少)?(?P<covered>\d+)/(?P<all>\d+)")
+LEAST, COUNTED = "至少", "个"
+
+CELLS = {
+    "较上季": "change_previous",
+    "较上年同期": "change_year",
+    "较基期": "change_baseline",
+    "完成率": "completion",
+    "序时应达值": "expected",
+    "每月需增": "per_month",
+    "使用率": "value",
+    "期末": "numerator",
+    "其中：普惠": "numerator",
+    "新增总量": "numerator",
+    "机构": "numerator",
+    "机构数": "numerator",
+    "在托": "numerator",
+    "在托婴幼儿": "numerator",
+    "持证（人）": "numerator",
+    "在岗（人）": "denominator",
+    "常住人口": "denominator",
+}
+"""The field of the row, by the words of the column."""
+LACKING = {"缺口", "缺口（供参考）", "尚差（个）", "缺持证（人）", "持证上岗还差人数", "只转普惠"}
+WAYS = {"达标所需托位": "needed", "还需新增": "build", "全部新建普惠": "all_new", "新增 + 转普惠": "both"}
+RATIOS = {"已覆盖街乡", "普惠覆盖", "任何托育服务"}
+ALL_SLOTS = {"托位", "托位数"}
+
+LINES = (
+    re.compile(r"(?:托位)?(?P<numerator>[\d,]+)个? ÷ (?:人口)?(?P<denominator>[\d,]+)人?"),
+    re.compile(r"全市目标参照值(?P<target>[\d.,%]+)（非区级任务）"),
+    re.compile(r"目标(?P<target>[\d.,%]+)(?:，序时应达值(?P<expected>[\d.,%]+))?(?:，完成率(?P<completion>[\d.,%]+))?"),
+    re.compile(r"较上季(?P<change_previous>.+)"),
+    re.compile(r"尚缺(?P<gap>[\d,]+)(?:个|家|人次|名持证人员|人)?"),
+    re.compile(r"(?P<gap>[\d,]+)"),
+)
+"""A line under a figure, outside of tables."""
+OWN_DIGITS = {"target", "numerator", "denominator", "gap", "per_month"}
+"""Fields printed with no more digits than they have."""
+
+
+def links(part: object, kind: str, told: str = "") -> Iterator[tuple[str, str, str]]:
+    """(name of the row, print, words of the column) of every link of that class on a screen."""
+    if isinstance(part, list):
+        for one in part:
+            yield from links(one, kind, told)
+    elif isinstance(part, dict):
+        props = part.get("props") or {}
+        told = props.get("data-label", told)
+        if props.get("className") == kind:
+            name = parse_qs(props["href"].partition("?")[2], keep_blank_values=True)["explain"][0]
+            yield name, props["children"], told
+        for one in (props or part).values():
+            yield from links(one, kind, told)
+
+
+def wrong_behind(words: str, told: str, name: str, rows: dict[str, dict]) -> str | None:
+    """What is wrong with a number of a column (``told``) or line that opens the row of that name; None: nothing."""
+    row = rows[name]
+    problem = _wrong_cell(words, told, row, rows) if told else _wrong_line(words, row)
+    return None if problem is None else f"{told or 'line'} {words!r}: {problem}"
+
+
+def _wrong_cell(words: str, told: str, row: dict, rows: dict[str, dict]) -> str | None:
+    column = told.partition(" · ")[0]
+    if column in WAYS:
+        return _unlike(words, ways_of(row["org_unit"], rows)[WAYS[column]])
+    if column in RATIOS:
+        return _wrong_ratio(words, row)
+    if column in LACKING:
+        return _unlike(words, lacking(row))
+    if column in ALL_SLOTS:
+        return _wrong_field(words, row, "denominator" if row["indicator"] == "G2" else "numerator")
+    return _wrong_field(words, row, CELLS[column]) if column in CELLS else "nobody knows what that is"
+
+
+def _wrong_line(words: str, row: dict) -> str | None:
+    found = next((match for line in LINES if (match := line.fullmatch(words))), None)
+    if found is None:
+        return "nobody knows what that is"
+    told = ((field, shown) for field, shown in found.groupdict().items() if shown)
+    return next((problem for field, shown in told if (problem := _wrong_field(shown, row, field))), None)
+
+
+def _unlike(words: str, told: object) -> str | None:
+    shown = told if isinstance(told, str) else f"{told:,}" if isinstance(told, int) else "?"
+    return None if words == shown else f"not {shown}"
+
+
+def _wrong_ratio(words: str, row: dict) -> str | None:
+    """20/22; of a row with unknown townships 至少 so many of all, which are more than those known."""
+    found = RATIO.fullmatch(words)
+    if found is None or int(found["covered"]) != row["numerator"] or bool(found["least"]) != bool(row["no_value"]):
+        return f"not {row['numerator']}/{row['denominator']}"
+    total = int(found["all"])
+    right = total > row["denominator"] if row["no_value"] else total == row["denominator"]
+    return None if right else f"of {row['denominator']}"
+
+
+def _wrong_field(words: str, row: dict, field: str) -> str | None:
+    """The interface cuts after six decimals, so that a millionth is the most that a print can be away."""
+    told = row[field]
+    if told is None:
+        return f"no {field}"
+    partial = row["no_value"] is not None
+    if words.startswith(LEAST) and not partial:
+        return "not a least value"
+    decimals = 0 if field in OWN_DIGITS else _decimals(row, field)
+    if words == "持平":
+        return None if abs(Fraction(told)) < Fraction(1, 2 * 10**decimals) else f"{field} is {told}"
+    found = PRINT.fullmatch(words.removeprefix(LEAST).removesuffix(COUNTED) if "百分点" not in words else words)
+    if found is None:
+        return f"no {field}"
+    digits = len(found["decimals"] or "")
+    shown = Fraction(found["digits"].replace(",", "")) * (-1 if found["mark"] in ("▼", "-") else 1)
+    far = abs(shown - Fraction(told)) > Fraction(1, 2 * 10**digits) + Fraction(1, 10**6)
+    return f"{field} is {told}" if far or digits < decimals else None
+
+
+def _decimals(row: dict, field: str) -> int:
+    return DECIMALS["percent" if field == "completion" else row["unit"]]
+
+
+def lacking(row: dict) -> int | None:
+    """What is missing to the target, in whole slots, townships or persons, also where the target is a reference."""
+    if row["gap"] is not None or row["target"] is None or row["no_value"] or row["denominator"] is None:
+        return 0 if row["gap"] is None and row["status"] == "achieved" else row["gap"]
+    return max(0, ceil(Fraction(row["target"]) * row["denominator"] / SCALES[row["unit"]]) - row["numerator"])
+
+
+def ways_of(unit: str, rows: dict[str, dict]) -> dict[str, int | str]:
+    """The ways of a place to both of its slot targets (DOMAIN section 5)."""
+    slots, share = rows[f"G1~{unit}~"], rows[f"G2~{unit}~"]
+    total, inclusive, aim = slots["numerator"], share["numerator"], Fraction(share["target"]) / 100
+    needed = ceil(Fraction(slots["target"]) * slots["denominator"] / 1000)
+    build = max(0, needed - total)
+    converted = max(0, ceil(aim * (total + build)) - inclusive - build)
+    return {
+        "needed": needed,
+        "build": build,
+        "all_new": max(build, ceil((aim * total - inclusive) / (1 - aim)), 0),
+        "then_converted": converted,
+        "only": max(0, ceil(aim * total) - inclusive),
+        "both": f"{build:,} + {converted:,}",
+    }
