@@ -111,6 +111,7 @@ def _cells(
     slots, share, use = card.row("G1", code), card.row("G2", code), card.row("USE", code)
     own = townships_of(overview, code)
     known = [t for t in own if t.coverage is not Coverage.UNKNOWN]
+    townships = view.href(f"/districts/{code}", "townships", zone=None, sort=None)
     return [
         part.link(unit_name(reference, code, text), view.href(f"/districts/{code}", zone=None, sort=None)),
         reporting_words(unit, text),
@@ -120,8 +121,8 @@ def _cells(
         _beside(slots, text),
         part.figure(share, text),
         _beside(share, text),
-        covered_of(own, text) if known else printed.MISSING,
-        str(sum(t.coverage is Coverage.UNCOVERED for t in own)) if known else printed.MISSING,
+        part.link(covered_of(own, text), townships) if known else printed.MISSING,
+        part.link(str(sum(t.coverage is Coverage.UNCOVERED for t in own)), townships) if known else printed.MISSING,
         part.figure(use, text),
     ]
 
