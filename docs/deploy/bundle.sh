@@ -20,42 +20,27 @@ for glibc in manylinux_2_28 manylinux_2_27 manylinux_2_26 manylinux_2_24 manylin
 	manylinux2010 manylinux_2_5 manylinux1; do
 	platforms+=(--platform "${glibc}_$arch")
 done
+# Nothing gets in, neither here nor there, that the lock does not name with its hash; pip itself comes along as a wheel.
+cp requirements.lock "$made/requirements.lock"
+{
+	cat requirements.lock
+	awk '/^[^ ]/ { wanted = /^pip==/ } wanted' requirements-audit.lock
+} >"$made/downloads.lock"
 for one in $pythons; do
 	echo "wheels for Python $one on $arch"
 	"$python" -m pip download --quiet --disable-pip-version-check --no-deps --only-binary=:all: --dest "$made/wheels" \
 		--implementation cp --python-version "$one" --abi "cp${one/./}" --abi abi3 --abi none "${platforms[@]}" \
-		--requirement requirements.txt pip==25.3
+		--require-hashes --requirement "$made/downloads.lock"
 done
+rm "$made/downloads.lock"
 
 mkdir -p "$made/program"
-git archive HEAD app.py data metrics layouts callbacks requirements.txt README.md CHANGELOG.md LICENSES docs |
+git archive HEAD app.py data metrics layouts callbacks requirements.txt requirements.lock README.md CHANGELOG.md LICENSES docs |
 	tar -x -C "$made/program"
 cp docs/deploy/install.sh docs/deploy/tuoyu.service docs/deploy/tuoyu-backup.service docs/deploy/tuoyu-backup.timer "$made"
 [ ! -f docs/manual-zh.md ] || cp docs/manual-zh.md "$made"
 echo "$version" >"$made/VERSION"
 echo "$arch" >"$made/ARCH"
-
-# Every requirement with the hash of each wheel that may answer it: nothing else can be installed.
-"$python" - "$made" <<'PYTHON'
-import hashlib, re, sys
-from pathlib import Path
-
-made = Path(sys.argv[1])
-def plain(name): return re.sub(r"[-_.]+", "-", name).lower()
-hashes = {}
-for wheel in sorted((made / "wheels").glob("*.whl")):
-    name, version = wheel.name.split("-")[:2]
-    hashes.setdefault((plain(name), version), []).append(hashlib.sha256(wheel.read_bytes()).hexdigest())
-lines = []
-for line in Path("requirements.txt").read_text("utf-8").splitlines():
-    found = re.match(r"([\w.-]+)(?:\[[\w,]+\])?==([\w.]+)", line)
-    if found:
-        told = hashes.get((plain(found[1]), found[2]))
-        if not told:
-            sys.exit(f"no wheel for {line}")
-        lines.append(" \\\n    ".join([line, *(f"--hash=sha256:{one}" for one in told)]))
-(made / "requirements.lock").write_text("\n".join(lines) + "\n", "utf-8")
-PYTHON
 
 (cd "$made" && find . -type f ! -name SHA256SUMS -print0 | LC_ALL=C sort -z | xargs -0 sha256sum >SHA256SUMS)
 tar --sort=name --owner=0 --group=0 --numeric-owner --mtime="@$(git log -1 --format=%ct)" -C out/bundle -cf - "$name" |

@@ -18,8 +18,11 @@ import pytest
 from callbacks.commands.line import parser_of
 from data.settings import HOUSE
 from layouts.text import text_for
+from tests.unit.test_locks import pins_of
 
 DEPLOY = HOUSE / "docs" / "deploy"
+ABI3 = {f"cp3{minor}" for minor in range(2, 12)}
+"""The oldest Python that a wheel of the stable interface may ask for."""
 BOOKS = ("docs/manual-zh.md", "docs/operations.md")
 
 
@@ -90,16 +93,36 @@ def test_every_command_of_the_books_is_understood(book: str) -> None:
     assert len(found) >= 5
 
 
-@pytest.mark.soak
-@pytest.mark.skipif(os.getuid() != 0 or shutil.which("unshare") is None, reason="taking the network away needs root")
-def test_the_bundle_installs_and_exports_with_the_network_refused(tmp_path: Path) -> None:
-    arch, version = platform.machine(), f"{sys.version_info.major}.{sys.version_info.minor}"
+def bundled(arch: str, version: str, folder: Path) -> Path:
+    """The bundle for a kind of machine and a version of Python, unpacked."""
     environ = {**os.environ, "PYTHONS": version, "PYTHON": sys.executable}
     subprocess.run(["bash", str(DEPLOY / "bundle.sh"), arch], cwd=HOUSE, env=environ, check=True)
     made = max((HOUSE / "out" / "bundle").glob(f"*-{arch}.tar.gz"), key=lambda file: file.stat().st_mtime)
     with tarfile.open(made) as archive:
-        archive.extractall(tmp_path, filter="data")
-    bundle, target = next(tmp_path.glob("tuoyu-*")), tmp_path / "there"
+        archive.extractall(folder, filter="data")
+    return next(folder.glob("tuoyu-*"))
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("arch", ["x86_64", "aarch64"])
+@pytest.mark.parametrize("version", ["3.11", "3.12", "3.13"])
+def test_the_bundle_has_a_wheel_of_every_pin_for_its_kind_of_machine_and_no_other(
+    arch: str, version: str, tmp_path: Path
+) -> None:
+    bundle = bundled(arch, version, tmp_path)
+    assert (bundle / "requirements.lock").read_bytes() == (HOUSE / "requirements.lock").read_bytes()
+    wheels = [wheel.stem.split("-") for wheel in (bundle / "wheels").iterdir()]
+    assert {platform for *_, platform in wheels if arch not in platform} == {"any"}
+    assert {tag for *_, tag, _, _ in wheels} <= {f"cp{version.replace('.', '')}", "py3", "py2.py3", *ABI3}
+    had = {(re.sub(r"[-_.]+", "-", name).lower(), told) for name, told, *_ in wheels}
+    assert pins_of("requirements.txt") == {one for one in had if one[0] != "pip"}
+
+
+@pytest.mark.soak
+@pytest.mark.skipif(os.getuid() != 0 or shutil.which("unshare") is None, reason="taking the network away needs root")
+def test_the_bundle_installs_and_exports_with_the_network_refused(tmp_path: Path) -> None:
+    arch, version = platform.machine(), f"{sys.version_info.major}.{sys.version_info.minor}"
+    bundle, target = bundled(arch, version, tmp_path), tmp_path / "there"
     script = f"""set -e
 ! {sys.executable} -c "import socket; socket.create_connection(('127.0.0.1', 1), 1)" 2>/dev/null
 sh {bundle}/install.sh --demo {target}
