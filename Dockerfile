@@ -1,9 +1,9 @@
-# Python wheels only: no system package, no browser, no system font.
+# Python wheels only: no system package, no browser, no system font. Celery is in it for the service "worker" of compose.yaml.
 FROM python:3.12-slim
 
 WORKDIR /app
-COPY requirements.lock .
-RUN pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.lock \
+COPY requirements-celery.lock .
+RUN pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements-celery.lock \
     && useradd --system --create-home --uid 10001 tuoyu
 COPY app.py ./
 COPY data ./data

@@ -21,7 +21,7 @@ command -v apt-get >/dev/null || { echo "Missing: $(1). Install it by hand, then
 echo "Installing $(1)"; add $(1) >/dev/null 2>&1 || { apt update -qq; add $(1) >/dev/null; }
 endef
 
-.PHONY: help run test install lint bench soak pictures demo bundle chromium mutants sbom audit lock
+.PHONY: help run test install lint bench soak pictures demo bundle chromium redis worker mutants sbom audit lock
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s%s\n", $$1, $$2 }' Makefile
@@ -30,8 +30,11 @@ run: .venv/.runtime ## serve the dashboard at http://127.0.0.1:8050, with the de
 	@$(PY) app.py demo --if-empty
 	@exec $(PY) app.py serve --host $(HOST) --port $(PORT)
 
-test: install lint ## every check and every test, those in Chromium among them; ENGINE=postgresql for the demonstration too
+test: install redis lint ## every check and every test, those in Chromium among them; ENGINE=postgresql for the demonstration too
 	@$(PY) -m pytest --numprocesses 2 --dist loadfile $(if $(ENGINE),--engine $(ENGINE))
+
+worker: .venv/.celery ## do background jobs handed over by the Redis that TUOYU_JOBS names
+	@exec $(PY) app.py worker
 
 install: .venv/.development chromium ## the set-up alone, test tools included, into .venv
 
@@ -85,6 +88,10 @@ bundle: .venv/.runtime ## everything for an installation without internet into o
 	@$(PIP) -r requirements.lock
 	@touch $@
 
+.venv/.celery: requirements-celery.lock | .venv/.made
+	@$(PIP) -r requirements-celery.lock
+	@touch .venv/.runtime $@
+
 .venv/.development: requirements-dev.lock | .venv/.made
 	@echo "Installing what the tests need into .venv"
 	@$(PIP) -r requirements-dev.lock
@@ -97,6 +104,11 @@ bundle: .venv/.runtime ## everything for an installation without internet into o
 .venv/.audit: requirements-audit.lock | .venv/.development
 	@$(PIP) -r requirements-audit.lock
 	@touch $@
+
+# The tests of background jobs need one; where it cannot be had, they say that they were skipped.
+redis:
+	@command -v redis-server >/dev/null || ( $(call apt_install,redis-server) ) || \
+		echo "REDIS IS MISSING: jobs by Celery will not be tested" >&2
 
 # Any Chromium or Chrome that starts will do; Ubuntu's package is only a pointer to a snap, hence the last resort.
 chromium: .venv/.development

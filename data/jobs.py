@@ -1,8 +1,8 @@
-"""Work that a page starts and does not wait for: done in a thread, told in files, so that any worker can tell of it.
+"""Work that a page starts and does not wait for: done elsewhere, told in files, so that any worker can tell of it.
 
 A job has a folder of its own. ``state.json`` says how far it is; ``alive`` is locked for as long as somebody works on
 it, so that a job whose process was killed is known for what it is; ``cancel`` asks it to stop; ``result`` stands there
-whole or not at all.
+whole or not at all. Where another process is to do it, ``order`` says what, and is there until somebody takes it up.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import Protocol
 
 from data.issues import StoreError
 
@@ -100,35 +101,70 @@ Work = Callable[[Progress], None]
 """Writes its result to ``part``, tells each step, and lets Cancelled pass."""
 
 
-class Jobs:
-    """The jobs of one machine, in one folder."""
+class Executor(Protocol):
+    """Where the work is done."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def begin(self, folder: Path, job: Job, work: Work, order: str) -> None:
+        """Have ``work`` done, here or where ``order`` is made into the same; nobody else tells of the job's state."""
 
-    def start(self, work: Work, *, total: int) -> str:
-        """Begin; the name under which its state is asked for. StoreError where enough are under way, or none can be."""
-        self._make_room()
-        job = Job(secrets.token_hex(8), JobState.RUNNING, total)
-        try:
-            self._begin(work, job)
-        except (OSError, RuntimeError) as error:  # no room on the disk, no permission, or no thread to be had
-            LOG.exception("a job could not begin")
-            shutil.rmtree(self._folder / job.name, ignore_errors=True)
-            raise StoreError("jobs.unbegun") from error
-        return job.name
 
-    def _begin(self, work: Work, job: Job) -> None:
-        folder = self._folder / job.name
-        folder.mkdir(parents=True)
+class Threads:
+    """In this process."""
+
+    def begin(self, folder: Path, job: Job, work: Work, order: str) -> None:  # noqa: ARG002 - it has the work itself
+        """In a thread, which holds the lock of the job until its end."""
         lock = _locked(folder)
         try:
             progress = Progress(folder, job)
             progress.tell(job)
-            threading.Thread(target=self._run, args=(work, progress, lock), daemon=True, name=job.name).start()
+            threading.Thread(target=_run, args=(work, progress, lock), daemon=True, name=job.name).start()
         except BaseException:
             os.close(lock)
             raise
+
+
+class Jobs:
+    """The jobs of one machine, in one folder."""
+
+    def __init__(self, folder: Path, executor: Executor | None = None) -> None:
+        self._folder = folder
+        self._executor = executor or Threads()
+
+    def start(self, work: Work, *, total: int, order: str = "") -> str:
+        """Begin; the name under which its state is asked for. StoreError where enough are under way, or none can be.
+
+        ``order`` is the same work written down, for a process that does not share this one's memory.
+        """
+        self._make_room()
+        job = Job(secrets.token_hex(8), JobState.RUNNING, total)
+        folder = self._folder / job.name
+        try:
+            folder.mkdir(parents=True)
+            self._executor.begin(folder, job, work, order)
+        except (OSError, RuntimeError) as error:  # no room on the disk, no permission, or no thread to be had
+            LOG.exception("a job could not begin")
+            shutil.rmtree(folder, ignore_errors=True)
+            raise StoreError("jobs.unbegun") from error
+        except StoreError:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        return job.name
+
+    def take_up(self, name: str, work_of: Callable[[str], Work]) -> None:
+        """Do the job that waits under that name, once and to its end; nothing where none waits (any more)."""
+        folder, job = self._folder / name, self._told(name)
+        if job is None or not is_waiting(folder):
+            return
+        lock = _locked(folder)
+        order = _taken(folder)
+        if order is None:  # somebody was faster, or stopped it
+            os.close(lock)
+            return
+
+        def work(progress: Progress) -> None:  # an order that cannot be read is a fault of the job
+            work_of(order)(progress)
+
+        _run(work, Progress(folder, job), lock)
 
     def job(self, name: str) -> Job | None:
         """How a job stands; None for one that nobody knows (any more)."""
@@ -151,9 +187,13 @@ class Jobs:
         return Job(**{**known, "missing": missing, "state": JobState(told["state"])})
 
     def cancel(self, name: str) -> None:
-        """Ask a job to stop at its next step; nothing where it is over or unknown."""
-        if self.job(name) is not None:
-            (self._folder / name / "cancel").touch()
+        """Ask a job to stop at its next step, at once where it waits; nothing where it is over or unknown."""
+        job, folder = self.job(name), self._folder / name
+        if job is None:
+            return
+        (folder / "cancel").touch()
+        if _taken(folder) is not None:
+            Progress(folder, job).tell(replace(job, state=JobState.CANCELLED))
 
     def is_stopping(self, name: str) -> bool:
         """Somebody has asked it to stop."""
@@ -165,19 +205,6 @@ class Jobs:
         if job is None or job.state is not JobState.DONE:
             return None
         return (self._folder / name / "result").read_bytes()
-
-    def _run(self, work: Work, progress: Progress, lock: int) -> None:
-        """The work and what became of it; whatever happens, no half result stays."""
-        try:
-            with _ONE_AT_A_TIME:
-                outcome = _worked(work, progress)
-            with suppress(OSError):
-                progress.part.unlink()
-            progress.tell(outcome)
-        except OSError:
-            LOG.exception("the state of a job could not be told")
-        finally:
-            os.close(lock)
 
     def _make_room(self) -> None:
         """StoreError where enough are under way; the oldest of those that are over make room."""
@@ -191,6 +218,20 @@ class Jobs:
     def _folders(self) -> Iterator[Path]:
         if self._folder.is_dir():
             yield from (one for one in self._folder.iterdir() if NAME.fullmatch(one.name))
+
+
+def _run(work: Work, progress: Progress, lock: int) -> None:
+    """The work and what became of it; whatever happens, no half result stays."""
+    try:
+        with _ONE_AT_A_TIME:
+            outcome = _worked(work, progress)
+        with suppress(OSError):
+            progress.part.unlink()
+        progress.tell(outcome)
+    except OSError:
+        LOG.exception("the state of a job could not be told")
+    finally:
+        os.close(lock)
 
 
 def _worked(work: Work, progress: Progress) -> Job:
@@ -218,7 +259,25 @@ def _locked(folder: Path) -> int:
     return handle
 
 
+def is_waiting(folder: Path) -> bool:
+    """Its order is there, and nobody has taken it up."""
+    return (folder / "order").exists()
+
+
+def _taken(folder: Path) -> str | None:
+    """The order of a job that waits, which waits no more; None where another was faster. One taker alone gets it."""
+    mine = folder / f"taken.{secrets.token_hex(4)}"
+    try:
+        (folder / "order").rename(mine)
+        return mine.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return None
+
+
 def _is_worked_on(folder: Path) -> bool:
+    """Somebody works on it or will: who takes an order up has the lock before the order is gone."""
+    if is_waiting(folder):
+        return True
     try:
         with _open(folder / "alive") as handle:
             fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from ipaddress import ip_network
 from pathlib import Path
 
@@ -14,6 +15,7 @@ HOUSE = Path(__file__).resolve().parent.parent
 PREFIX = "TUOYU_"
 AUTH = ("open", "login", "header", "oidc")
 PROFILES = ("", "mlps")
+QUEUES = ("redis://", "rediss://", "redis+socket://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class Settings:
     fonts: Path | None = None
     work: Path = HOUSE / "instance" / "jobs"
     """Where what is made in the background is kept until it is fetched; shared by all workers of a machine."""
+    jobs: str = field(default="", repr=False)
+    """The Redis that hands jobs to ``app.py worker``, by Celery; may hold a password. Blank = in the server itself."""
     url_prefix: str = "/"
     pool: int = 8
     """Connections to PostgreSQL that a worker keeps open; as many more where its threads need them at once."""
@@ -66,6 +70,7 @@ class Settings:
             raise UsageError("setting.profile", value=self.profile)
         if self.pool < 1:
             raise UsageError("setting.pool")
+        self._check_jobs()
         if self.auth == "header" and not self.proxy:
             raise UsageError("setting.proxy_missing")
         if self.auth == "oidc":
@@ -75,6 +80,12 @@ class Settings:
                 ip_network(part)
             except ValueError:
                 raise UsageError("setting.proxy", value=part) from None
+
+    def _check_jobs(self) -> None:
+        if self.jobs and not self.jobs.startswith(QUEUES):
+            raise UsageError("setting.jobs")
+        if self.jobs and not all(map(find_spec, ("celery", "redis"))):
+            raise UsageError("setting.celery")
 
     def _check_oidc(self) -> None:
         for name in ("oidc_issuer", "oidc_client_id"):

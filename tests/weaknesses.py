@@ -14,7 +14,7 @@ from typing import Any
 
 from data.settings import HOUSE
 
-FILES = tuple(f"requirements{part}.txt" for part in ("", "-dev", "-mutants", "-audit"))
+FILES = tuple(f"requirements{part}.txt" for part in ("", "-celery", "-dev", "-mutants", "-audit"))
 UNREACHED = ("Could not connect", "ConnectionError", "Max retries", "Timeout", "timed out", "Name or service")
 COMMAND = ("-m", "pip_audit", "--no-deps", "--disable-pip", "--progress-spinner", "off", "--format", "json")
 

@@ -13,6 +13,7 @@ from callbacks.country import in_one_answer
 from callbacks.site import Site
 from data.briefings import Basis, IssuedBriefing, Kind, Occasion, Texts
 from data.issues import DashboardError, UsageError
+from data.job_queue import executor_of
 from data.jobs import Jobs
 from layouts.pages import briefings
 from layouts.pages.briefing_register import Listed, Opened, Register
@@ -43,7 +44,7 @@ def office_of(site: Site) -> Office:
 
 def jobs_of(site: Site) -> Jobs:
     """What is being made in the background, by whichever worker."""
-    return Jobs(site.settings.work)
+    return Jobs(site.settings.work, executor_of(site.settings))
 
 
 def basis_of(site: Site, view: ViewQuery) -> Basis:

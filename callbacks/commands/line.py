@@ -22,6 +22,7 @@ from callbacks.commands import (
     taking,
     template,
     user,
+    worker,
 )
 from callbacks.commands.argument_words import speaking
 from callbacks.commands.command import Command
@@ -37,6 +38,7 @@ FAULT = 3
 
 COMMANDS: tuple[Command, ...] = (
     serve.SERVE,
+    worker.WORKER,
     demo.DEMO,
     template.TEMPLATE,
     taking.CHECK,

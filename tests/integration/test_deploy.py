@@ -37,22 +37,31 @@ def understood(arguments: list[str]) -> bool:
 
 def test_compose_starts_what_the_program_offers() -> None:
     services = yaml.safe_load((HOUSE / "compose.yaml").read_text("utf-8"))["services"]
-    assert set(services) == {"db", "web", "proxy"}
-    assert understood(commands_in(services["web"]["command"])[0])
-    names = {name.removeprefix("TUOYU_").lower() for name in services["web"]["environment"]}
-    assert names <= set(Settings.__dataclass_fields__)
-    assert int(services["web"]["stop_grace_period"].removesuffix("s")) > PATIENCE_SECONDS
-    assert "ports" not in services["db"]
-    assert "ports" not in services["web"]
+    assert set(services) == {"db", "redis", "web", "worker", "proxy"}
+    for name in ("web", "worker"):
+        assert understood(commands_in(services[name]["command"])[0])
+        told = {key.removeprefix("TUOYU_").lower() for key in services[name]["environment"]}
+        assert told <= set(Settings.__dataclass_fields__)
+        assert int(services[name]["stop_grace_period"].removesuffix("s")) > PATIENCE_SECONDS
+    assert [name for name, service in services.items() if "ports" in service] == ["proxy"]
     for volume in services["proxy"]["volumes"]:
         source = volume.split(":")[0]
         assert (HOUSE / source).exists() or source.endswith("/tls")
 
 
+def test_server_and_worker_share_the_store_the_queue_and_the_folder_of_jobs() -> None:
+    services = yaml.safe_load((HOUSE / "compose.yaml").read_text("utf-8"))["services"]
+    web, worker = services["web"], services["worker"]
+    for name in ("TUOYU_DATABASE_URL", "TUOYU_JOBS"):
+        assert web["environment"][name] == worker["environment"][name]
+    assert web["volumes"] == worker["volumes"]
+    assert web["build"] == worker["build"]
+
+
 def test_the_image_runs_as_nobody_in_particular_and_holds_every_room() -> None:
     lines = (HOUSE / "Dockerfile").read_text("utf-8").splitlines()
     copied = {line.split()[1] for line in lines if line.startswith("COPY")}
-    assert copied == {"requirements.lock", "app.py", "data", "metrics", "layouts", "callbacks"}
+    assert copied == {"requirements-celery.lock", "app.py", "data", "metrics", "layouts", "callbacks"}
     assert "USER tuoyu" in lines
     assert lines.index("USER tuoyu") < next(n for n, line in enumerate(lines) if line.startswith("CMD"))
     command = re.search(r"^CMD (\[.*\])$", "\n".join(lines), re.MULTILINE)[1]
