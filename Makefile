@@ -21,7 +21,7 @@ command -v apt-get >/dev/null || { echo "Missing: $(1). Install it by hand, then
 echo "Installing $(1)"; add $(1) >/dev/null 2>&1 || { apt update -qq; add $(1) >/dev/null; }
 endef
 
-.PHONY: help run test install lint bench soak pictures demo bundle chromium redis worker mutants sbom audit lock
+.PHONY: help run test install lint bench soak pictures demo bundle chromium redis nginx worker mutants sbom audit lock
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s%s\n", $$1, $$2 }' Makefile
@@ -109,6 +109,11 @@ bundle: .venv/.runtime ## everything for an installation without internet into o
 redis:
 	@command -v redis-server >/dev/null || ( $(call apt_install,redis-server) ) || \
 		echo "REDIS IS MISSING: jobs by Celery will not be tested" >&2
+
+# The setting of the proxy is tried on a real one where there is one; as a server it starts by itself, so only CI installs it.
+nginx:
+	@PATH="$$PATH:/usr/sbin"; command -v nginx >/dev/null || ( $(call apt_install,nginx-light) ) || \
+		echo "NGINX IS MISSING: the setting of the proxy will not be tested" >&2
 
 # Any Chromium or Chrome that starts will do; Ubuntu's package is only a pointer to a snap, hence the last resort.
 chromium: .venv/.development
