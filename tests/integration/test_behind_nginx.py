@@ -25,7 +25,7 @@ from tests.integration.test_pages_http import asked_for
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 MADE_UP = "203.0.113.9"
-pytestmark = pytest.mark.skipif(NGINX is None, reason="there is no nginx here")
+pytestmark = pytest.mark.skipif(NGINX is None, reason="NGINX IS MISSING: make nginx installs one")
 
 
 class Place(NamedTuple):
@@ -62,9 +62,7 @@ def proxied(folder: Path, port: int, authority: Path) -> Iterator[Place]:
     }.items():
         assert setting.count(there) == 1, there
         setting = setting.replace(there, here)
-    places = "".join(
-        f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
+    places = "".join(f"{kind}_temp_path {folder}/{kind};" for kind in TEMPORARY)
     whole = f"pid {folder}/pid; events {{}} http {{ access_log off; {places}\n{setting} }}"
     (folder / "nginx.conf").write_text(whole, encoding="utf-8")
     command = [str(NGINX), "-e", str(folder / "log"), "-c", str(folder / "nginx.conf"), "-g", "daemon off;"]
