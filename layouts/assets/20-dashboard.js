@@ -37,15 +37,37 @@
     var self = this, given = arguments, told = String(address && address.url || address), first = askedEarly(told, options);
     var page = options && typeof options.body === "string" && options.body.indexOf("..answer.data") >= 0;
     function anew() { return ask.apply(self, given); }
+    if (page) { awaits(options.body); }
     return (known(told) || (first ? first.catch(anew) : anew())).then(function (answer) {
-      if (page) { gone(answer.status >= 500 || answer.headers.has("Tuoyu-Fault")); }
+      if (page) { gone(answer.status >= 500 || answer.headers.has("Tuoyu-Fault")); arrived(); }
       if (answer.status === 401 && answer.url.indexOf("_dash-update-component") > 0) { window.location.reload(); }
       return answer;
     }, function (failure) {
-      if (page) { gone(true); }
+      if (page) { gone(true); arrived(); }
       throw failure;
     });
   };
+
+  // The framework now and then loses a change of the address that comes while another one is being asked for. Once all
+  // answers are there, and a moment later the last page asked for is still not that of the address, it is asked for.
+  var waiting = 0, lastAsked = null;
+
+  function here() { return window.location.pathname + window.location.search; }
+
+  function awaits(body) {
+    waiting += 1;
+    lastAsked = JSON.parse(body).inputs.slice(0, 2).map(function (one) { return one.value || ""; }).join("");
+  }
+
+  function arrived() {
+    waiting -= 1;
+    window.setTimeout(function () {
+      if (waiting || lastAsked === here()) { return; }
+      lastAsked = here();  // once for each address
+      window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+      window.dash_clientside.set_props("again", { data: Date.now() });
+    }, 400);
+  }
 
   // Where the page of an address cannot be had, that of the address before it must not stand there as if it were it.
   function gone(isGone) {
