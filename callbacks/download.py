@@ -28,6 +28,7 @@ from data.returns import Nature
 from layouts import exports, warning_list
 from layouts.exports import CSV
 from layouts.frames import facts_of
+from layouts.names import unit_name
 from layouts.needs_table import needs_table
 from layouts.pages.gap_maps import measures_in
 from layouts.scheme_files import outcomes_table, scheme_facts, scheme_table, ways_table
@@ -90,7 +91,11 @@ def briefing(site: Site, view: ViewQuery) -> Made:
     """The briefing of the city, or of the unit asked for, as a draft without the texts of the office, whoever asks."""
     basis = basis_of(site, replace(view, kind=None))
     content = press_of(site).draft(basis, NO_TEXTS, ["pdf"])["pdf"]
-    return content, "application/pdf", _named("briefing", site.text(view), basis.occasion.period)
+    text, period = site.text(view), basis.occasion.period
+    if view.org_unit is None:
+        return content, "application/pdf", _named("briefing", text, period)
+    place = unit_name(site.reference, view.org_unit, text)
+    return content, "application/pdf", _named("briefing_of", text, period, place=place)
 
 
 def card(site: Site, view: ViewQuery) -> Made:

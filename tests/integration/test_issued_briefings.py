@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
@@ -251,7 +252,9 @@ def test_the_briefing_of_the_first_page_leaves_room_for_its_number(
     client = client_of(shown_house)
     printed = client.get(f"/download/briefing.pdf?{search}&kind=report")
     assert printed.data == client.get(f"/download/briefings/draft.pdf?{search}").data
-    of_unit = client.get(f"/download/briefing.pdf?{search}&org_unit={UNIT}").data
+    asked = client.get(f"/download/briefing.pdf?{search}&org_unit={UNIT}")
+    of_unit = asked.data
+    assert quote("托育简报_昌平区_2025-Q4.pdf") in asked.headers["Content-Disposition"]
     assert of_unit == client.get(f"/download/briefings/draft.pdf?{search}&org_unit={UNIT}").data != printed.data
     told = PdfReader(BytesIO(printed.data)).pages[0].extract_text()
     assert "期" in told
