@@ -29,7 +29,7 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from statistics import median
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from time import monotonic, sleep
 from typing import NamedTuple
 
@@ -44,6 +44,7 @@ from tests.integration.test_returns_http import XLSX, called, value
 from tests.postgres import postgresql
 
 PACE = 2.0
+COUNTING = Lock()
 PERIODS = tuple(f"{year}-Q{quarter}" for year in range(2023, 2027) for quarter in range(1, 5))[:15]
 UNITS = ("110101", "110105", "110108", "110114", "110119", "BDA")
 PAGES = (
@@ -99,7 +100,8 @@ class Http:
                 told = Answer(answer.status, answer.read().decode("utf-8", "replace"))
         except urllib.error.HTTPError as refusal:
             told = Answer(refusal.code, refusal.read().decode("utf-8", "replace"))
-        self.statuses[told.status_code] += 1
+        with COUNTING:
+            self.statuses[told.status_code] += 1
         return told
 
 
@@ -164,9 +166,10 @@ def measured(port: int, pid: int, chosen: argparse.Namespace) -> Iterator[str]:
         dice = random.Random(number)
         sleep(PACE * number / chosen.users)
         http = Http(port, statuses)
-        act: Callable[[], None] = partial(read, http, dice) if number else Clerk(http).file_one
+        act: Callable[[], None] | None = partial(read, http, dice) if number else None
         while not over.is_set():
             try:
+                act = act or Clerk(http).file_one
                 act()
                 filed.extend([1] if number == 0 else [])
             except Exception as fault:
