@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from data.model import Reference
 from layouts import format as printed
-from layouts.headlines import Part, Sentence, clause, filled, short_of, slot_gap, zone_row
+from layouts.headlines import Part, Sentence, clause, filled, short_of, slot_gap
 from layouts.names import zone_short
 from layouts.text import Text
 from metrics.country import CountryFront, Covered, Reported
@@ -68,7 +68,7 @@ def uncovered_of(one: Covered) -> int:
 
 
 def _zone(found: CountryFront, reference: Reference, zone: str, text: Text) -> tuple[Part, ...]:
-    row = zone_row(found.scorecard, reference, zone)
+    row = found.scorecard.zone_row(reference.city.code, zone)
     count = Part(printed.count(uncovered_of(found.coverage[reference.city.code, zone])), section="zones")
     name = zone_short(reference, zone, text)
     return filled(text("headline.zone_count"), zone=name, count=count, short=short_of(row, text))

@@ -14,7 +14,6 @@ from data.model import Population, Reference
 from layouts import format as printed
 from layouts.names import unit_name, zone_short
 from layouts.text import Text
-from metrics.indicators import ZONE_INDICATORS
 from metrics.results import Coverage, Flag, NoValue, Overview, Row, Scorecard, UnitReporting
 from metrics.shortfall import inclusive_among
 
@@ -240,15 +239,10 @@ def _by_zone(overview: Overview, reference: Reference, text: Text) -> tuple[Part
 
 def _zone_count(overview: Overview, reference: Reference, zone: str, text: Text) -> tuple[Part, ...]:
     lacking = sum(t.coverage is Coverage.UNCOVERED and t.township.zone == zone for t in overview.townships)
-    row = zone_row(overview.scorecard, reference, zone)
+    row = overview.scorecard.zone_row(reference.city.code, zone)
     figure = Part(str(lacking), section="coverage") if row is None else _part(row, str(lacking))
     name = zone_short(reference, zone, text)
     return filled(text("headline.zone_count"), zone=name, count=figure, short=short_of(row, text))
-
-
-def zone_row(card: Scorecard, reference: Reference, zone: str) -> Row | None:
-    """The city's coverage row of a zone."""
-    return next((row for key in ZONE_INDICATORS if (row := card.row(key, reference.city.code, zone))), None)
 
 
 def short_of(row: Row | None, text: Text) -> tuple[Part, ...]:

@@ -9,7 +9,7 @@ from datetime import datetime
 from data.institution_search import InstitutionQuery
 from data.model import Period
 from data.returns import LedgerRow
-from metrics.indicators import BY_ID, ZONE_INDICATORS
+from metrics.indicators import BY_ID
 from metrics.knowledge import Knowledge, return_flags
 from metrics.positions import Area, areas_of, township_areas
 from metrics.queries import card_of, maker_of, plan_named
@@ -128,8 +128,7 @@ def _zones(
     for one in townships:
         inside.setdefault(one.township.zone, []).append(one)
     for area in city:
-        row = next((row for row in card.rows if row.indicator in ZONE_INDICATORS and row.zone == area.zone), None)
-        if area.zone is not None and row is not None:
+        if area.zone is not None and (row := card.zone_row(area.org_unit, area.zone)) is not None:
             yield ZoneCoverage(
                 zone=area.zone,
                 total=len(inside.get(area.zone, ())),

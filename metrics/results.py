@@ -11,6 +11,7 @@ from fractions import Fraction
 from data.model import Period, Plan, Population, SeriesBreak, Township
 from data.returns import StoredReturn
 from metrics.comparability import CitySplit, LikeForLike
+from metrics.indicators import ZONE_INDICATORS
 
 
 class NoValue(StrEnum):
@@ -116,6 +117,10 @@ class Scorecard:
         """Its rows that the plan has a target for, in plan order."""
         found = (self.row(one.indicator, org_unit, one.zone) for one in self.plan.targets)
         return tuple(row for row in found if row is not None)
+
+    def zone_row(self, org_unit: str, zone: str) -> Row | None:
+        """Its coverage of a zone by the indicator of that zone; None for a zone without one."""
+        return next((row for key in ZONE_INDICATORS if (row := self.row(key, org_unit, zone))), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from data.model import Reference
 from layouts.charts.parts import INK, NEUTRAL, QUIET, Tick, ticks, value_label
-from layouts.format import day_name
+from layouts.format import FULL, day_name
 from layouts.headlines import short_target
 from layouts.names import unit_name
 from layouts.text import Text
@@ -126,6 +126,6 @@ def _float(number: Fraction | None) -> float | None:
 
 def _top(rows: Sequence[Row]) -> Fraction:
     if rows[0].unit == "percent":
-        return Fraction(100)
+        return FULL
     known = [number for row in rows for number in (row.value, row.target) if number is not None]
     return max(known, default=Fraction(1))

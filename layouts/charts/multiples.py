@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from layouts.charts.parts import QUIET, SERIES, TARGET, LegendEntry, Stroke, Tick, ticks, value_label
+from layouts.format import FULL
 from layouts.headlines import target_figure
 from layouts.text import Text
 from metrics.results import TargetKind, Trend, TrendPoint
@@ -82,7 +83,7 @@ def small_multiples(
 
 def _top(trends: Sequence[Trend]) -> Fraction:
     if trends[0].unit == "percent":
-        return Fraction(100)
+        return FULL
     known = [point.value for trend in trends for point in trend.points if point.value is not None]
     return max([*known, *(trend.target for trend in trends if trend.target is not None)], default=Fraction(1))
 

@@ -142,7 +142,7 @@ def _top(trend: Trend) -> Fraction:
     known += [value for _, value in trend.path]
     known += [] if trend.target is None else [trend.target]
     top = max(known, default=Fraction(1)) * HEADROOM
-    return min(top, Fraction(100)) if trend.unit == "percent" else top
+    return min(top, printed.FULL) if trend.unit == "percent" else top
 
 
 def _target_label(trend: Trend, text: Text) -> str:

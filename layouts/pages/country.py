@@ -12,7 +12,7 @@ from layouts import components as part
 from layouts import format as printed
 from layouts.components import Child, Column
 from layouts.country_headlines import country_headlines, ratio_of, returns_words
-from layouts.headlines import short_target, zone_row
+from layouts.headlines import short_target
 from layouts.names import name_of, zone_name
 from layouts.pages.commitments import commitments
 from layouts.pages.exceptions import reporting_words
@@ -134,7 +134,7 @@ def _zones(found: CountryFront, reference: Reference, text: Text) -> Component:
 
 def _zone(found: CountryFront, zone: str, reference: Reference, text: Text) -> list[part.Children]:
     city, card = reference.city.code, found.scorecard
-    row = zone_row(card, reference, zone)
+    row = card.zone_row(city, zone)
     return [
         zone_name(reference, zone, text),
         _covered(found.coverage[city, zone], text),

@@ -8,7 +8,6 @@ from data.model import Reference
 from layouts import format as printed
 from layouts.charts import DataCell, Sheet, data_table, number_cell, words_cell
 from layouts.frames import facts_of
-from layouts.headlines import zone_row
 from layouts.names import unit_name, zone_name
 from layouts.own_targets import behind
 from layouts.pages.exceptions import reporting_words
@@ -44,7 +43,7 @@ def _zones(overview: Overview, reference: Reference, text: Text) -> Iterator[lis
     city, card = reference.city.code, overview.scorecard
     for zone in reference.zones:
         inside = [one for one in overview.townships if one.township.zone == zone]
-        row = zone_row(card, reference, zone)
+        row = card.zone_row(city, zone)
         share, use = card.row("G2", city, zone), card.row("USE", city, zone)
         target = None if row is None else row.target
         yield [

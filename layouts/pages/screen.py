@@ -14,7 +14,7 @@ from layouts.bullets import bullet_bar
 from layouts.charts import bullet, hex_map
 from layouts.charts.coverage import coverage_keys
 from layouts.components import Child, Column
-from layouts.headlines import missing_units, short_target, zone_row
+from layouts.headlines import missing_units, short_target
 from layouts.hexagons import hexagons
 from layouts.measured import kept_together
 from layouts.names import zone_short
@@ -155,7 +155,7 @@ def _zones(overview: Overview, reference: Reference, text: Text) -> Component:
 
 
 def _zone(overview: Overview, reference: Reference, zone: str, text: Text) -> Component:
-    row = zone_row(overview.scorecard, reference, zone)
+    row = overview.scorecard.zone_row(reference.city.code, zone)
     inside = [one for one in overview.townships if one.township.zone == zone]
     name = html.H3([zone_short(reference, zone, text), html.Small(covered_of(inside, text))])
     state: list[Child] = [] if row is None else [html.P(part.status_badge(row, text))]

@@ -9,7 +9,7 @@ from layouts import components as part
 from layouts import format as printed
 from layouts.components import Column
 from layouts.frames import sheet_files
-from layouts.headlines import short_target, zone_row
+from layouts.headlines import short_target
 from layouts.names import zone_short
 from layouts.text import Text
 from layouts.view import ViewQuery
@@ -47,7 +47,7 @@ def stays(overview: Overview, view: ViewQuery) -> ViewQuery:
 def _cells(overview: Overview, reference: Reference, zone: str, text: Text) -> list[part.Children]:
     city, card = reference.city.code, overview.scorecard
     inside = [township for township in overview.townships if township.township.zone == zone]
-    row = zone_row(card, reference, zone)
+    row = card.zone_row(city, zone)
     return [
         zone_short(reference, zone, text),
         part.known_side(covered_of(inside, text), row),

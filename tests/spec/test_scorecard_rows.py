@@ -78,6 +78,15 @@ def test_a_zone_takes_only_its_townships_of_a_unit_that_has_several():
     assert (rows.row("G2", "A", "core").denominator, rows.row("G2", "A", "hills").denominator) == (10, 0)
 
 
+def test_the_row_of_a_zone_is_by_its_own_indicator_and_of_the_place_asked_for():
+    found = card("all")
+    own = [found.zone_row(place, zone) for place in "CAB" for zone in ("core", "hills")]
+    assert [row and (row.indicator, row.org_unit, row.zone) for row in own] == [
+        ("G5", "C", "core"), ("G8", "C", "hills"), ("G5", "A", "core"), ("G8", "A", "hills"), None, ("G8", "B", "hills")
+    ]  # fmt: skip
+    assert found.zone_row("C", "plains") is None
+
+
 def test_on_the_real_register_the_city_expects_seventeen_and_a_zone_its_units(reference):
     rows = scorecard(FakeSource(reference), period=Q4, as_of=moment("2026-02-01"), scope="all")
     found = {row.zone: row.expected_returns for row in rows.rows if (row.indicator, row.org_unit) == ("COV", "110000")}
