@@ -33,9 +33,11 @@ def city_document(
 ) -> Document:
     """``office``: what the office wrote, by ``Section``."""
     card = found.scorecard
+    place = name_of(reference.city, text)
     return Document(
         origin=origin_of(card, reference.city.code, kind, text),
-        title=title(kind, name_of(reference.city, text), card, text),
+        title=title(kind, place, card, text),
+        place=place,
         subtitle=text("briefing.subtitle", period=printed.period_name(card.period, text)),
         frame=frame,
         facts_heading=text("briefing.facts.heading"),

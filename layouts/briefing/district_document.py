@@ -33,9 +33,11 @@ def district_document(
 ) -> Document:
     """``office``: what the office wrote, by ``Section``."""
     card, unit = found.scorecard, found.position.unit
+    place = unit_name(reference, unit.code, text)
     return Document(
         origin=origin_of(card, unit.code, kind, text),
-        title=title(kind, unit_name(reference, unit.code, text), card, text),
+        title=title(kind, place, card, text),
+        place=place,
         subtitle=text("briefing.subtitle", period=printed.period_name(card.period, text)),
         frame=frame,
         facts_heading=text("briefing.facts.heading"),

@@ -107,6 +107,8 @@ class Document:
 
     origin: Origin
     title: str
+    place: str
+    """As the title names it: it is broken there by no line."""
     subtitle: str
     frame: Frame
     facts_heading: str

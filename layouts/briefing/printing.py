@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
@@ -36,7 +36,7 @@ def sheet(document: Document) -> dict[str, object]:
         "kind": document.origin.kind,
         "layout": layout(),
         "title": document.title,
-        "title_pieces": pieces(document.title, document.origin.lang),
+        "title_pieces": pieces(document.title, document.origin.lang, document.place),
         "subtitle": document.subtitle,
         "demo": document.demo,
         "frame": {**asdict(document.frame), "masthead": dict(document.frame.masthead)},
@@ -48,19 +48,22 @@ def sheet(document: Document) -> dict[str, object]:
     }
 
 
-@cache
-def _unbroken(lang: str) -> re.Pattern[str]:
-    """What stays together on a line: the words of the layout, a year with its period and its place, short brackets."""
+@lru_cache
+def _unbroken(lang: str, place: str) -> re.Pattern[str]:
+    """What stays together on a line: the words of the layout, a year with its period and its place, short brackets, and
+    the place where it fits into a line of the title.
+    """
     words = layout()[lang].get("words", ())
     assert isinstance(words, Sequence)
-    listed = "|".join(re.escape(str(word)) for word in words)
+    places = [place] if 0 < len(place) <= _signs_a_line("title_pt", lang) else []
+    listed = "|".join(re.escape(str(word)) for word in [*places, *words])
     return re.compile(rf"((?:[一-鿿]{{0,12}}\d{{4}}年(?:[一二三四]季度|\d+月)?|{listed}|（[^（）]{{1,4}}）)[·：、]?)")
 
 
 @lru_cache(maxsize=1024)
-def pieces(words: str, lang: str) -> tuple[str, ...]:
+def pieces(words: str, lang: str, place: str = "") -> tuple[str, ...]:
     """The words cut so that every second piece (the second, the fourth) is never broken; one piece where none is."""
-    return tuple(_unbroken(lang).split(words)) if "words" in layout()[lang] else (words,)
+    return tuple(_unbroken(lang, place).split(words)) if "words" in layout()[lang] else (words,)
 
 
 def _blocks(blocks: Sequence[Block], lang: str) -> list[Plain]:
@@ -110,8 +113,12 @@ def _table(block: TableBlock, lang: str) -> Plain:
 
 def column_widths(block: TableBlock, lang: str) -> tuple[float, ...]:
     """For each column its share of the type area, by what stands in it."""
-    wide = float(str(layout()["page"]["width_mm"])) / MM_A_POINT / float(str(layout()[lang]["table_pt"]))
-    return shares(block, [pieces(head, lang) for head in block.table.heads], wide)
+    return shares(block, [pieces(head, lang) for head in block.table.heads], _signs_a_line("table_pt", lang))
+
+
+def _signs_a_line(size: str, lang: str) -> float:
+    """The width of the type area, in Chinese characters of a size of the layout."""
+    return float(str(layout()["page"]["width_mm"])) / MM_A_POINT / float(str(layout()[lang][size]))
 
 
 def is_number(cells: Sequence[DataCell]) -> bool:

@@ -58,6 +58,7 @@ def check(documents: dict[str, Document], reference: Reference, number: int) -> 
         assert len(made) < MOST_BYTES
         reader = pypdf.PdfReader(io.BytesIO(made))
         assert reader.metadata.title.startswith(names[code])
+        assert documents[code].place == names[code]
         words = ["".join(page.extract_text().split()) for page in reader.pages]
         assert names[code] in words[0]
         assert min(map(len, words)) > 40, (code, list(map(len, words)))
