@@ -6,8 +6,8 @@ A server of our own over the demonstration. Each user does something every two s
 does, in both languages and fifteen periods, goes to plain pages, asks the interface for programs, takes tables, charts
 and briefings away. One files a further revision of a return again and again, through the form, so that nothing can be
 told from memory for long. Memory is the proportional set size of all processes of the server, once a minute; growth is
-from the middle third to the last, by medians: until then a server fills what it remembers. Nothing here asserts a time;
-what the server could not answer is told.
+from the first third and from the middle one to the last, by medians. Nothing here asserts a time; where something could
+not be answered, the command ends with 1.
 """
 
 from __future__ import annotations
@@ -15,36 +15,35 @@ from __future__ import annotations
 import argparse
 import base64
 import io
-import json
 import os
 import random
 import re
 import sys
 import tempfile
-import urllib.error
-import urllib.request
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from statistics import median
 from threading import Event, Lock, Thread
 from time import monotonic, sleep
-from typing import NamedTuple
 
 from openpyxl import load_workbook
 
 from app import main as command
 from data.settings import HOUSE
 from tests.bench.processor import memory_kb
-from tests.bench.serving import PATIENCE, served
+from tests.bench.serving import served
 from tests.integration.test_pages_http import asked_for
 from tests.integration.test_returns_http import XLSX, called, value
 from tests.postgres import postgresql
+from tests.remote import PATIENCE, Answer, Remote
 
 PACE = 2.0
-COUNTING = Lock()
+SELDOM = 5
+"""Times the pace of a reader, between two revisions filed."""
 PERIODS = tuple(f"{year}-Q{quarter}" for year in range(2023, 2027) for quarter in range(1, 5))[:15]
 UNITS = ("110101", "110105", "110108", "110114", "110119", "BDA")
 PAGES = (
@@ -66,50 +65,32 @@ FILES = (
 CHILDREN = "在托婴幼儿数"
 
 
-class Answer(NamedTuple):
-    """As the tests' client gives it."""
+@dataclass
+class Told:
+    """What all users met."""
 
-    status_code: int
-    text: str
-
-    @property
-    def json(self) -> dict:
-        return json.loads(self.text)
-
-
-class Http:
-    """The tests' way to ask, over a port."""
-
-    def __init__(self, port: int, statuses: Counter[int]) -> None:
-        self.address, self.statuses = f"http://127.0.0.1:{port}", statuses
-
-    def get(self, path: str) -> Answer:
-        return self._ask(urllib.request.Request(self.address + path))
-
-    def post(self, path: str, *, json: object) -> Answer:
-        head = {"Content-Type": "application/json", "Origin": self.address, "Sec-Fetch-Site": "same-origin"}
-        return self._ask(urllib.request.Request(self.address + path, json_bytes(json), head))
-
-    def taken(self, path: str) -> bytes:
-        with urllib.request.urlopen(self.address + path, timeout=PATIENCE) as answer:
-            return answer.read()
-
-    def _ask(self, request: urllib.request.Request) -> Answer:
-        try:
-            with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
-                told = Answer(answer.status, answer.read().decode("utf-8", "replace"))
-        except urllib.error.HTTPError as refusal:
-            told = Answer(refusal.code, refusal.read().decode("utf-8", "replace"))
-        with COUNTING:
-            self.statuses[told.status_code] += 1
-        return told
+    statuses: Counter[int] = field(default_factory=Counter)
+    faults: list[str] = field(default_factory=list)
+    filed: int = 0
+    counting: Lock = field(default_factory=Lock)
 
 
-def json_bytes(told: object) -> bytes:
-    return json.dumps(told).encode()
+class Counted(Remote):
+    """A browser whose answers are counted."""
+
+    def __init__(self, port: int, told: Told) -> None:
+        address = f"http://127.0.0.1:{port}"
+        super().__init__(address, **{"Origin": address, "Sec-Fetch-Site": "same-origin"})
+        self._told = told
+
+    def _asked(self, method: str, path: str, **more: object) -> Answer:
+        answer = super()._asked(method, path, **more)
+        with self._told.counting:
+            self._told.statuses[answer.status_code] += 1
+        return answer
 
 
-def read(http: Http, dice: random.Random) -> None:
+def read(http: Counted, dice: random.Random) -> None:
     """One act of a reader."""
     period, lang, unit = dice.choice(PERIODS), dice.choice(("zh", "en")), dice.choice(UNITS)
     act = dice.random()
@@ -125,10 +106,11 @@ def read(http: Http, dice: random.Random) -> None:
 class Clerk:
     """Files one further revision of a return, which the store handed out, with another number of children."""
 
-    def __init__(self, http: Http) -> None:
+    def __init__(self, http: Counted) -> None:
         told = http.get("/api/v1/returns?period=2026-Q3").text
         self.http, self.turn = http, 0
-        self.file = http.taken(f"/download/returns/{re.findall(r'TY-110114-2026Q3-R[0-9a-f-]+', told)[0]}/original")
+        receipt = re.findall(r"TY-110114-2026Q3-R[0-9a-f-]+", told)[0]
+        self.file = http.get(f"/download/returns/{receipt}/original").data
 
     def file_one(self) -> None:
         self.turn += 1
@@ -155,47 +137,57 @@ class Clerk:
         assert "TY-110114-2026Q3" in answer.text, answer.text[:600]
 
 
+def use(number: int, http: Counted, told: Told, over: Event, users: int) -> None:
+    """One user until it is over; the first of them files."""
+    dice = random.Random(number)
+    sleep(PACE * number / users)
+    act: Callable[[], None] | None = partial(read, http, dice) if number else None
+    while not over.is_set():
+        try:
+            act = act or Clerk(http).file_one
+            act()
+            told.filed += number == 0
+        except Exception as fault:
+            told.faults.append(f"{type(fault).__name__}: {str(fault)[:300]}")
+        over.wait(dice.uniform(0.5, 1.5) * PACE * (1 if number else SELDOM))
+
+
 def measured(port: int, pid: int, chosen: argparse.Namespace) -> Iterator[str]:
-    """The lines of the table."""
-    statuses: Counter[int] = Counter()
-    faults: list[str] = []
-    filed: list[int] = []
-    over = Event()
-
-    def user(number: int) -> None:
-        dice = random.Random(number)
-        sleep(PACE * number / chosen.users)
-        http = Http(port, statuses)
-        act: Callable[[], None] | None = partial(read, http, dice) if number else None
-        while not over.is_set():
-            try:
-                act = act or Clerk(http).file_one
-                act()
-                filed.extend([1] if number == 0 else [])
-            except Exception as fault:
-                faults.append(f"{type(fault).__name__}: {str(fault)[:300]}")
-            over.wait(dice.uniform(0.5, 1.5) * PACE * (5 if number == 0 else 1))
-
-    users = [Thread(target=user, args=(number,), daemon=True) for number in range(chosen.users)]
+    """The lines of the table; SystemExit where something could not be answered."""
+    told, over = Told(), Event()
+    users = [
+        Thread(target=use, args=(number, Counted(port, told), told, over, chosen.users), daemon=True)
+        for number in range(chosen.users)
+    ]
     for one in users:
         one.start()
     sizes, until = [], monotonic() + chosen.minutes * 60
     while monotonic() < until:
         over.wait(min(60.0, chosen.minutes * 60 / 9))
         sizes.append(memory_kb(pid))
-        print(f"{sizes[-1]:,} kB, {sum(statuses.values())} answers, {len(faults)} faults", file=sys.stderr, flush=True)
+        told_now = f"{sum(told.statuses.values())} answers, {len(told.faults)} faults"
+        print(f"{sizes[-1]:,} kB, {told_now}", file=sys.stderr, flush=True)
     over.set()
     for one in users:
         one.join(PATIENCE)
+    yield from _table(told, sizes)
+    if told.faults or any(status >= 400 for status in told.statuses):
+        raise SystemExit(1)
+
+
+def _table(told: Told, sizes: list[int]) -> Iterator[str]:
     third = max(1, len(sizes) // 3)
-    first, last = median(sizes[third : 2 * third]), median(sizes[-third:])
-    yield f"| answers | {sum(statuses.values()):,} |"
-    yield f"| of these with 5xx | {sum(count for status, count in statuses.items() if status >= 500)} |"
-    yield f"| of these with 4xx | {sum(count for status, count in statuses.items() if 400 <= status < 500)} |"
-    yield f"| faults of other kinds | {len(faults)} |"
-    yield f"| returns filed | {len(filed)} |"
-    yield f"| memory, middle third and last | {first:,.0f} kB, {last:,.0f} kB: {100 * (last / first - 1):+.1f} % |"
-    yield from (f"| a fault | {one} |" for one in faults[:5])
+    parts = [median(sizes[:third]), median(sizes[third : 2 * third]), median(sizes[-third:])]
+    yield f"| answers | {sum(told.statuses.values()):,} |"
+    for kind in (5, 4):
+        count = sum(number for status, number in told.statuses.items() if status // 100 == kind)
+        yield f"| of these with {kind}xx | {count} |"
+    yield f"| faults of other kinds | {len(told.faults)} |"
+    yield f"| returns filed | {told.filed} |"
+    for name, first in (("first", parts[0]), ("middle", parts[1])):
+        growth = 100 * (parts[2] / first - 1)
+        yield f"| memory, {name} third and last | {first:,.0f} kB, {parts[2]:,.0f} kB: {growth:+.1f} % |"
+    yield from (f"| a fault | {one} |" for one in told.faults[:5])
 
 
 def main() -> None:

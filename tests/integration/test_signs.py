@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.client
 import io
 import json
 import logging
@@ -18,9 +17,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
-from json import dumps
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import pytest
 
@@ -34,6 +31,7 @@ from data.tally import Tally, answered
 from tests.browser.conftest import _wait_until_it_answers
 from tests.fakes import FakeSource
 from tests.integration.test_returns_http import committed
+from tests.remote import Remote
 from tests.return_papers import ledger_papers
 from tests.site_samples import sample_reference
 from tests.store_samples import stored, whole_return
@@ -214,12 +212,12 @@ def test_a_stop_lets_an_upload_finish_and_what_is_logged_is_json(tmp_path: Path,
     log = tmp_path / "log"
     with serving(settings, log, TUOYU_LOG="json") as (port, server), ThreadPoolExecutor() as threads:
         for _ in range(4):
-            _ask(port, "GET", "/healthz")
-        metrics = _ask(port, "GET", "/metrics")[1]
+            Remote(f"http://127.0.0.1:{port}").get("/healthz")
+        metrics = Remote(f"http://127.0.0.1:{port}").get("/metrics").text
         assert int(re.search(r'status="2xx"} (\d+)', metrics)[1]) >= 5, "both workers count together"
         with closing(sqlite3.connect(place, isolation_level=None)) as holder:
             holder.execute("BEGIN IMMEDIATE")
-            upload = threads.submit(committed, Remote(port), ledger_papers())
+            upload = threads.submit(committed, Remote(f"http://127.0.0.1:{port}"), ledger_papers())
             time.sleep(3)
             assert not upload.done()
             server.send_signal(signal.SIGTERM)
@@ -238,36 +236,3 @@ def test_a_stop_lets_an_upload_finish_and_what_is_logged_is_json(tmp_path: Path,
     assert all(line["request"] and "?" not in line["path"] for line in asked)
     assert any(line["logger"] == "gunicorn.error" for line in lines)
     assert "示例托育园" not in log.read_text("utf-8")
-
-
-def _ask(port: int, method: str, path: str, body: str | None = None) -> tuple[int, str]:
-    asked = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
-    asked.request(method, path, body, {"Content-Type": "application/json"} if body else {})
-    answer = asked.getresponse()
-    told = answer.status, answer.read().decode()
-    asked.close()
-    return told
-
-
-class Answer(NamedTuple):
-    """What a test client's answer offers."""
-
-    status_code: int
-    text: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.text)
-
-
-class Remote:
-    """A test client of a server in another process."""
-
-    def __init__(self, port: int) -> None:
-        self._port = port
-
-    def get(self, path: str) -> Answer:
-        return Answer(*_ask(self._port, "GET", path))
-
-    def post(self, path: str, json: object) -> Answer:
-        return Answer(*_ask(self._port, "POST", path, dumps(json)))
