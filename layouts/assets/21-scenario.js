@@ -30,8 +30,26 @@
     return value === group.dataset.default || value === "null" || value === "" ? null : value;
   }
 
+  // What was changed waits until the fields rest: a slider that is moved asks once, and leaves one step to go back.
+  var REST = 250, changes = {}, timer = 0;
+
+  function write(path) {
+    var query = new URLSearchParams(window.location.search), names = Object.keys(changes), words;
+    if (window.location.pathname === path) {
+      names.forEach(function (name) {
+        if (changes[name] === null) { query.delete(name); } else { query.set(name, changes[name]); }
+      });
+    }
+    changes = {};
+    words = query.toString();
+    words = words ? "?" + words : "";
+    if (words === window.location.search) { return; }
+    window.history.pushState({}, "", window.location.pathname + words);
+    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+  }
+
   document.addEventListener("change", function (event) {
-    var group = event.target.closest && event.target.closest("[data-scenario]"), query, value, words;
+    var group = event.target.closest && event.target.closest("[data-scenario]"), value;
     if (!group) { return; }
     if (event.target.type === "number" && group.classList.contains("slider")) {
       value = numbers(event.target);
@@ -41,13 +59,9 @@
     } else {
       value = written(group);
     }
-    query = new URLSearchParams(window.location.search);
-    if (value === null) { query.delete(group.dataset.scenario); } else { query.set(group.dataset.scenario, value); }
-    words = query.toString();
-    words = words ? "?" + words : "";
-    if (words === window.location.search) { return; }
-    window.history.pushState({}, "", window.location.pathname + words);
-    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+    changes[group.dataset.scenario] = value;
+    window.clearTimeout(timer);
+    timer = window.setTimeout(write, REST, window.location.pathname);
   });
 
   // While a slider moves, the figure beside it moves along.

@@ -45,6 +45,22 @@ def test_a_slider_moved_by_keyboard_stands_in_the_address_and_opens_to_the_same_
     assert page.input_value("#scenario-factor") == "150"
 
 
+def test_a_slider_that_is_moved_asks_once_and_leaves_one_step_to_go_back(visitor: Visitor):
+    page = visitor.open("/gaps?period=2025-Q4")
+    before, steps, asks = page.inner_text("#planner .stats"), page.evaluate("history.length"), []
+    page.on("request", lambda one: asks.append(one.url) if "..answer.data" in (one.post_data or "") else None)
+    page.evaluate("""() => {
+        const slider = document.querySelector("#scenario-factor");
+        for (const value of [110, 120, 130, 140, 150]) {
+            slider.value = value;
+            slider.dispatchEvent(new Event("change", { bubbles: true }));
+        }
+    }""")
+    waits_for_other_figures(visitor, before)
+    assert asked(visitor)["factor"] == "150"
+    assert (page.evaluate("history.length"), len(asks)) == (steps + 1, 1)
+
+
 def test_targets_horizon_limits_and_order_are_all_in_the_address_and_back_undoes_them(visitor: Visitor):
     page = visitor.open("/gaps?period=2025-Q4")
     first = before = page.inner_text("#planner .stats")
