@@ -192,8 +192,9 @@ class Jobs:
         if job is None:
             return
         (folder / "cancel").touch()
-        if _taken(folder) is not None:
+        if is_waiting(folder):  # told first, so that nobody finds it neither waiting nor over
             Progress(folder, job).tell(replace(job, state=JobState.CANCELLED))
+            _taken(folder)
 
     def is_stopping(self, name: str) -> bool:
         """Somebody has asked it to stop."""

@@ -11,7 +11,6 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from threading import Lock
 from time import monotonic
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlencode
@@ -87,14 +86,13 @@ class Provider(NamedTuple):
 
 
 class OpenID:
-    """One provider, as this process knows it; safe to be used by all its threads."""
+    """One provider, as this process knows it; safe to be used by all its threads: what it knows is replaced whole."""
 
     def __init__(self, settings: Settings, clock: Callable[[], datetime]) -> None:
         self._settings = settings
         self._clock = clock
         self._secret = client_secret(settings)
         self._channel = BackChannel(settings)
-        self._lock = Lock()
         self._provider: tuple[float, Provider] | None = None
         self._keys: tuple[float, KeySet] | None = None
 
@@ -132,14 +130,12 @@ class OpenID:
 
     def provider(self) -> Provider:
         """What the provider tells of itself; asked once an hour. NotVouched where it tells nothing, or nothing good."""
-        with self._lock:
-            known = self._provider
+        known = self._provider
         if known is not None and monotonic() - known[0] < KEPT:
             return known[1]
         address = f"{self._settings.oidc_issuer.rstrip('/')}/.well-known/openid-configuration"
         found = self._understood(self._ask(lambda call: call.document(address)))
-        with self._lock:
-            self._provider = (monotonic(), found)
+        self._provider = (monotonic(), found)
         return found
 
     def _understood(self, told: Mapping[str, Any]) -> Provider:
