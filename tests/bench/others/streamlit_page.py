@@ -2,7 +2,8 @@
 
 import pandas as pd
 import streamlit as st
-from drawing import figures, hexagons
+from drawing import hexagons
+from given import figures
 
 shown = figures()
 st.set_page_config(page_title=shown["title"], layout="wide")

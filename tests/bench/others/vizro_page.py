@@ -2,7 +2,8 @@
 
 import pandas as pd
 import vizro.models as vm
-from drawing import figures, hexagons
+from drawing import hexagons
+from given import figures
 from vizro import Vizro
 from vizro.models.types import capture
 from vizro.tables import dash_ag_grid
