@@ -4,7 +4,7 @@ FROM python:3.12-slim
 WORKDIR /app
 COPY requirements-celery.lock .
 RUN pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements-celery.lock \
-    && useradd --system --create-home --uid 10001 tuoyu
+    && useradd --create-home --shell /usr/sbin/nologin --uid 10001 tuoyu
 COPY app.py ./
 COPY data ./data
 COPY metrics ./metrics
@@ -17,5 +17,5 @@ USER tuoyu
 VOLUME /app/instance
 EXPOSE 8050
 HEALTHCHECK --start-period=60s CMD \
-    ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8050/healthz', timeout=5)"]
+    ["python", "-c", "import os, urllib.request as u, data.settings as s; u.urlopen(f'http://127.0.0.1:8050{s.from_env(os.environ).url_prefix}healthz', timeout=5)"]
 CMD ["python", "app.py", "serve", "--host", "0.0.0.0", "--port", "8050"]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import shutil
 import subprocess
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 
 import pytest
@@ -30,6 +32,12 @@ def read_unit(name: str) -> dict[str, list[str]]:
     return {key: [value for name, value in lines if name == key] for key, _ in lines}
 
 
+def health_command() -> list[str]:
+    """What asks the image whether it is well."""
+    recipe = (HOUSE / "Dockerfile").read_text("utf-8")
+    return json.loads(re.search(r"^HEALTHCHECK [^\[]*(\[.*\])$", recipe, re.MULTILINE)[1])
+
+
 def understood(arguments: list[str]) -> bool:
     parser_of(text_for("zh"), "Asia/Shanghai").parse_args(arguments)
     return True
@@ -40,7 +48,7 @@ def test_compose_starts_what_the_program_offers() -> None:
     assert set(services) == {"db", "redis", "web", "worker", "proxy"}
     for name in ("web", "worker"):
         assert understood(commands_in(services[name]["command"])[0])
-        told = {key.removeprefix("TUOYU_").lower() for key in services[name]["environment"]}
+        told = {key.removeprefix("TUOYU_").lower() for key in services[name]["environment"] if key != "PGPASSWORD"}
         assert told <= set(Settings.__dataclass_fields__)
         assert int(services[name]["stop_grace_period"].removesuffix("s")) > PATIENCE_SECONDS
     assert [name for name, service in services.items() if "ports" in service] == ["proxy"]
@@ -56,6 +64,16 @@ def test_server_and_worker_share_the_store_the_queue_and_the_folder_of_jobs() ->
         assert web["environment"][name] == worker["environment"][name]
     assert web["volumes"] == worker["volumes"]
     assert web["build"] == worker["build"]
+
+
+def test_nobody_else_is_given_the_address_of_the_proxy() -> None:
+    parts = yaml.safe_load((HOUSE / "compose.yaml").read_text("utf-8"))
+    (given,) = parts["networks"]["default"]["ipam"]["config"]
+    proxy = ip_address(parts["services"]["proxy"]["networks"]["default"]["ipv4_address"])
+    assert parts["services"]["web"]["environment"]["TUOYU_PROXY"] == str(proxy)
+    assert proxy in ip_network(given["subnet"])
+    assert proxy not in ip_network(given["ip_range"])
+    assert ip_network(given["ip_range"]).subnet_of(ip_network(given["subnet"]))
 
 
 def test_the_image_runs_as_nobody_in_particular_and_holds_every_room() -> None:
