@@ -22,8 +22,10 @@ from layouts.text import text_for
 from tests.account_samples import sign_in, with_people
 from tests.bench.serving import free_port, served
 from tests.integration.openid.test_faults import certificate
+from tests.integration.test_deploy import health_command
 from tests.integration.test_pages_http import asked_for
 from tests.integration.test_returns_http import committed
+from tests.postgres import new_database
 from tests.remote import Remote
 from tests.return_papers import ledger_papers
 
@@ -34,31 +36,39 @@ pytestmark = pytest.mark.skipif(NGINX is None, reason="NGINX IS MISSING: make ng
 
 
 class Place(NamedTuple):
-    """The proxy's two doors, and the certificate of its own."""
+    """The proxy's two doors, the certificate of its own, the path it serves under, and the program's own door."""
 
     http: int
     https: int
     authority: Path
+    prefix: str
+    program: int
 
 
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+@pytest.fixture(scope="module", params=[("sqlite", "/"), ("postgresql", "/tuoyu/")], ids="-".join)
+def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     folder = tmp_path_factory.mktemp("nginx")
+    kind, prefix = request.param
     url = f"sqlite:///{folder}/tuoyu.sqlite"
+    if kind == "postgresql":
+        url = new_database(request.getfixturevalue("postgresql_server"), "behind_nginx")
     with_people(House(Settings(database_url=url, auth="login")))
-    environ = {**os.environ, "TUOYU_DATABASE_URL": url, "TUOYU_AUTH": "login", "TUOYU_PROXY": "127.0.0.1"}
+    told = {"DATABASE_URL": url, "AUTH": "login", "PROXY": "127.0.0.1", "URL_PREFIX": prefix}
+    environ = os.environ | {f"TUOYU_{name}": value for name, value in told.items()}
     serve = [sys.executable, str(HOUSE / "app.py"), "serve", "--workers", "2", "--port"]
     _, authority = certificate(folder)
-    with served(serve, environ) as (port, _, _), proxied(folder, port, authority) as found:
+    with served(serve, environ) as (port, _, _), proxied(folder, port, authority, prefix) as found:
         yield found
 
 
 @contextmanager
-def proxied(folder: Path, port: int, authority: Path) -> Iterator[Place]:
-    """The setting as it is, with other ports and places; a process of its own."""
-    made = Place(free_port(), free_port(), authority)
+def proxied(folder: Path, port: int, authority: Path, prefix: str) -> Iterator[Place]:
+    """The setting as it is, with other ports and places, and the prefix where it says so; a process of its own."""
+    made = Place(free_port(), free_port(), authority, prefix, port)
     setting = (HOUSE / "docs/deploy/nginx.conf").read_text(encoding="utf-8")
     for there, here in {
+        "location = /metrics {": f"location = {prefix}metrics {{",
+        "location / {": f"location {prefix} {{",
         "server web:8050;": f"server 127.0.0.1:{port};",
         "listen 80;": f"listen 127.0.0.1:{made.http};",
         "listen 443 ssl;": f"listen 127.0.0.1:{made.https} ssl;",
@@ -95,7 +105,8 @@ def _wait(place: Place) -> None:
 def browser(place: Place, **head: str) -> Remote:
     """Over TLS, by the name that the certificate is for, as if the proxy stood at the usual port."""
     own = {"Host": "localhost", "Origin": "https://localhost", "Sec-Fetch-Site": "same-origin"}
-    return Remote(f"https://localhost:{place.https}", verify=str(place.authority), **own | head)
+    address = f"https://localhost:{place.https}{place.prefix.rstrip('/')}"
+    return Remote(address, verify=str(place.authority), **own | head)
 
 
 def test_plain_http_is_sent_to_tls(place: Place) -> None:
@@ -111,7 +122,7 @@ def test_somebody_signs_in_and_reads_pages_again_and_again(place: Place) -> None
     assert "Secure" in entered.headers["Set-Cookie"]
     assert "Strict-Transport-Security" in entered.headers
     for _ in range(6):
-        assert "Overview" in str(asked_for(leader, "/", "?lang=en"))
+        assert "Overview" in str(asked_for(leader, place.prefix, "?lang=en"))
         assert leader.get("/districts").status_code == 200
 
 
@@ -136,6 +147,14 @@ def test_a_sender_cannot_say_who_he_is(place: Place) -> None:
 def test_signs_of_the_machine_stay_inside(place: Place) -> None:
     assert browser(place).get("/metrics").status_code == 404
     assert browser(place).get("/healthz").status_code == 200
+
+
+def test_what_watches_over_the_image_asks_under_its_path(place: Place) -> None:
+    python, *words = health_command()
+    asked = [word.replace(":8050", f":{place.program}") for word in words]
+    environ = os.environ | {"TUOYU_URL_PREFIX": place.prefix}
+    assert python == "python"
+    assert subprocess.run([sys.executable, *asked], cwd=HOUSE, env=environ, check=False).returncode == 0
 
 
 def test_a_return_and_a_large_file_pass_and_what_is_too_large_is_refused_in_our_words(place: Place) -> None:
