@@ -124,7 +124,7 @@ def _share(place: Path) -> Examined:
     kind = machine.file_system_of(machine.existing(place))
     if machine.is_network_share(kind):
         return Examined("share", Health.WRONG, "network", {"kind": kind, "place": str(place.parent)})
-    return _fine("share", {"kind": kind or "?"})
+    return _fine("share", {"kind": kind}) if kind else Examined("share", Health.NOTE, "unknown")
 
 
 def _rights(place: Path) -> Examined:

@@ -101,6 +101,12 @@ def test_a_network_share_is_known_by_its_mount(tmp_path: Path) -> None:
     assert [machine.is_network_share(kind) for kind in kinds] == [False, True, True]
 
 
+def test_a_disk_that_the_machine_does_not_tell_is_not_called_its_own(filled: Settings, tmp_path: Path, monkeypatch):
+    assert found(filled, "share")[0] is Health.FINE
+    monkeypatch.setattr(machine.file_system_of, "__defaults__", (tmp_path / "none",))
+    assert found(filled, "share") == (Health.NOTE, "unknown")
+
+
 def test_a_full_disk_and_an_open_folder_are_told(
     filled: Settings, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
