@@ -14,7 +14,7 @@ from data.model import Period, Reference
 from data.moments import moment_of
 from layouts.charts.measures import Measure
 from layouts.text import LANGUAGES
-from layouts.view import FACTORS, MOST_UNITS, ViewQuery
+from layouts.view import FACTORS, MOST_UNITS, TABLES, ViewQuery
 from metrics.indicators import BY_ID
 from metrics.scenario import OWN, PLANNABLE
 from metrics.tasks import State
@@ -66,8 +66,10 @@ def _receipt(value: str, _: Reference) -> str:
 
 
 def _explain(value: str, reference: Reference) -> str:
-    indicator, org_unit, zone = value.split("~")
+    indicator, org_unit, zone, *other = value.split("~")
     known = org_unit in reference.area_by_code or org_unit in reference.township_by_code
+    if len(other) > 1 or any(str(_period(one, reference)) != one for one in other):
+        raise ValueError(value)
     if indicator not in BY_ID or not known or zone not in ("", *reference.zones):
         raise ValueError(value)
     return value
@@ -158,7 +160,7 @@ _CHECKS: Mapping[str, Callable[[str, Reference], object]] = {
     "township": _township,
     "colour": _one_of(lambda _: tuple(Measure)),
     "inclusive": _one_of(lambda _: ("true", "false")),
-    "table": _one_of(lambda _: ("map",)),
+    "table": _one_of(lambda _: TABLES),
     "state": _one_of(lambda _: STATES),
     "span": _one_of(lambda _: SPANS),
     "show": _one_of(lambda _: SHOWN),

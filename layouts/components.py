@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 
 from layouts import format as printed
 from layouts.text import Text
+from layouts.view import opening, opening_of
 from metrics.results import Flag, Row, Status
 
 REFERENCE = (Status.ABOVE_REFERENCE, Status.BELOW_REFERENCE)
@@ -167,24 +168,27 @@ def figure(row: Row | None, text: Text, *, with_unit: bool = False) -> Children:
 
 
 def explained(words: str, row: Row) -> Component:
-    """A figure that opens how it came about. The address holds no period, so that it is the same for every period:
-    the browser adds what stands in the page's own address when it is followed.
-    """
-    return html.A(words, href=f"?explain={row.indicator}~{row.org_unit}~{row.zone or ''}", className="why")
+    """A figure that opens how it came about."""
+    return html.A(words, href=opening_of(row), className="why")
 
 
 def behind(words: str, indicator: str, org_unit: str, zone: str | None = None) -> Component:
     """A number that is not a row's value but stands behind it (one of its two sides): opens how the row came about."""
-    return html.A(words, href=f"?explain={indicator}~{org_unit}~{zone or ''}", className="why side")
+    return opens(words, opening(indicator, org_unit, zone))
+
+
+def opens(words: str, href: str) -> Component:
+    """A number with the address that tells how it came about, or of the rows that it counts."""
+    return html.A(words, href=href, className="why side") if href.startswith("?") else link(words, href, "counts")
 
 
 def side(words: str, row: Row) -> Component:
     """The same of a row at hand."""
-    return behind(words, row.indicator, row.org_unit, row.zone)
+    return opens(words, opening_of(row))
 
 
 def known_side(words: str, row: Row | None) -> Child:
-    """``side`` where there is a number to tell; — without a link."""
+    """``side`` where there is a number to tell and a row that tells it; — without a link."""
     return words if row is None or words == printed.MISSING else side(words, row)
 
 

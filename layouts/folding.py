@@ -21,7 +21,7 @@ FOLDED: Mapping[str, tuple[str, ...]] = {
     "coverage": ("institutions",),
     "supply": ("ways", "stock", "changes", "pipeline", "use", "units"),
     "workforce": ("flows", "units"),
-    "tasks": ("states",),
+    "tasks": ("states", "standing", "new"),
     "gaps": ("channels", "townships", "planner", "units"),
     "quality": ("completeness", "consistency", "public_record"),
     "methodology": ("indicators", "targets", "settings", "effects", "tasks", "population"),

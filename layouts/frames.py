@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from layouts import components as part
 from layouts import format as printed
-from layouts.charts import Chart, DataTable, DistrictMap, HexMap, Matrix, Picture, TrendChart
+from layouts.charts import Chart, DataCell, DataTable, DistrictMap, HexMap, Matrix, Picture, TrendChart
 from layouts.charts.bars import RankedBars
 from layouts.charts.columns import ColumnChart
 from layouts.charts.multiples import SmallMultiples
@@ -44,7 +44,7 @@ def framed(
     data: Component | None = None,
     css: str = "",
 ) -> Component:
-    """``place`` is the page's name, with the code of the place shown where it has one: ``district/110114``.
+    """``place`` is the page's name, with the code of the place shown where it has one: ``districts/110114``.
 
     ``drawing`` takes the place of plotly's figure where the page draws the chart itself (hexagons, a matrix), ``data``
     that of the table where it is too long to be sent unasked.
@@ -104,9 +104,21 @@ def data_of(table: DataTable, text: Text, *, opened: bool = False) -> Component:
     width = range(len(table.heads))
     numbers = [any(not isinstance(row[place].typed, str | None) for row in table.rows) for place in width]
     columns = [Column(head, "number" if number else "") for head, number in zip(table.heads, numbers, strict=True)]
-    rows = [part.table_row(columns, [cell.shown for cell in row]) for row in table.rows]
+    rows = [part.table_row(columns, [_told(cell) for cell in row]) for row in table.rows]
     shown = part.wide(table.title, part.table(table.title, columns, rows))
     return part.details(text("download.data"), shown, opened=opened)
+
+
+def asked_data(picture: Picture, path: str, view: ViewQuery, text: Text) -> Component:
+    """查看数据 of a chart with many numbers: they are sent only to who asks for them (``table``), with a way back."""
+    if view.table != picture.key:
+        return part.link(text("download.data"), view.href(path, table=picture.key), "data-link")
+    close = part.link(text("townmap.data_close"), view.href(path, table=None), "data-link")
+    return html.Div([data_of(picture.table, text, opened=True), close])
+
+
+def _told(cell: DataCell) -> Child:
+    return part.opens(cell.shown, cell.opens) if cell.opens else cell.shown
 
 
 def _files(picture: Picture, place: str, view: ViewQuery, text: Text) -> Component:

@@ -27,7 +27,20 @@ SETTLED = 700
 
 FORGOTTEN: dict[str, None] = dict.fromkeys(
     (
-        *("zone", "indicator", "sort", "org_unit", "state", "span", "show", "name", "page", "explain", "receipt"),
+        *(
+            "zone",
+            "indicator",
+            "sort",
+            "org_unit",
+            "state",
+            "span",
+            "show",
+            "table",
+            "name",
+            "page",
+            "explain",
+            "receipt",
+        ),
         *SCENARIO,
         *OF_THE_MAP,
         *OF_A_BRIEFING,

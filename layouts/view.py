@@ -7,6 +7,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from data.model import Period
+from metrics.results import Row, Trend
 
 FACTORS = (50, 300)
 """The least and the most that building may cost, in % of the cost file."""
@@ -15,8 +16,10 @@ SCENARIO = ("targets", "by", "limits", "factor", "convert", "first", "coming")
 """What the planner of /gaps is asked, each left out where it has its default."""
 BRIEFINGS = "/briefings"
 COVERAGE = "/coverage"
-OF_THE_MAP = ("township", "colour", "inclusive", "table")
+OF_THE_MAP = ("township", "colour", "inclusive")
 """What is chosen on /coverage and nowhere else."""
+TABLES = ("map", "targets", "chosen", "series", "plan", "running")
+"""The charts whose data are sent only to who asks for them."""
 OF_A_BRIEFING = ("kind", "format", "issued", "job")
 """What is chosen on /briefings and nowhere else."""
 NAMES = (
@@ -24,24 +27,41 @@ NAMES = (
     *("receipt", "explain", "definitions"),
     *SCENARIO,
     *OF_THE_MAP,
+    "table",
     *("name", "page"),
     *OF_A_BRIEFING,
     "lang",
 )
 
 
+def opening(indicator: str, org_unit: str, zone: str | None = None, period: Period | None = None) -> str:
+    """The address under which any page tells how a figure came about, of the period shown or of another one.
+
+    It holds nothing else, so that it is the same for every page and period: the browser adds what stands in the page's
+    own address when it is followed.
+    """
+    name = f"?explain={indicator}~{org_unit}~{zone or ''}"
+    return name if period is None else f"{name}~{period}"
+
+
+def opening_of(figure: Row | Trend, period: Period | None = None) -> str:
+    """The same of a row at hand, or of a point of a series."""
+    return opening(figure.indicator, figure.org_unit, figure.zone, period)
+
+
 @dataclass(frozen=True, slots=True)
 class ViewQuery:
     """The query string of a page; None = the default. ``as_of`` is kept as the reader wrote it.
 
-    ``explain`` names a figure to tell of: indicator, org unit and zone (blank = the whole), apart by ``~``.
+    ``explain`` names a figure to tell of: indicator, org unit and zone (blank = the whole), apart by ``~``, and its
+    period where that is not the one shown.
     ``definitions`` names the 口径版本 by which everything is shown, where it is not the one in force.
     ``org_unit`` keeps a page to one unit, ``state`` the tasks to one state; ``span`` says from where a waterfall runs
     (``plan`` = the baseline), ``show`` another face of the page (``agenda``). ``name`` and ``page`` search a long list
     by words in a name, and turn its pages. ``targets`` (``G1~G2``), ``by`` (a period), ``limits``
     (``build.S1.40~classes.K1.100``: units a quarter), ``factor``, ``convert`` (%), ``first`` and ``coming`` (``no``)
     are the scenario of the planner. ``township`` is the one shown in full, ``colour`` what the map of townships shows,
-    ``inclusive`` which institutions are looked for, ``table`` which data are laid open.
+    ``inclusive`` which institutions are looked for; ``table`` is the chart whose data are laid open.
     ``kind`` and ``format`` are those of a briefing, ``issued`` the sequence of one that was issued, ``job`` what is
     being made in the background. ``base`` is the prefix under which the dashboard is served, ``/`` or ``/tuoyu/``.
     """

@@ -404,6 +404,7 @@
       } else if (window.location.pathname === shown) {
         keepAnswers(main, screen.main);
       }
+      window.keepScenario(function (id) { return named(screen.main, id); }, screen.facts.address);
       var lost = window.location.pathname === shown ? sought(document.activeElement) : null;
       facts = screen.facts;
       document.title = facts.title;

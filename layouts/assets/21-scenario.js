@@ -64,6 +64,25 @@
     timer = window.setTimeout(write, REST, window.location.pathname);
   });
 
+  // A page that comes while fields are moved, or that was asked for before the last of them, must not take them out of
+  // the hand: into it goes what stands in them.
+  var sliding = false;
+
+  ["pointerdown", "pointerup", "pointercancel"].forEach(function (kind) {
+    document.addEventListener(kind, function (event) {
+      sliding = kind === "pointerdown" && Boolean(event.target.closest && event.target.closest("[data-scenario]"));
+    }, true);
+  });
+
+  window.keepScenario = function (page, address) {
+    var last = window.location.pathname + window.location.search;
+    if (address === last && !sliding && !Object.keys(changes).length) { return; }
+    document.querySelectorAll("[data-scenario] input, [data-scenario] select").forEach(function (field) {
+      var part = field.value !== "" && page(field.id);
+      if (part) { part.props.value = field.type === "checkbox" ? field.checked : field.value; }
+    });
+  };
+
   // While a slider moves, the figure beside it moves along.
   document.addEventListener("input", function (event) {
     var group = event.target.closest && event.target.closest(".slider[data-scenario]");

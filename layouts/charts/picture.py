@@ -22,10 +22,13 @@ Typed = str | int | Decimal | None
 
 @dataclass(frozen=True, slots=True)
 class DataCell:
-    """A cell as it is printed, and as a spreadsheet should hold it (None = blank)."""
+    """A cell as it is printed, and as a spreadsheet should hold it (None = blank); on a page a number leads to the
+    address ``opens``, which tells how it came about (blank = nowhere).
+    """
 
     shown: str
     typed: Typed
+    opens: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +64,11 @@ def words_cell(words: str) -> DataCell:
     return DataCell(words, words)
 
 
-def number_cell(shown: str, value: Fraction | int | None) -> DataCell:
-    """A figure as printed, held to six decimals (cut, not rounded) where it is no integer."""
-    return DataCell(shown, _typed(value))
+def number_cell(shown: str, value: Fraction | int | None, opens: str = "") -> DataCell:
+    """A figure as printed, held to six decimals (cut, not rounded) where it is no integer; what is unknown opens
+    nothing.
+    """
+    return DataCell(shown, _typed(value), "" if value is None else opens)
 
 
 def _typed(value: Fraction | int | None) -> Typed:

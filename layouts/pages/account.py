@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from data.model import Reference
+from data.model import Period, Reference
 from layouts import components as part
 from layouts import format as printed
 from layouts.accounts import account_facts, place_facts, reading_facts
@@ -25,12 +25,15 @@ MOST_CELLS = 200
 """Cells listed one by one on a page; the command line and the interface for programs tell all of them."""
 
 
-def account(derivation: Derivation, reference: Reference, back: str, text: Text) -> Component:
-    """The panel; ``back`` is the address without it."""
+def account(
+    derivation: Derivation, reference: Reference, back: str, text: Text, *, of: Period | None = None
+) -> Component:
+    """The panel; ``back`` is the address without it, ``of`` the period where it is not the one the page shows."""
     row = derivation.row
     place = reference.township_by_code[row.org_unit].name if row.org_unit in reference.township_by_code else None
     where = place or unit_name(reference, row.org_unit, text)
     zone = [] if row.zone is None else [zone_name(reference, row.zone, text)]
+    when = [] if of is None else [printed.period_name(of, text)]
     head = html.Div(
         [
             html.H2(text("account.title"), id=f"{Id.ACCOUNT}-title", tabIndex=-1),
@@ -39,7 +42,7 @@ def account(derivation: Derivation, reference: Reference, back: str, text: Text)
         className="account-head",
     )
     figure = part.figure(row, text, with_unit=True)
-    shown = [html.Strong(text(f"indicator.{row.indicator}.name")), html.Span(" · ".join([where, *zone]))]
+    shown = [html.Strong(text(f"indicator.{row.indicator}.name")), html.Span(" · ".join([where, *zone, *when]))]
     lead = html.P([*shown, html.B(figure, className="account-figure")], className="account-lead")
     parts = [head, lead, part.definition_list(account_facts(derivation, text)), *_readings(derivation, text)]
     return html.Aside(

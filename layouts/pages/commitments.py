@@ -114,7 +114,7 @@ def _definitions(view: ViewQuery, anchor: str) -> str:
 
 def _target(row: Row) -> Child:
     sign = "≥" if row.comparator == ">=" else ""
-    return sign + short_target(row)
+    return part.side(sign + short_target(row), row)
 
 
 def _status(row: Row, text: Text) -> part.Children:
@@ -135,7 +135,8 @@ def _gap(row: Row, text: Text) -> part.Children:
     counted = "townships" if row.zone else GAP_UNITS.get(row.indicator, "slots")
     unit = text(f"commitments.gap_unit.{counted}")
     monthly = row.per_month
-    pace = [html.Small(text("commitments.per_month", count=monthly), className="below")] if monthly else []
+    told = part.side(text("commitments.per_month", count=monthly), row)
+    pace = [html.Small(told, className="below")] if monthly else []
     return [part.side(printed.count(row.gap), row), html.Small(unit), *pace]
 
 

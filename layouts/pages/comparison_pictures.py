@@ -28,6 +28,7 @@ from layouts.pages.city_base import base_notes
 from layouts.pages.exceptions import reporting_words
 from layouts.pages.unit_matrices import GROUPS, area_name, columns_of, figure_cell, unit_matrix
 from layouts.text import Text
+from layouts.view import opening_of
 from metrics.comparison import Compared, Comparison
 from metrics.results import Row, Trend, TrendPoint
 
@@ -121,15 +122,15 @@ def _chosen_line(one: Compared, reference: Reference, text: Text) -> list[DataCe
     name, filed = words_cell(unit_name(reference, one.org_unit, text)), words_cell(reporting_words(one.reporting, text))
     if row is None:
         return [name, *[words_cell(printed.MISSING)] * (len(CHOSEN) - 2), filed]
-    changes = (row.change_previous, row.change_year, row.change_baseline)
+    changes, opens = (row.change_previous, row.change_year, row.change_baseline), opening_of(row)
     return [
         name,
         figure_cell(row, text),
         words_cell(why_words(row, text)),
         words_cell(printed.status_word(row, text)),
-        number_cell("" if row.target is None else target_figure(row.target, row.unit), row.target),
-        *(number_cell(printed.change(one, row.unit, text), one) for one in changes),
-        number_cell(printed.count(one.lacking), one.lacking),
+        number_cell("" if row.target is None else target_figure(row.target, row.unit), row.target, opens),
+        *(number_cell(printed.change(one, row.unit, text), one, opens) for one in changes),
+        number_cell(printed.count(one.lacking), one.lacking, opens),
         filed,
     ]
 
@@ -150,7 +151,7 @@ def _series(found: Comparison, reference: Reference, text: Text) -> tuple[Pictur
     lines = [
         [
             words_cell(name),
-            *(number_cell(_point_words(p, trend, text), p.value) for p in trend.points),
+            *(number_cell(_point_words(p, trend, text), p.value, opening_of(trend, p.period)) for p in trend.points),
         ]
         for name, trend in named
     ]

@@ -139,7 +139,7 @@ def _zone(found: CountryFront, zone: str, reference: Reference, text: Text) -> l
         zone_name(reference, zone, text),
         _covered(found.coverage[city, zone], text),
         part.figure(row, text),
-        printed.MISSING if row is None else short_target(row),
+        printed.MISSING if row is None else part.known_side(short_target(row), row),
         printed.MISSING if row is None else part.status_badge(row, text),
         part.figure(card.row("G2", city, zone), text),
         part.figure(card.row("USE", city, zone), text),

@@ -13,7 +13,7 @@ from layouts import format as printed
 from layouts.charts import DataCell, Picture, data_table, district_map, hex_map, number_cell, words_cell
 from layouts.charts.districts import MapPoint, sum_words, sums_of
 from layouts.charts.measures import Measure, measure_keys
-from layouts.frames import data_of, facts_of, framed
+from layouts.frames import asked_data, facts_of, framed
 from layouts.names import unit_name
 from layouts.pages.coverage_controls import measure_of
 from layouts.pages.township_table import townships_table
@@ -65,7 +65,9 @@ def _townships(found: TownshipCoverage, reference: Reference, view: ViewQuery, t
         outlines=_outlines(found, reference, view),
     )
     drawing = html.Div([drawn, keys])
-    framed_map = framed(picture, PLACE, _stays(found, view), text, drawing=drawing, data=_data(picture, view, text))
+    framed_map = framed(
+        picture, PLACE, _stays(found, view), text, drawing=drawing, data=asked_data(picture, COVERAGE, view, text)
+    )
     return part.section("map", title, framed_map, note=text("townmap.how"), css="coverage")
 
 
@@ -80,14 +82,6 @@ def _outlines(found: TownshipCoverage, reference: Reference, view: ViewQuery) ->
     if not all(one.township.code in known for one in found.townships):
         return None
     return f"{view.base.rstrip('/')}{OUTLINES}?digest={reference.digest[:16]}"
-
-
-def _data(picture: Picture, view: ViewQuery, text: Text) -> Component:
-    """343 lines are sent only to who asks for them."""
-    if view.table == "map":
-        close = part.link(text("townmap.data_close"), view.href(COVERAGE, table=None))
-        return html.Div([data_of(picture.table, text, opened=True), close])
-    return part.link(text("download.data"), view.href(COVERAGE, table="map"), "data-link")
 
 
 def township_picture(found: TownshipCoverage, reference: Reference, view: ViewQuery, text: Text) -> Picture:

@@ -18,7 +18,7 @@ from layouts.frames import facts_of, framed
 from layouts.headlines import short_target
 from layouts.names import zone_short
 from layouts.text import Text
-from layouts.view import COVERAGE, ViewQuery
+from layouts.view import COVERAGE, ViewQuery, opening_of
 from metrics.coverage import TownshipCoverage, ZoneCoverage
 from metrics.results import Row, TownshipResult
 
@@ -74,7 +74,7 @@ def _target(row: Row, total: int, text: Text) -> part.Children:
     if row.target is None:
         return printed.MISSING
     least = -(-row.target * total // 100)
-    return [short_target(row), html.Small(text("townzones.townships", least=least, total=total))]
+    return [part.side(short_target(row), row), html.Small(text("townzones.townships", least=least, total=total))]
 
 
 def _names(changed: Sequence[TownshipResult], view: ViewQuery, text: Text) -> part.Children:
@@ -126,6 +126,7 @@ def _rows(found: Sequence[ZoneCoverage], text: Text) -> list[tuple[DataCell, ...
         for zone in found:
             for trend in (zone.trend, zone.trend_of_any):
                 value = trend.points[place].value
-                cells.append(number_cell(printed.figure(value, "percent", trend.target), value))
+                opens = opening_of(trend, point.period)
+                cells.append(number_cell(printed.figure(value, "percent", trend.target), value, opens))
         lines.append(tuple(cells))
     return lines

@@ -8,9 +8,9 @@ from dash.development.base_component import Component
 from data.model import Reference
 from layouts import components as part
 from layouts import format as printed
-from layouts.charts import RankedBars, SmallMultiples
+from layouts.charts import Picture, RankedBars, SmallMultiples
 from layouts.components import Child, Column
-from layouts.frames import framed
+from layouts.frames import asked_data, framed
 from layouts.headlines import short_target
 from layouts.pages.bar_rows import bar_keys, bar_row
 from layouts.pages.city_base import both_bases
@@ -94,13 +94,19 @@ def _stays(shown: Shown) -> ViewQuery:
     return shown.view.with_(period=shown.found.scorecard.period)
 
 
+def _framed(picture: Picture, drawing: Component, shown: Shown) -> Component:
+    stays = _stays(shown)
+    data = asked_data(picture, PATH, stays, shown.text)
+    return framed(picture, PLACE, stays, shown.text, drawing=drawing, data=data)
+
+
 def _chosen(drawn: Drawn, shown: Shown) -> Component:
     text = shown.text
     name = text(f"indicator.{shown.found.indicator.id}.name")
     if drawn.bars is None:
         return part.section("chosen", name, html.P(text("districts.nobody"), className="note"))
     picture, chart = drawn.bars
-    framed_bars = framed(picture, PLACE, _stays(shown), text, drawing=_bars(chart, shown))
+    framed_bars = _framed(picture, _bars(chart, shown), shown)
     return part.section("chosen", name, sorting(shown), framed_bars, note=_standing(shown.found, shown))
 
 
@@ -173,8 +179,7 @@ def _beside(row: Row, text: Text) -> part.Children:
 
 def _matrices(drawn: Drawn, shown: Shown) -> Component:
     tables: list[Child] = [
-        framed(picture, PLACE, _stays(shown), shown.text, drawing=matrix_table(name, chart, shown))
-        for name, (picture, chart) in drawn.matrices.items()
+        _framed(picture, matrix_table(name, chart, shown), shown) for name, (picture, chart) in drawn.matrices.items()
     ]
     title, note = shown.text("districts.matrix.title"), shown.text("districts.matrix.note")
     return part.section("matrix", title, *tables, note=note)
@@ -186,7 +191,7 @@ def _series(drawn: Drawn, shown: Shown) -> Component:
     if drawn.series is None:
         return part.section("series", title, html.P(text("districts.nobody"), className="note"))
     picture, chart = drawn.series
-    framed_panels = framed(picture, PLACE, _stays(shown), text, drawing=panels(chart, _last(shown)))
+    framed_panels = _framed(picture, panels(chart, _last(shown)), shown)
     return part.section("series", title, framed_panels, note=_axes(chart, text))
 
 

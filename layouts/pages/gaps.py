@@ -103,10 +103,20 @@ def _city_cells(row: Row, found: Shortfall, text: Text) -> list[part.Children]:
     return [
         text(f"indicator.{row.indicator}.name"),
         part.figure(row, text, with_unit=True),
-        ("≥" if row.comparator == ">=" else "") + target_figure(row.target, row.unit) if row.target else "",
+        _city_target(row),
         gap,
-        printed.count(found.monthly(row)),
+        _monthly(row, found.monthly(row)),
     ]
+
+
+def _monthly(row: Row, count: int | None) -> part.Child:
+    """Once the row's own plan has ended, its account tells no month's share to the deadline of another one."""
+    return part.known_side(printed.count(count), row if count == row.per_month else None)
+
+
+def _city_target(row: Row) -> part.Child:
+    sign = "≥" if row.comparator == ">=" else ""
+    return part.side(sign + target_figure(row.target, row.unit), row) if row.target else ""
 
 
 def counted_in_words(row: Row, text: Text) -> str:

@@ -89,4 +89,5 @@ def zone_cells(rows: Rows, text: Text) -> list[part.Children]:
     known = row.numerator is not None and row.denominator
     covered = part.side(f"{row.numerator}/{row.denominator}", row) if known else part.reason(row, text)
     change = part.known_side(printed.change(row.change_previous, row.unit, text), row)
-    return [covered, part.figure(row, text), short_target(row), part.status_badge(row, text), change, *figures]
+    target = part.known_side(short_target(row), row)
+    return [covered, part.figure(row, text), target, part.status_badge(row, text), change, *figures]

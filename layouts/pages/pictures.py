@@ -18,7 +18,7 @@ from layouts.hexagons import hexagons
 from layouts.names import zone_short
 from layouts.pages.township_table import townships_table
 from layouts.text import Text
-from layouts.view import COVERAGE, ViewQuery
+from layouts.view import COVERAGE, ViewQuery, opening_of
 from metrics.results import Overview, TownshipResult, Trend, TrendPoint
 
 COVERED = "coverage"
@@ -43,11 +43,12 @@ def trend_table(trend: Trend, text: Text) -> DataTable:
 def _line(point: TrendPoint, expected: Fraction | None, trend: Trend, text: Text) -> tuple[DataCell, ...]:
     reason = [text(f"no_value.{point.no_value}")] if point.no_value else []
     marks = [printed.flag_words(point.flags, text)] if point.flags else []
+    opens = opening_of(trend, point.period)
     return (
         words_cell(printed.period_name(point.period, text)),
-        number_cell(printed.figure(point.value, trend.unit, trend.target), point.value),
+        number_cell(printed.figure(point.value, trend.unit, trend.target), point.value, opens),
         words_cell(text("format.comma").join([*reason, *marks])),
-        number_cell(printed.figure(expected, trend.unit), expected),
+        number_cell(printed.figure(expected, trend.unit), expected, opens),
     )
 
 

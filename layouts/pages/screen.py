@@ -126,7 +126,7 @@ def _cells(row: Row, text: Text) -> list[part.Children]:
         text(f"indicator.{row.indicator}.short"),
         bullet_bar(bullet(row, text)),
         part.figure(row, text),
-        short_target(row),
+        part.known_side(short_target(row), row),
         part.status_badge(row, text),
         "" if row.verdict is None else part.sign(row.verdict, text(f"status.{row.verdict}")),
     ]

@@ -76,8 +76,8 @@ def _targets(rows: tuple[Row, ...], text: Text) -> Component:
             [
                 text(f"indicator.{row.indicator}.name"),
                 part.figure(row, text, with_unit=True),
-                short_target(row),
-                printed.change(row.change_previous, row.unit, text),
+                part.known_side(short_target(row), row),
+                part.known_side(printed.change(row.change_previous, row.unit, text), row),
                 part.status_badge(row, text),
             ],
         )

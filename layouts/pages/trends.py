@@ -22,12 +22,12 @@ from layouts.charts import (
     words_cell,
 )
 from layouts.components import Child
-from layouts.frames import facts_of, framed
+from layouts.frames import asked_data, facts_of, framed
 from layouts.pages.pictures import trend_table
 from layouts.panels import panels
 from layouts.text import Text
-from layouts.view import ViewQuery
-from metrics.results import Flag, NoValue, Scorecard, Trend
+from layouts.view import ViewQuery, opening_of
+from metrics.results import Flag, NoValue, Scorecard, Trend, TrendPoint
 
 ALL_TARGETS = "targets"
 
@@ -43,7 +43,8 @@ def trends(card: Scorecard, series: Sequence[Trend], view: ViewQuery, text: Text
         drawn = [framed(picture, "overview", stays, text, css="trend"), html.P(close)]
     if known:
         picture = _all_targets(card, [*known.values()], text)
-        drawn.append(framed(picture, "overview", stays, text, drawing=_panels(card, series, picture, view, text)))
+        drawing, data = _panels(card, series, picture, view, text), asked_data(picture, "/", stays, text)
+        drawn.append(framed(picture, "overview", stays, text, drawing=drawing, data=data))
     empty = [] if drawn else [html.P(text("trends.empty"), className="absent")]
     return part.section("trends", text("trends.title"), *drawn, *empty, note=text("trends.note"), css="trends")
 
@@ -94,9 +95,13 @@ def _head(trend: Trend, text: Text) -> str:
 
 def _line(at: int, period: Period, series: Sequence[Trend], text: Text) -> tuple[DataCell, ...]:
     points = [trend.points[at] for trend in series]
-    values = [number_cell(_shown(point.value, trend), point.value) for point, trend in zip(points, series, strict=True)]
+    values = [_value(point, trend) for point, trend in zip(points, series, strict=True)]
     marks = _marks({trend.indicator: (p.flags, p.no_value) for p, trend in zip(points, series, strict=True)}, text)
     return (words_cell(printed.period_name(period, text)), *values, words_cell(marks))
+
+
+def _value(point: TrendPoint, trend: Trend) -> DataCell:
+    return number_cell(_shown(point.value, trend), point.value, opening_of(trend, point.period))
 
 
 def _shown(value: Fraction | None, trend: Trend) -> str:
@@ -118,5 +123,5 @@ def _marks(found: dict[str, tuple[tuple[Flag, ...], NoValue | None]], text: Text
 
 
 def _targets(series: Sequence[Trend], text: Text) -> tuple[DataCell, ...]:
-    values = [number_cell(_shown(trend.target, trend), trend.target) for trend in series]
+    values = [number_cell(_shown(trend.target, trend), trend.target, opening_of(trend)) for trend in series]
     return (words_cell(text("trends.target")), *values, words_cell(""))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 
@@ -14,6 +15,7 @@ from layouts.frames import facts_of
 from layouts.names import unit_name, zone_name
 from layouts.pages.city_base import base_notes
 from layouts.text import Text
+from layouts.view import opening_of
 from metrics.comparison import Comparison
 from metrics.indicators import BY_ID
 from metrics.results import Row
@@ -43,7 +45,7 @@ def figure_cell(row: Row | None, text: Text) -> DataCell:
     """A figure as it is printed, 至少 with a least value; blank in a spreadsheet where there is none."""
     if row is None:
         return number_cell(printed.MISSING, None)
-    return number_cell(_row_words(row, text), row.value)
+    return number_cell(_row_words(row, text), row.value, opening_of(row))
 
 
 def _place(found: Comparison, reference: Reference, text: Text) -> str:
@@ -153,7 +155,7 @@ def _matrix_lines(
         yield [words_cell(area_name(reference, code, found.zone, text)), *(cell(column, code) for column in columns)]
     if any(column in found.alike for column in columns):
         head = text("districts.alike_head", place=area_name(reference, city, found.zone, text))
-        yield [words_cell(head), *(figure_cell(found.alike.get(column), text) for column in columns)]
+        yield [words_cell(head), *(replace(figure_cell(found.alike.get(column), text), opens="") for column in columns)]
 
 
 def _matrix_cell(column: str, code: str, found: Comparison, text: Text) -> DataCell:

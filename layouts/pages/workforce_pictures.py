@@ -13,7 +13,7 @@ from layouts.frames import facts_of
 from layouts.names import unit_name
 from layouts.pages.pictures import trend_table
 from layouts.text import Text
-from layouts.view import ViewQuery
+from layouts.view import ViewQuery, opening_of
 from layouts.way_words import names_of
 from metrics.questions import Workforce
 from metrics.results import Row, Trend
@@ -96,9 +96,8 @@ def _certified(found: Workforce, reference: Reference, text: Text) -> Picture:
     cells = [
         [
             words_cell(unit_name(reference, row.org_unit, text)),
-            _number(row.numerator),
-            _number(row.denominator),
-            number_cell(printed.figure(row.value, row.unit, row.target), row.value),
+            *(number_cell(printed.count(one), one, opening_of(row)) for one in (row.numerator, row.denominator)),
+            number_cell(printed.figure(row.value, row.unit, row.target), row.value, opening_of(row)),
             words_cell(text(f"no_value.{row.no_value}") if row.no_value else printed.flag_words(row.flags, text)),
         ]
         for row in rows

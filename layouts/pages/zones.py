@@ -52,7 +52,7 @@ def _cells(overview: Overview, reference: Reference, zone: str, text: Text) -> l
         zone_short(reference, zone, text),
         part.known_side(covered_of(inside, text), row),
         part.figure(row, text),
-        printed.MISSING if row is None else short_target(row),
+        printed.MISSING if row is None else part.known_side(short_target(row), row),
         printed.MISSING if row is None else part.status_badge(row, text),
         part.figure(card.row("G2", city, zone), text),
         part.figure(card.row("USE", city, zone), text),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qs, urlsplit
 
+from playwright.sync_api import Route
+
 from tests.browser.conftest import Visitor
 
 COST = "#planner .stat .big"
@@ -59,6 +61,38 @@ def test_a_slider_that_is_moved_asks_once_and_leaves_one_step_to_go_back(visitor
     waits_for_other_figures(visitor, before)
     assert asked(visitor)["factor"] == "150"
     assert (page.evaluate("history.length"), len(asks)) == (steps + 1, 1)
+
+
+def test_an_answer_takes_no_slider_out_of_the_hand(visitor: Visitor):
+    page = visitor.open("/gaps?period=2025-Q4")
+    held: list[Route] = []
+
+    def hold(asked: Route) -> None:
+        held.append(asked)
+
+    page.route("**/_dash-update-component", hold)
+    slider = page.locator("#scenario-factor")
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url("**factor=110**")
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 4, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.8, box["y"] + box["height"] / 2, steps=5)
+    moved = slider.input_value()
+    assert int(moved) > 150
+    page.unroute("**/_dash-update-component")
+    for one in held:
+        one.continue_()
+    page.wait_for_function("() => document.documentElement.dataset.address.endsWith('factor=110')")
+    page.wait_for_timeout(200)
+    assert (slider.input_value(), page.input_value("#scenario-factor-typed")) == (moved, moved)
+    page.mouse.up()
+    page.wait_for_url(f"**factor={moved}**")
+    visitor.settle()
+    assert (slider.input_value(), page.input_value("#scenario-factor-typed")) == (moved, moved)
 
 
 def test_targets_horizon_limits_and_order_are_all_in_the_address_and_back_undoes_them(visitor: Visitor):

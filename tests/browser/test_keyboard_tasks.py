@@ -85,9 +85,10 @@ def test_download_the_data_of_a_chart(visitor: Visitor):
 
 def test_unfold_the_data_of_a_chart(visitor: Visitor):
     page = visitor.open(PERIOD)
-    tab_to(page, "#trends summary")
-    page.keyboard.press("Space")
-    assert page.locator("#trends details[open] table").is_visible()
+    tab_to(page, "#trends a.data-link")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#trends details[open] table a.why")
+    assert page.locator("#trends table").is_visible()
 
 
 def test_open_a_district(visitor: Visitor):

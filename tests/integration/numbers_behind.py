@@ -7,7 +7,7 @@ link to a new kind of number must be told here what it means.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from math import ceil
 from urllib.parse import parse_qs
@@ -19,12 +19,20 @@ RATIO = re.compile(r"(?P<least>至少)?(?P<covered>\d+)/(?P<all>\d+)")
 LEAST, COUNTED = "至少", "个"
 
 CELLS = {
+    "现值": "value",
+    "实际": "value",
+    "目标": "target",
+    "目标值": "target",
+    "目标或参照值": "target",
+    "全市目标参照值": "target",
+    "持证上岗率": "value",
     "较上季": "change_previous",
     "较上年同期": "change_year",
     "较基期": "change_baseline",
     "完成率": "completion",
     "序时应达值": "expected",
     "每月需增": "per_month",
+    "每月需完成": "per_month",
     "使用率": "value",
     "期末": "numerator",
     "其中：普惠": "numerator",
@@ -38,6 +46,9 @@ CELLS = {
     "常住人口": "denominator",
 }
 """The field of the row, by the words of the column."""
+VALUE = re.compile(r"\d{4}年.季度|\S+（(?:个/千人|个|%|元|人次|支|场|份|个街乡)）")
+"""Columns of data that hold the value itself: of a period, or of the indicator that is named with its unit."""
+TARGETS, MONTHLY = "目标", "月均需"
 LACKING = {"缺口", "缺口（供参考）", "尚差（个）", "缺持证（人）", "持证上岗还差人数", "只转普惠"}
 WAYS = {"达标所需托位": "needed", "还需新增": "build", "全部新建普惠": "all_new", "新增 + 转普惠": "both"}
 RATIOS = {"已覆盖街乡", "普惠覆盖", "任何托育服务"}
@@ -48,12 +59,25 @@ LINES = (
     re.compile(r"全市目标参照值(?P<target>[\d.,%]+)（非区级任务）"),
     re.compile(r"目标(?P<target>[\d.,%]+)(?:，序时应达值(?P<expected>[\d.,%]+))?(?:，完成率(?P<completion>[\d.,%]+))?"),
     re.compile(r"较上季(?P<change_previous>.+)"),
+    re.compile(r"月均需(?P<per_month>[\d,]+)"),
     re.compile(r"尚缺(?P<gap>[\d,]+)(?:个|家|人次|名持证人员|人)?"),
     re.compile(r"(?P<gap>[\d,]+)"),
 )
 """A line under a figure, outside of tables."""
 OWN_DIGITS = {"target", "numerator", "denominator", "gap", "per_month"}
 """Fields printed with no more digits than they have."""
+
+
+class Rows(dict[str, dict]):
+    """Rows of the interface by their names; those of another period (``G1~110000~~2024-Q4``) are asked for when met."""
+
+    def __init__(self, rows: dict[str, dict], ask: Callable[[str], dict[str, dict]]) -> None:
+        super().__init__(rows)
+        self._ask = ask
+
+    def __missing__(self, name: str) -> dict:
+        figure, _, period = name.rpartition("~")
+        return self._ask(period)[figure]
 
 
 def links(part: object, kind: str, told: str = "") -> Iterator[tuple[str, str, str]]:
@@ -63,7 +87,7 @@ def links(part: object, kind: str, told: str = "") -> Iterator[tuple[str, str, s
             yield from links(one, kind, told)
     elif isinstance(part, dict):
         props = part.get("props") or {}
-        told = props.get("data-label", told)
+        told = TARGETS if told == TARGETS or _is_line_of_targets(part) else props.get("data-label", told)
         if props.get("className") == kind:
             name = parse_qs(props["href"].partition("?")[2], keep_blank_values=True)["explain"][0]
             yield name, props["children"], told
@@ -71,10 +95,16 @@ def links(part: object, kind: str, told: str = "") -> Iterator[tuple[str, str, s
             yield from links(one, kind, told)
 
 
+def _is_line_of_targets(part: dict) -> bool:
+    """In it every cell is a target, whatever its column."""
+    return part.get("type") == "Tr" and part["props"]["children"][0]["props"]["children"] == TARGETS
+
+
 def wrong_behind(words: str, told: str, name: str, rows: dict[str, dict]) -> str | None:
     """What is wrong with a number of a column (``told``) or line that opens the row of that name; None: nothing."""
     row = rows[name]
-    problem = _wrong_cell(words, told, row, rows) if told else _wrong_line(words, row)
+    alone = told and not words.startswith(MONTHLY)
+    problem = _wrong_cell(words, told, row, rows) if alone else _wrong_line(words, row)
     return None if problem is None else f"{told or 'line'} {words!r}: {problem}"
 
 
@@ -88,7 +118,8 @@ def _wrong_cell(words: str, told: str, row: dict, rows: dict[str, dict]) -> str 
         return _unlike(words, lacking(row))
     if column in ALL_SLOTS:
         return _wrong_field(words, row, "denominator" if row["indicator"] == "G2" else "numerator")
-    return _wrong_field(words, row, CELLS[column]) if column in CELLS else "nobody knows what that is"
+    field = CELLS.get(column) or ("value" if VALUE.fullmatch(column) else None)
+    return "nobody knows what that is" if field is None else _wrong_field(words.removeprefix("≥"), row, field)
 
 
 def _wrong_line(words: str, row: dict) -> str | None:

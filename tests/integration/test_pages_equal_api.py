@@ -12,6 +12,7 @@ import json
 import re
 from collections import Counter
 from fractions import Fraction
+from functools import cache, partial
 
 import pytest
 from flask.testing import FlaskClient
@@ -19,7 +20,7 @@ from flask.testing import FlaskClient
 from app import create_app
 from callbacks.navigation import PAGES
 from data.model import Period, Reference
-from tests.integration.numbers_behind import DECIMALS, SCALES, links, wrong_behind
+from tests.integration.numbers_behind import DECIMALS, SCALES, Rows, links, wrong_behind
 from tests.integration.test_pages_http import asked_for
 
 AS_OF = "2026-11-20"
@@ -37,6 +38,17 @@ def rows_of_the_api(client: FlaskClient, period: str, scope: str = "all") -> dic
     """``G1~110000~`` -> the row, of the city, all units and their zones, or (``scope``) of the townships."""
     answer = client.get(f"/api/v1/indicators?period={period}&org_unit={scope}&as_of={AS_OF}").json
     return {f"{row['indicator']}~{row['org_unit']}~{row['zone'] or ''}": row for row in answer["indicators"]}
+
+
+def everywhere(client: FlaskClient, period: str) -> Rows:
+    """The rows of the city, all units, zones and townships in a period, and in others where a page tells of them."""
+    asked = partial(_every_row, client)
+    return Rows(asked(period), asked)
+
+
+@cache
+def _every_row(client: FlaskClient, period: str) -> dict[str, dict]:
+    return rows_of_the_api(client, period) | rows_of_the_api(client, period, "townships")
 
 
 def disagreement(words: str, row: dict) -> str | None:
@@ -66,7 +78,7 @@ def addresses(reference: Reference, period: str) -> list[str]:
 @pytest.mark.parametrize("period", PERIODS)
 def test_a_page_prints_what_the_interface_gives(client: FlaskClient, reference: Reference, period: str):
     rows = rows_of_the_api(client, period)
-    everywhere = rows | rows_of_the_api(client, period, "townships")
+    known = everywhere(client, period)
     wrong, seen, behind = {}, set(), Counter()
     for path in addresses(reference, period):
         answer = asked_for(client, path, f"?period={period}&as_of={AS_OF}")
@@ -77,12 +89,11 @@ def test_a_page_prints_what_the_interface_gives(client: FlaskClient, reference: 
                 wrong[f"{path} {name}"] = problem
         for name, words, told in links(shown, "why side"):
             behind[told.partition(" · ")[0]] += 1
-            if problem := wrong_behind(words, told, name, everywhere):
+            if problem := wrong_behind(words, told, name, known):
                 wrong[f"{path} {name} {told}"] = problem
     assert wrong == {}
     assert {f"{name}~110000~" for name in ("G1", "G2", "G3", "T14c")} <= seen, json.dumps(sorted(seen))
-    known = {name for name, row in rows.items() if row["value"] is not None and row["zone"] is None}
-    assert known <= seen
+    assert {name for name, row in rows.items() if row["value"] is not None and row["zone"] is None} <= seen
     assert sum(behind.values()) > 100
     assert {"", "已覆盖街乡", "托位数", "其中：普惠"} <= set(behind)
 
