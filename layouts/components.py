@@ -179,7 +179,22 @@ def behind(words: str, indicator: str, org_unit: str, zone: str | None = None) -
 
 def opens(words: str, href: str) -> Component:
     """A number with the address that tells how it came about, or of the rows that it counts."""
-    return html.A(words, href=href, className="why side") if href.startswith("?") else link(words, href, "counts")
+    if href.startswith("?"):
+        return html.A(words, href=href, className="why side")
+    return html.A(words, href=href, className="counts") if href.startswith("#") else link(words, href, "counts")
+
+
+def addend(words: str, href: str) -> Component:
+    """A number that, with the others of its table which open the same, adds up to the numerator of the row opened."""
+    return html.A(words, href=href, className="why part")
+
+
+def addends(numbers: Sequence[int | None], row: Row | None) -> list[Child]:
+    """Such numbers of one table; each opens nothing where they do not add up to a row."""
+    words = [printed.count(one) for one in numbers]
+    if row is None or row.numerator != sum(one or 0 for one in numbers):
+        return [*words]
+    return [told if told == printed.MISSING else addend(told, opening_of(row)) for told in words]
 
 
 def side(words: str, row: Row) -> Component:
@@ -204,9 +219,9 @@ def reason(row: Row | None, text: Text) -> Child:
     return html.Span(text(f"no_value.{row.no_value}"), className="absent")
 
 
-def details(summary: str, *children: Child, css: str = "", opened: bool = False) -> Component:
-    """Something folded behind one line, open or not at first."""
-    given = {"open": True} if opened else {}
+def details(summary: str, *children: Child, css: str = "", opened: bool = False, anchor: str = "") -> Component:
+    """Something folded behind one line, open or not at first; a link to its ``anchor`` opens it."""
+    given = ({"open": True} if opened else {}) | ({"id": anchor} if anchor else {})
     return html.Details([html.Summary(summary), *children], className=css or None, **given)
 
 

@@ -104,7 +104,7 @@ def data_of(table: DataTable, text: Text, *, opened: bool = False) -> Component:
     width = range(len(table.heads))
     numbers = [any(not isinstance(row[place].typed, str | None) for row in table.rows) for place in width]
     columns = [Column(head, "number" if number else "") for head, number in zip(table.heads, numbers, strict=True)]
-    rows = [part.table_row(columns, [_told(cell) for cell in row]) for row in table.rows]
+    rows = [part.table_row(columns, [printed_cell(cell) for cell in row]) for row in table.rows]
     shown = part.wide(table.title, part.table(table.title, columns, rows))
     return part.details(text("download.data"), shown, opened=opened)
 
@@ -117,8 +117,11 @@ def asked_data(picture: Picture, path: str, view: ViewQuery, text: Text) -> Comp
     return html.Div([data_of(picture.table, text, opened=True), close])
 
 
-def _told(cell: DataCell) -> Child:
-    return part.opens(cell.shown, cell.opens) if cell.opens else cell.shown
+def printed_cell(cell: DataCell) -> Child:
+    """A cell of data on a page, which leads to what is behind it."""
+    if not cell.opens:
+        return cell.shown
+    return part.addend(cell.shown, cell.opens) if cell.adds else part.opens(cell.shown, cell.opens)
 
 
 def _files(picture: Picture, place: str, view: ViewQuery, text: Text) -> Component:

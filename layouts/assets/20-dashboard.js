@@ -6,9 +6,12 @@
   // The place may still have to be drawn: look again for two seconds.
   function follow(hash, times) {
     var place = document.getElementById(decodeURIComponent(hash.slice(1)));
-    if (place) { unfold(place.closest(".folds"), true); place.scrollIntoView(); }
+    if (place) { lay(place); unfold(place.closest(".folds"), true); place.scrollIntoView(); }
     else if (times) { window.setTimeout(follow, 50, hash, times - 1); }
   }
+
+  // A link to something folded away behind a line opens it.
+  function lay(place) { if (place.tagName === "DETAILS") { place.open = true; } }
 
   // What the page brings with it, or has asked for already (04-ask.js), is not asked for again.
   var brought = document.getElementById("page-start");
@@ -140,6 +143,7 @@
   window.addEventListener("hashchange", function () {
     var place = document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
     var part = place && place.closest(".folds:not(.opened)");
+    if (place) { lay(place); }
     if (part && part.querySelector(".fold-button").offsetParent) { unfold(part, true); place.scrollIntoView(); }
   });
 

@@ -23,12 +23,13 @@ Typed = str | int | Decimal | None
 @dataclass(frozen=True, slots=True)
 class DataCell:
     """A cell as it is printed, and as a spreadsheet should hold it (None = blank); on a page a number leads to the
-    address ``opens``, which tells how it came about (blank = nowhere).
+    address ``opens``, which tells how it came about (blank = nowhere), or (``adds``) how its sum did.
     """
 
     shown: str
     typed: Typed
     opens: str = ""
+    adds: bool = False
 
 
 @dataclass(frozen=True, slots=True)

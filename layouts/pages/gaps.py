@@ -61,7 +61,7 @@ def render(gaps: Gaps, reference: Reference, view: ViewQuery, text: Text) -> Com
             ],
             className="columns city-and-ways",
         ),
-        *new_slots(found.gains, reference, _stays(found, view), text),
+        *new_slots(found.gains, found.scorecard, reference, _stays(found, view), text),
         needs(gaps, pictures, reference, view, text),
         planner(gaps, pictures, reference, view, text),
         unit_gaps(found, reference, view, text),

@@ -13,16 +13,18 @@ from layouts.components import Child, Column
 from layouts.frames import sheet_files
 from layouts.names import unit_name
 from layouts.text import Text
-from layouts.view import ViewQuery
+from layouts.view import ViewQuery, opening_of
 from metrics.new_slots import Gain, Gains
-from metrics.results import Flag
+from metrics.results import Flag, Scorecard
 
 COLUMNS = (("channel", ""), ("counted_in", ""), ("gross", "number strong"), ("net", "number"))
 TARGETS = ("G3", "G4", None)
 SIGNED = "{:+,}"
 
 
-def new_slots(found: Sequence[Gains], reference: Reference, view: ViewQuery, text: Text) -> list[Component]:
+def new_slots(
+    found: Sequence[Gains], card: Scorecard, reference: Reference, view: ViewQuery, text: Text
+) -> list[Component]:
     """The city's channels with their sums, then the units' gross by channel, folded."""
     if not found:
         return []
@@ -32,11 +34,11 @@ def new_slots(found: Sequence[Gains], reference: Reference, view: ViewQuery, tex
         part.section(
             "channels",
             title,
-            part.wide(title, _city(city, text)),
+            part.wide(title, _city(city, card, text)),
             sheet_files("gaps", "channels", view, text),
             part.details(
                 text("new_slots.units"),
-                part.wide(text("new_slots.units"), _units(units, reference, text)),
+                part.wide(text("new_slots.units"), _units(units, card, reference, text)),
                 sheet_files("gaps", "unit-channels", view, text),
             ),
             note=text("new_slots.note"),
@@ -44,19 +46,32 @@ def new_slots(found: Sequence[Gains], reference: Reference, view: ViewQuery, tex
     ]
 
 
-def _city(city: Gains, text: Text) -> Component:
+def _city(city: Gains, card: Scorecard, text: Text) -> Component:
     columns = [Column(text(f"new_slots.{name}"), css) for name, css in COLUMNS]
     rows = []
     for target in TARGETS:
-        rows += [_gain(one, city, columns, text) for one in city.by_channel if one.counted_in == target]
+        rows += [_gain(one, city, card, columns, text) for one in city.by_channel if one.counted_in == target]
         if target is not None:
             rows.append(_sum(target, city, columns, text))
     return part.table(text("new_slots.title"), columns, rows)
 
 
-def _gain(one: Gain, city: Gains, columns: Sequence[Column], text: Text) -> Component:
-    cells: list[part.Children] = [channel_name(one.channel, text), counted_in(one, text), _gross(one.gross, city, text)]
-    return part.table_row(columns, [*cells, _net(one.net, city, text)])
+def _gain(one: Gain, city: Gains, card: Scorecard, columns: Sequence[Column], text: Text) -> Component:
+    cells: list[part.Children] = [channel_name(one.channel, text), counted_in(one, text), _part(one, city, card, text)]
+    net, row = _net(one.net, city, text), card.row("NET", city.org_unit)
+    if row is None or one.net is None or row.numerator != sum(other.net or 0 for other in city.by_channel):
+        return part.table_row(columns, [*cells, net])
+    return part.table_row(columns, [*cells, part.addend(net, opening_of(row))])
+
+
+def _part(one: Gain, found: Gains, card: Scorecard, text: Text) -> part.Children:
+    """A channel's gross gain opens the target to which it counts, where its channels add up to that."""
+    row = None if one.counted_in is None else card.row(one.counted_in, found.org_unit)
+    shown = _gross(one.gross, found, text)
+    if row is None or one.gross is None or row.numerator != found.total(one.counted_in):
+        return shown
+    words, *flags = shown
+    return [part.addend(str(words), opening_of(row)), *flags]
 
 
 def _sum(target: str, city: Gains, columns: Sequence[Column], text: Text) -> Component:
@@ -70,9 +85,9 @@ def _sum(target: str, city: Gains, columns: Sequence[Column], text: Text) -> Com
     return part.table_row(columns, [*cells, _net(net, city, text)], css="total")
 
 
-def _linked(shown: part.Children, indicator: str, city: Gains) -> part.Children:
+def _linked(shown: list[Child], indicator: str, city: Gains) -> part.Children:
     """The sum opens how the indicator behind it came about."""
-    words, *flags = shown if isinstance(shown, list) else [shown]
+    words, *flags = shown
     return [part.behind(str(words), indicator, city.org_unit), *flags]
 
 
@@ -86,10 +101,10 @@ def counted_in(one: Gain, text: Text) -> str:
     return text(f"indicator.{one.counted_in}.short") if one.counted_in else text("new_slots.neither")
 
 
-def _gross(value: int | None, found: Gains, text: Text) -> part.Children:
+def _gross(value: int | None, found: Gains, text: Text) -> list[Child]:
     """A gross gain: a least value where a unit is missing, flag e where one filed sums."""
     if value is None:
-        return text(f"no_value.{found.no_value}") if found.no_value else printed.MISSING
+        return [text(f"no_value.{found.no_value}") if found.no_value else printed.MISSING]
     words = printed.count(value)
     shown = text("chart.at_least", value=words) if found.no_value else words
     flags: list[Child] = part.flags((Flag.ESTIMATED,), text) if found.estimated else []
@@ -104,10 +119,10 @@ def _net(value: int | None, found: Gains, text: Text) -> str:
     return text("new_slots.partial", value=words) if found.no_value else words
 
 
-def _units(units: Sequence[Gains], reference: Reference, text: Text) -> Component:
+def _units(units: Sequence[Gains], card: Scorecard, reference: Reference, text: Text) -> Component:
     columns = [Column(text("new_slots.unit")), *(Column(channel_name(one, text), "number") for one in Channel)]
     rows = []
     for unit in units:
-        cells = [_gross(one.gross, unit, text) for one in unit.by_channel]
+        cells = [_part(one, unit, card, text) for one in unit.by_channel]
         rows.append(part.table_row(columns, [unit_name(reference, unit.org_unit, text), *cells]))
     return part.table(text("new_slots.units"), columns, rows, "sticky")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from data.model import Channel, Reference
 from layouts import format as printed
@@ -11,6 +12,7 @@ from layouts.charts.steps import StepBar, StepChart, StepRole, Sum, step_chart
 from layouts.frames import facts_of
 from layouts.names import unit_name
 from layouts.text import Text
+from layouts.view import opening
 from layouts.way_words import partial_words
 from metrics.new_slots import Gain
 from metrics.supply import Supply
@@ -37,7 +39,7 @@ def by_channel(found: Supply, reference: Reference, text: Text) -> Picture | Non
         closing=text("returns.waterfall.closing"),
         notes=[text("supply.channels.note")],
     )
-    return Picture(KEY, chart, _table(chart, text), facts_of(found.scorecard, text("unit.count"), text))
+    return Picture(KEY, chart, _table(chart, found, text), facts_of(found.scorecard, text("unit.count"), text))
 
 
 def _steps(found: Supply, text: Text) -> list[tuple[str, int] | Sum]:
@@ -62,13 +64,28 @@ def _sum(found: Supply, indicator: str, steps: int, text: Text) -> Sum:
     return Sum(text(f"supply.new.group.{indicator}"), steps, target, below)
 
 
-def _table(chart: StepChart, text: Text) -> DataTable:
+def _table(chart: StepChart, found: Supply, text: Text) -> DataTable:
     heads = [text(f"supply.channels.{name}") for name in ("line", "slots", "target")]
-    return data_table(chart.title, heads, [[words_cell(bar.name), *_figures(bar)] for bar in chart.bars])
+    lines = zip(chart.bars, _openings(found), strict=True)
+    rows = [[words_cell(bar.name), *_figures(bar, opens, adds=adds)] for bar, (opens, adds) in lines]
+    return data_table(chart.title, heads, rows)
 
 
-def _figures(bar: StepBar) -> list[DataCell]:
+def _figures(bar: StepBar, opens: str, *, adds: bool) -> list[DataCell]:
     size = int(bar.high - bar.low)
     target = None if bar.target is None else int(bar.target - bar.low)
-    reach = number_cell("" if target is None else printed.count(target), target)
-    return [number_cell(bar.label, -size if bar.role is StepRole.TAKEN else size), reach]
+    reach = number_cell("" if target is None else printed.count(target), target, opens)
+    return [replace(number_cell(bar.label, -size if bar.role is StepRole.TAKEN else size, opens), adds=adds), reach]
+
+
+def _openings(found: Supply) -> list[tuple[str, bool]]:
+    """Where each bar leads, and whether it is one of those that add up to that: both ends to their stock, channels and
+    their sum to their target, what counts toward none and what was lost to nothing.
+    """
+    code, nothing = found.area.org_unit, ("", False)
+    told = [(opening("G2", code, None, found.since.first), False)]
+    for indicator, channels in (("G3", found.education), ("G4", found.society)):
+        href = opening(indicator, code)
+        told += [*[(href, True)] * len(channels), (href, False)]
+    told += [nothing for one in found.new.by_channel if one.channel in found.apart and one.gross]
+    return [*told, nothing, (opening("G2", code), False)]

@@ -62,7 +62,7 @@ def _of_kind(
     columns = [Column(text(f"supply.changes.{name}"), css) for name, css in COLUMNS]
     rows = [part.table_row(columns, _cells(unit, one, found, reference, view=view, text=text)) for unit, one in listed]
     table = part.wide(words, part.table(words, columns, rows, "sticky"))
-    return part.details(words, table, css="change-list", opened=is_listed(kind))
+    return part.details(words, table, css="change-list", opened=is_listed(kind), anchor=f"changes-{kind}")
 
 
 def _cells(

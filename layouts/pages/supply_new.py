@@ -22,6 +22,8 @@ from layouts.way_words import names_of, reasons_of
 from metrics.results import NoValue, Row
 from metrics.supply import Supply
 
+TARGETS = ("G3", "G4", None)
+
 COLUMNS = (("channel", ""), ("gross", "number"), ("net", "number"), ("held", "number"))
 
 
@@ -88,16 +90,33 @@ def _apart(found: Supply, text: Text) -> str:
 def _table(found: Supply, text: Text) -> Component:
     """Single channels under the target they count toward."""
     columns = [Column(text(f"supply.new.{name}"), css) for name, css in COLUMNS]
-    lines = [
-        *_group(found, found.education, "G3", columns, text),
-        *_group(found, found.society, "G4", columns, text),
-        *_group(found, found.apart, None, columns, text),
-    ]
+    told = _by_channel(found)
+    groups = zip((found.education, found.society, found.apart), TARGETS, strict=True)
+    lines = [line for channels, name in groups for line in _group(found, channels, name, columns, told=told, text=text)]
     return part.table(text("supply.new.caption"), columns, lines, "sticky by-channel")
 
 
+def _by_channel(found: Supply) -> dict[Channel, list[Child]]:
+    """What is new gross, net, and held: each a part of what its row counts."""
+    gains, held = {one.channel: one for one in found.new.by_channel}, found.channels[-1].held
+    counted = {name: [one.channel for one in found.new.by_channel if one.counted_in == name] for name in TARGETS}
+    gross: dict[Channel, Child] = {}
+    for name, channels in counted.items():
+        row = None if name is None else _row(found, name)
+        gross |= zip(channels, part.addends([gains[one].gross for one in channels], row), strict=True)
+    net = part.addends([one.net for one in gains.values()], _row(found, "NET"))
+    stock = part.addends([held.get(one, 0) for one in gains], _row(found, "G2"))
+    return {one: [gross[one], *others] for one, *others in zip(gains, net, stock, strict=True)}
+
+
 def _group(
-    found: Supply, channels: tuple[Channel, ...], indicator: str | None, columns: list[Column], text: Text
+    found: Supply,
+    channels: tuple[Channel, ...],
+    indicator: str | None,
+    columns: list[Column],
+    *,
+    told: Mapping[Channel, list[Child]],
+    text: Text,
 ) -> Iterator[Component]:
     """The sum first, then its channels."""
     held = found.channels[-1].held
@@ -105,10 +124,8 @@ def _group(
     net, stock = found.new.total(indicator, net=True), sum(held.get(one, 0) for one in channels)
     sums = [_total(found, indicator, text), printed.count(net), printed.count(stock)]
     yield part.table_row(columns, [name, *sums], css="total")
-    by_channel = {one.channel: one for one in found.new.by_channel}
     for one in channels:
-        figures = (by_channel[one].gross, by_channel[one].net, held.get(one, 0))
-        yield part.table_row(columns, [text(f"returns.channel.{one}"), *map(printed.count, figures)])
+        yield part.table_row(columns, [text(f"returns.channel.{one}"), *told[one]])
 
 
 def _total(found: Supply, indicator: str | None, text: Text) -> part.Children:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from data.forms import PROJECT_KINDS
 from data.model import Period, Reference
@@ -16,11 +17,14 @@ from layouts.pages.pictures import trend_table
 from layouts.pages.supply_by_channel import by_channel
 from layouts.pages.supply_ways import shown_ways, way_table
 from layouts.text import Text
-from layouts.view import ViewQuery
+from layouts.view import ViewQuery, opening
 from layouts.way_words import names_of, partial_words, way_chart
 from metrics.channels import ChannelStock
 from metrics.pipeline import KindStep
 from metrics.supply import SlotStock, Supply
+
+EVERY_PROJECT = "#every-project"
+"""Where the page lists the projects that are counted."""
 
 
 def supply_pictures(found: Supply, reference: Reference, view: ViewQuery, text: Text) -> dict[str, Picture]:
@@ -52,11 +56,10 @@ def _slots_fact(found: Supply, text: Text) -> tuple[tuple[str, str], ...]:
 
 def _waterfall(found: Supply, reference: Reference, view: ViewQuery, text: Text) -> Picture:
     ways = shown_ways(found, view)
-    way = ways.whole
     names = {key: printed.period_name(one, text) for key, one in (("first", ways.first), ("last", ways.last))}
     title = _titled("ways", found, reference, text, **names) + partial_words(ways, text)
     chart = way_chart(ways, title, reference, text)
-    return Picture("waterfall", chart, way_table(title, way, text), _slots_fact(found, text))
+    return Picture("waterfall", chart, way_table(title, ways, found, text), _slots_fact(found, text))
 
 
 def _channels(found: Supply, reference: Reference, text: Text) -> Picture:
@@ -70,11 +73,14 @@ def _channels(found: Supply, reference: Reference, text: Text) -> Picture:
         names.append(text("returns.channel.unknown"))
         values.append([_held(stock, stock.held.get(None, 0)) for stock in found.channels])
     notes = _incomplete([(one.period, one.missing, one.carried, one.blank) for one in found.channels], reference, text)
-    periods = [one.period for one in found.channels]
-    chart = column_chart(
-        title, text("unit.count"), list(map(str, periods)), list(zip(names, values, strict=True)), text, notes=notes
+    periods, parts = [one.period for one in found.channels], list(zip(names, values, strict=True))
+    chart = column_chart(title, text("unit.count"), list(map(str, periods)), parts, text, notes=notes)
+    return Picture(
+        "channels",
+        chart,
+        _period_table(title, periods, parts, found.area.org_unit, text, adds=True),
+        _slots_fact(found, text),
     )
-    return Picture("channels", chart, _period_table(title, periods, names, values, text), _slots_fact(found, text))
 
 
 def _ever(found: Supply, channel: object) -> bool:
@@ -103,16 +109,27 @@ def _incomplete(
 
 
 def _period_table(
-    title: str, periods: Sequence[Period], names: Sequence[str], values: Sequence[Sequence[int | None]], text: Text
+    title: str,
+    periods: Sequence[Period],
+    parts: Sequence[tuple[str, Sequence[int | None]]],
+    unit: str,
+    text: Text,
+    *,
+    adds: bool,
 ) -> DataTable:
-    """A line a period, a column a part, and their sum."""
+    """A line a period, a column a part, and their sum, each opening the stock of its period; the inclusive slots
+    themselves (``adds``) or what is not inclusive too.
+    """
+    names, values = [name for name, _ in parts], [column for _, column in parts]
     rows = []
     for place, period in enumerate(periods):
         cells = [column[place] for column in values]
         known = [value for value in cells if value is not None]
         total = sum(known) if known else None
-        figures = [number_cell(printed.count(value), value) for value in (*cells, total)]
-        rows.append([words_cell(printed.period_name(period, text)), *figures])
+        opens = opening("G2", unit, None, period)
+        told = [replace(number_cell(printed.count(one), one, opens), adds=adds) for one in cells]
+        sums = number_cell(printed.count(total), total, opens)
+        rows.append([words_cell(printed.period_name(period, text)), *told, sums])
     return data_table(title, [text("trends.period"), *names, text("supply.total")], rows)
 
 
@@ -121,13 +138,16 @@ def _slots(found: Supply, reference: Reference, text: Text) -> Picture:
     title = _titled("slots", found, reference, text)
     names = [text("supply.slots.inclusive"), text("supply.slots.other")]
     values = [[one.inclusive_slots for one in found.slots], [_other(one) for one in found.slots]]
-    periods = [one.period for one in found.slots]
+    periods, parts = [one.period for one in found.slots], list(zip(names, values, strict=True))
     partial = [printed.period_name(one.period, text) for one in found.slots if one.is_partial]
     notes = [text("supply.slots.partial", periods=text("format.comma").join(partial))] if partial else []
-    chart = column_chart(
-        title, text("unit.count"), list(map(str, periods)), list(zip(names, values, strict=True)), text, notes=notes
+    chart = column_chart(title, text("unit.count"), list(map(str, periods)), parts, text, notes=notes)
+    return Picture(
+        "slots",
+        chart,
+        _period_table(title, periods, parts, found.area.org_unit, text, adds=False),
+        _slots_fact(found, text),
     )
-    return Picture("slots", chart, _period_table(title, periods, names, values, text), _slots_fact(found, text))
 
 
 def _other(stock: SlotStock) -> int | None:
@@ -153,13 +173,17 @@ def _coming(step: KindStep | None) -> int:
     return 0 if step is None else step.inclusive_slots
 
 
+def _counts(one: KindStep) -> tuple[int, int, int, int]:
+    return one.projects, one.slots, one.inclusive_slots, one.unknown
+
+
 def _pipeline_table(title: str, found: Supply, text: Text) -> DataTable:
     heads = [text(f"supply.pipeline.{name}") for name in ("when", "kind", "projects", "slots", "inclusive", "unknown")]
     rows = [
         [
             words_cell(text("works.undated") if one.period is None else printed.period_name(one.period, text)),
             words_cell(form_word(one.kind, text)),
-            *(number_cell(printed.count(n), n) for n in (one.projects, one.slots, one.inclusive_slots, one.unknown)),
+            *(number_cell(printed.count(n), n, EVERY_PROJECT if n else "") for n in _counts(one)),
         ]
         for one in found.pipeline
     ]

@@ -41,7 +41,7 @@ def pipeline(
         title,
         framed(pictures["pipeline"], "supply", view, text),
         _reached(found, text),
-        part.details(every, part.wide(every, part.table(every, columns, rows, "sticky"))),
+        part.details(every, part.wide(every, part.table(every, columns, rows, "sticky")), anchor="every-project"),
         note=text("supply.pipeline.note"),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from dash import html
 from dash.development.base_component import Component
@@ -13,12 +14,12 @@ from layouts import components as part
 from layouts import format as printed
 from layouts.charts import DataCell, DataTable, Picture, data_table, number_cell, words_cell
 from layouts.components import Column
-from layouts.frames import framed
+from layouts.frames import framed, printed_cell
 from layouts.names import unit_name
 from layouts.pages.scope import tabs
 from layouts.pages.turnover import SIGNED
 from layouts.text import Text
-from layouts.view import ViewQuery
+from layouts.view import ViewQuery, opening
 from layouts.way_words import KINDS, partial_words, reasons_of, way_steps
 from metrics.changes import NOTHING, Stock
 from metrics.supply import Supply
@@ -58,7 +59,7 @@ def ways(
         switch,
         html.P(_balance(shown, text), className="balance"),
         framed(pictures["waterfall"], "supply", view, text),
-        part.wide(text("supply.ways.caption"), _by_channel(shown.whole, text)),
+        part.wide(text("supply.ways.caption"), _by_channel(pictures["waterfall"].table, text)),
         *([] if view.org_unit else [html.H3(text("supply.ways.by_unit")), _by_unit(shown, found, reference, text)]),
         note=text("supply.ways.note"),
     )
@@ -73,15 +74,33 @@ def _balance(ways: Ways, text: Text) -> str:
     return text("supply.ways.balance" if way.adds_up else "supply.ways.unbalanced", sum=told, whose=whose)
 
 
-def _lines(way: Way, text: Text) -> Iterator[tuple[str, str, Stock, Sequence[int]]]:
-    """(kind of line, words, total, inclusive slots by channel) from opening to closing."""
-    yield "stock", text("returns.waterfall.opening"), way.opened, _inclusive(way.opening, way)
+def _lines(ways: Ways, found: Supply, text: Text) -> Iterator[list[DataCell]]:
+    """Words, total, inclusive slots by channel from opening to closing: both ends open the stock of their period, where
+    no unit is left out; a step leads to the institutions.
+    """
+    way, code = ways.whole, found.area.org_unit
+    first, last = ("", "") if ways.missing else (opening("G2", code, None, ways.first), opening("G2", code))
+    yield _stock(text("returns.waterfall.opening"), way.opened, _inclusive(way.opening, way), first)
     for kind in KINDS:
         by_channel = [way.step(kind, one).inclusive_slots for one in way.channels]
-        yield "step", text(f"returns.change.{kind}"), way.total(kind), by_channel
+        yield _step(text(f"returns.change.{kind}"), way.total(kind), by_channel, changes_of(kind, ways, found))
     if way.estimated:
-        yield "step", text("supply.ways.unsorted"), way.differing, _inclusive(way.unsorted, way)
-    yield "stock", text("returns.waterfall.closing"), way.closed, _inclusive(way.closing, way)
+        yield _step(text("supply.ways.unsorted"), way.differing, _inclusive(way.unsorted, way), "")
+    yield _stock(text("returns.waterfall.closing"), way.closed, _inclusive(way.closing, way), last)
+
+
+def _stock(words: str, total: Stock, by_channel: Sequence[int], opens: str) -> list[DataCell]:
+    parts = [replace(number_cell(printed.count(one), one, opens), adds=True) for one in by_channel]
+    return [words_cell(words), *(number_cell(printed.count(one), one, opens) for one in total), *parts]
+
+
+def _step(words: str, total: Stock, by_channel: Sequence[int], opens: str) -> list[DataCell]:
+    return [words_cell(words), *(number_cell(signed(one), one, opens if one else "") for one in (*total, *by_channel))]
+
+
+def changes_of(kind: ChangeKind, ways: Ways, found: Supply) -> str:
+    """Where the page lists the institutions of a step: of the period shown; blank for a longer way."""
+    return f"#changes-{kind}" if ways is found.last else ""
 
 
 def _inclusive(held: ByChannel, way: Way) -> list[int]:
@@ -97,15 +116,9 @@ def _channel(channel: Channel | None, text: Text) -> str:
     return text("returns.channel.unknown" if channel is None else f"returns.channel.{channel}")
 
 
-def way_table(title: str, way: Way, text: Text) -> DataTable:
+def way_table(title: str, ways: Ways, found: Supply, text: Text) -> DataTable:
     """The data of the drawing: each line of the way with all slots, the inclusive ones and these by channel."""
-
-    def cells(kind: str, total: Stock, by_channel: Sequence[int]) -> list[DataCell]:
-        words = printed.count if kind == "stock" else signed
-        return [number_cell(words(n), n) for n in (*total, *by_channel)]
-
-    rows = [[words_cell(words), *cells(kind, total, parts)] for kind, words, total, parts in _lines(way, text)]
-    return data_table(title, _heads(way, text), rows)
+    return data_table(title, _heads(ways.whole, text), list(_lines(ways, found, text)))
 
 
 def signed(number: int) -> str:
@@ -113,12 +126,11 @@ def signed(number: int) -> str:
     return SIGNED.format(number) if number else "0"
 
 
-def _by_channel(way: Way, text: Text) -> Component:
-    columns = [Column(words, "number" if place else "") for place, words in enumerate(_heads(way, text))]
-    rows = []
-    for kind, words, total, parts in _lines(way, text):
-        shown = printed.count if kind == "stock" else signed
-        rows.append(part.table_row(columns, [words, *map(shown, (*total, *parts))], css="total" * (kind == "stock")))
+def _by_channel(data: DataTable, text: Text) -> Component:
+    """The data of the drawing as the page shows them: both ends stand out."""
+    columns = [Column(words, "number" if place else "") for place, words in enumerate(data.heads)]
+    ends = (data.rows[0], data.rows[-1])
+    rows = [part.table_row(columns, list(map(printed_cell, row)), css="total" * (row in ends)) for row in data.rows]
     return part.table(text("supply.ways.caption"), columns, rows, "sticky waterfall")
 
 
@@ -130,7 +142,8 @@ def _by_unit(shown: Ways, found: Supply, reference: Reference, text: Text) -> Co
     columns = [Column(words, "number" if place else "") for place, words in enumerate(heads)]
     rows = [_unit(code, shown, found, columns, reference=reference, text=text) for code in found.area.units]
     whole = text("supply.ways.whole", count=len(shown.units))
-    rows.append(part.table_row(columns, [whole, *_figures(shown.whole, wide=bool(unsorted))], css="total"))
+    sums = _figures(shown.whole, shown, found, "" if shown.missing else found.area.org_unit)
+    rows.append(part.table_row(columns, [whole, *sums], css="total"))
     caption = text("supply.ways.by_unit")
     return part.wide(caption, part.table(caption, columns, rows, "sticky"))
 
@@ -142,20 +155,21 @@ def _unit(
     if own is None:
         why = html.Span(text(f"no_value.{shown.missing[code]}"), className="absent")
         return part.table_row(columns, [name, why, *[printed.MISSING] * (len(columns) - 2)], css="unreported")
-    wide = len(columns) > len(KINDS) + 3
-    figures: list[part.Children] = [*_figures(own.whole, wide=wide)]
-    row = found.scorecard.row("G2", code)
-    if row is not None and row.numerator == own.whole.closed.inclusive_slots:
-        figures[-1] = part.side(printed.count(row.numerator), row)
+    figures = _figures(own.whole, shown, found, code)
     carried = [html.Small(text("supply.ways.carried_from", period=printed.period_name(own.carried_from, text)),
                           className="below")] if own.carried_from else []  # fmt: skip
     return part.table_row(columns, [[name, *carried], *figures])
 
 
-def _figures(way: Way, *, wide: bool) -> list[str]:
-    steps = [signed(way.total(kind).inclusive_slots) for kind in KINDS]
-    steps += [signed(way.differing.inclusive_slots)] if wide else []
-    return [printed.count(way.opened.inclusive_slots), *steps, printed.count(way.closed.inclusive_slots)]
+def _figures(way: Way, shown: Ways, found: Supply, code: str) -> list[part.Children]:
+    """Inclusive slots from opening to closing; both ends open the stock of ``code`` (blank = of nobody)."""
+    moved = [(way.total(kind).inclusive_slots, changes_of(kind, shown, found)) for kind in KINDS]
+    moved += [(way.differing.inclusive_slots, "")] if shown.whole.estimated else []
+    steps = [part.opens(signed(one), href) if one and href else signed(one) for one, href in moved]
+    first, last = printed.count(way.opened.inclusive_slots), printed.count(way.closed.inclusive_slots)
+    if not code:
+        return [first, *steps, last]
+    return [part.opens(first, opening("G2", code, None, shown.first)), *steps, part.behind(last, "G2", code)]
 
 
 def is_listed(kind: ChangeKind) -> bool:

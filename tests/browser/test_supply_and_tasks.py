@@ -36,6 +36,21 @@ def test_a_figure_opens_how_it_came_about_and_a_change_leads_to_its_return(visit
     visitor.settle()
 
 
+def test_what_moved_opens_the_list_of_those_that_moved_on_a_desk_and_folded_on_a_telephone(visitor: Visitor):
+    for width in (1366, 390):
+        visitor.page.set_viewport_size({"width": width, "height": 800})
+        page = visitor.open("/supply?period=2025-Q4")
+        if width == 390:
+            page.click("#ways .fold-button")
+        assert not page.locator("#changes-new table").is_visible()
+        page.locator("#ways tr", has_text="新建").locator("a[href='#changes-new']:visible").first.click()
+        page.locator("#changes-new table").wait_for()
+        page.wait_for_function(
+            "() => Math.abs(document.querySelector('#changes-new').getBoundingClientRect().top) < 200"
+        )
+        page.goto("about:blank")
+
+
 def test_every_chart_has_its_data_and_its_four_files(visitor: Visitor):
     for path in ("/supply?period=2025-Q4", "/workforce?period=2025-Q4", "/tasks?period=2025-Q4"):
         page = visitor.open(path)

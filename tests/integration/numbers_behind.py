@@ -7,6 +7,7 @@ link to a new kind of number must be told here what it means.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from math import ceil
@@ -14,7 +15,7 @@ from urllib.parse import parse_qs
 
 SCALES = {"per_1000": 1000, "percent": 100, "count": 1, "yuan": 1}
 DECIMALS = {"per_1000": 2, "percent": 1, "count": 0, "yuan": 0}
-PRINT = re.compile(r"(?P<mark>[▲▼-]?)(?P<digits>[\d,]+(?:\.(?P<decimals>\d+))?)(?:%|个百分点)?")
+PRINT = re.compile(r"(?P<mark>[▲▼+-]?)(?P<digits>[\d,]+(?:\.(?P<decimals>\d+))?)(?:%|个百分点)?")
 RATIO = re.compile(r"(?P<least>至少)?(?P<covered>\d+)/(?P<all>\d+)")
 LEAST, COUNTED = "至少", "个"
 
@@ -34,6 +35,9 @@ CELLS = {
     "每月需增": "per_month",
     "每月需完成": "per_month",
     "使用率": "value",
+    "普惠托位（个）": "numerator",
+    "目标（个）": "target",
+    "期初": "numerator",
     "期末": "numerator",
     "其中：普惠": "numerator",
     "新增总量": "numerator",
@@ -53,6 +57,7 @@ LACKING = {"缺口", "缺口（供参考）", "尚差（个）", "缺持证（�
 WAYS = {"达标所需托位": "needed", "还需新增": "build", "全部新建普惠": "all_new", "新增 + 转普惠": "both"}
 RATIOS = {"已覆盖街乡", "普惠覆盖", "任何托育服务"}
 ALL_SLOTS = {"托位", "托位数"}
+OTHER_SLOTS, SUM = "非普惠", "合计"
 
 LINES = (
     re.compile(r"(?:托位)?(?P<numerator>[\d,]+)个? ÷ (?:人口)?(?P<denominator>[\d,]+)人?"),
@@ -95,6 +100,34 @@ def links(part: object, kind: str, told: str = "") -> Iterator[tuple[str, str, s
             yield from links(one, kind, told)
 
 
+def tables(part: object) -> Iterator[dict]:
+    """Every table of a screen."""
+    if isinstance(part, list):
+        for one in part:
+            yield from tables(one)
+    elif isinstance(part, dict):
+        props = part.get("props") or part
+        if part.get("type") == "Table":
+            yield part
+        for one in props.values():
+            yield from tables(one)
+
+
+def wrong_sums(screen: object, rows: dict[str, dict]) -> dict[str, str]:
+    """Numbers of one table that open the same row and should add up to its numerator, where they do not."""
+    wrong = {}
+    for table in tables(screen):
+        sums: Counter[str] = Counter()
+        for name, words, _ in links(table, "why part"):
+            sums[name] += int(words.removeprefix(LEAST).replace(",", ""))
+        wrong |= {
+            name: f"{found}, not {rows[name]['numerator']}"
+            for name, found in sums.items()
+            if found != rows[name]["numerator"]
+        }
+    return wrong
+
+
 def _is_line_of_targets(part: dict) -> bool:
     """In it every cell is a target, whatever its column."""
     return part.get("type") == "Tr" and part["props"]["children"][0]["props"]["children"] == TARGETS
@@ -118,6 +151,10 @@ def _wrong_cell(words: str, told: str, row: dict, rows: dict[str, dict]) -> str 
         return _unlike(words, lacking(row))
     if column in ALL_SLOTS:
         return _wrong_field(words, row, "denominator" if row["indicator"] == "G2" else "numerator")
+    if column == OTHER_SLOTS:
+        return _unlike(words, row["denominator"] - row["numerator"])
+    if column == SUM:
+        return min((_unlike(words, row[side]) for side in ("numerator", "denominator")), key=bool)
     field = CELLS.get(column) or ("value" if VALUE.fullmatch(column) else None)
     return "nobody knows what that is" if field is None else _wrong_field(words.removeprefix("≥"), row, field)
 

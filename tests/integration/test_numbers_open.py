@@ -10,9 +10,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from app import create_app
-from tests.integration.numbers_behind import links, wrong_behind
+from tests.integration.numbers_behind import links, tables, wrong_behind, wrong_sums
 from tests.integration.test_pages_equal_api import AS_OF, PERIODS, everywhere
-from tests.integration.test_pages_http import asked_for, shown
+from tests.integration.test_pages_http import asked_for, shown, words
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +81,95 @@ def test_a_number_of_an_earlier_period_opens_the_account_of_that_period(client):
     assert "TY-110105-2024Q2-" in told
     for wrong in ("G1~110105~~2024-13", "G1~110105~~2024-Q2~", "G1~110105~~2024Q2", "G1~110105"):
         assert "数从何来" not in shown(client, "/supply", f"?period=2025-Q4&explain={wrong}")
+
+
+def lines_of(table: dict) -> list[dict[str, str]]:
+    """Words by column, the head of a line under ""; ``> column``: where a number that counts rows leads."""
+    body = next(one for one in table["props"]["children"] if one["type"] == "Tbody")
+    found = []
+    for line in body["props"]["children"]:
+        head, *cells = line["props"]["children"]
+        told = {"": words(head)}
+        for cell in cells:
+            column, inside = cell["props"]["data-label"], cell["props"].get("children")
+            told[column] = words(inside)
+            if isinstance(inside, dict) and inside["props"].get("className") == "counts":
+                told[f"> {column}"] = inside["props"]["href"]
+        found.append(told)
+    return found
+
+
+def listed(part: object, anchor: str) -> list[dict[str, str]]:
+    """The rows of the list that a number leads to."""
+    if isinstance(part, list):
+        return [row for one in part for row in listed(one, anchor)]
+    if not isinstance(part, dict):
+        return []
+    if part.get("props", {}).get("id") == anchor:
+        return [row for table in tables(part) for row in lines_of(table)]
+    return [row for one in (part.get("props") or part).values() for row in listed(one, anchor)]
+
+
+def counted(column: str, head: str, rows: list[dict[str, str]]) -> int:
+    """What a number of that line and column ought to be of the rows to which it leads."""
+    whole = column in ("托位", "其中：普惠")
+    units = [row for row in rows if head.startswith("合计") or row["单位、街道（乡镇）"].startswith(head)]
+    kept = rows if whole else [row for row in rows if row["渠道"] == column] or units
+    return sum(int(row[column if whole else "其中：普惠"].replace(",", "")) for row in kept)
+
+
+@pytest.mark.parametrize(
+    "address", ["/supply?period=2025-Q4", "/supply?period=2026-Q3", "/supply?period=2025-Q4&org_unit=110105"]
+)
+def test_what_moved_in_a_period_leads_to_the_institutions_it_counts(client, address):
+    path, _, asked = address.partition("?")
+    screen = asked_for(client, path, f"?as_of={AS_OF}&{asked}")["response"]["answer"]["data"]["screen"]
+    seen, wrong = 0, []
+    for table in tables(screen):
+        for line in lines_of(table):
+            for column in [one[2:] for one in line if one.startswith("> ")]:
+                href = line[f"> {column}"]
+                if href.startswith("#changes-"):
+                    seen += 1
+                    right = counted(column, line[""], listed(screen, href[1:]))
+                    wrong += (
+                        [] if int(line[column].replace(",", "")) == right else [(line[""], column, line[column], right)]
+                    )
+    assert wrong == []
+    assert seen >= 10
+
+
+def test_projects_counted_lead_to_these_projects(client):
+    screen = asked_for(client, "/supply", f"?as_of={AS_OF}&period=2025-Q4")["response"]["answer"]["data"]["screen"]
+    projects = listed(screen, "every-project")
+    lines = [line for table in tables(screen) for line in lines_of(table) if "#every-project" in line.values()]
+    assert sum(int(line["项目数"]) for line in lines) == len(projects) > 50
+    for line in lines:
+        own = [one for one in projects if (quarter_of(one["预计投用"]), one["类型"]) == (line[""], line["类型"])]
+        assert int(line["项目数"]) == len(own)
+        for column in ("预计托位", "其中：普惠"):
+            assert int(line[column].replace(",", "")) == sum(
+                int(one[column].replace(",", "")) for one in own if one[column] != "—"
+            )
+
+
+def quarter_of(day: str) -> str:
+    """2026年1月5日 -> 2026年一季度; anything else as it is."""
+    found = re.match(r"(\d{4})年(\d+)月", day)
+    return f"{found[1]}年{'一二三四'[(int(found[2]) - 1) // 3]}季度" if found else day
+
+
+@pytest.mark.parametrize("period", PERIODS[::3])
+def test_parts_of_a_number_add_up_to_what_they_open(client, period):
+    rows = everywhere(client, period)
+    for address in ("/supply", "/supply?span=plan", "/supply?org_unit=110114", "/gaps"):
+        path, _, asked = address.partition("?")
+        answer = asked_for(client, path, f"?period={period}&as_of={AS_OF}&{asked}")
+        screen = answer["response"]["answer"]["data"]["screen"]
+        assert wrong_sums(screen, rows) == {}, address
+        assert len(list(links(screen, "why part"))) > 20
+    name, *_ = next(links(screen, "why part"))
+    assert wrong_sums(screen, rows | {name: rows[name] | {"numerator": 7}})
 
 
 def counted_townships(part: object) -> Iterator[tuple[str, str]]:
