@@ -8,7 +8,9 @@ A tree is what Dash sends: components (``type``, ``namespace``, ``props``), list
 - ``[value]`` or ``[0, value]``: any other value takes the old one's place (``callbacks/folding.py``);
 - an object of changes by path. The steps of a path are put apart by spaces: a place in a list or among a component's
   children, a key, a prop (``NAMES`` for the most common). ``n`` is a list's new length; what is added stands in its
-  place.
+  place. Where parts were put in, left out or moved, ``n`` is a list ``[start, length, ...]`` instead: the runs of the
+  old list that the new one is put together from (start null: so many new ones), before anything else is changed
+  (``callbacks/arrangement.py``).
 What is alike in several places is told once (``callbacks/folding.py``). The browser puts it together again
 (``assets/20-dashboard.js``), whatever props it has added itself.
 """
@@ -23,6 +25,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import accumulate
 
+from callbacks.arrangement import arranged, runs
 from callbacks.folding import NAMES, SIGNS, Change, Tree, folded, is_component, written
 
 NEW = "\x00"
@@ -131,6 +134,15 @@ def _of_component(old: dict[str, Tree], new: dict[str, Tree]) -> Change:
 def _of_lists(old: list[Tree], new: list[Tree]) -> Change:
     if _is_plain(new) and sum(a != b for a, b in zip(old, new)) * 2 > len(new):
         return [new]
+    told = _by_place(old, new)
+    taken = arranged(old, new)
+    if taken is None:
+        return told
+    moved = {"n": runs(taken)} | _by_place([None if one is None else old[one] for one in taken], new)
+    return min(told, moved, key=_long)
+
+
+def _by_place(old: list[Tree], new: list[Tree]) -> dict[str, Change]:
     found = {str(place): change for place, pair in enumerate(zip(old, new)) if (change := _change(*pair)) is not None}
     found |= {str(place): written(new[place]) for place in range(len(old), len(new))}
     return _joined(found) | ({"n": len(new)} if len(new) != len(old) else {})

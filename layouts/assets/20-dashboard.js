@@ -371,6 +371,14 @@
     return copy;
   }
 
+  // A list put together from runs of the old one: start (null: new ones) and length of each.
+  function arranged(parts, runs) {
+    var old = parts.splice(0, parts.length);
+    for (var at = 0; at < runs.length; at += 2) {
+      for (var step = 0; step < runs[at + 1]; step += 1) { parts.push(runs[at] === null ? null : old[runs[at] + step]); }
+    }
+  }
+
   function changed(old, change, words) {
     if (typeof change === "number") { change = words[change]; }
     var told = typeof change === "string", parts;
@@ -384,8 +392,9 @@
     }
     parts = copied(old);
     change = unfolded(change);
+    if (Array.isArray(change.n)) { arranged(reached(parts, "n")[0], change.n); }
     Object.keys(change).forEach(function (path) {
-      if (path === "n") { reached(parts, path)[0].length = change.n; return; }
+      if (path === "n") { if (!Array.isArray(change.n)) { reached(parts, path)[0].length = change.n; } return; }
       var gap = path.indexOf(" "), step = gap < 0 ? path : path.slice(0, gap), rest = {}, place = reached(parts, step);
       if (gap < 0) { rest = change[path]; } else { rest[path.slice(gap + 1)] = change[path]; }
       place[0][place[1]] = changed(place[0][place[1]], rest, words);

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import pytest
 from hypothesis import given
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from plotly.io.json import to_json_plotly
 
 from callbacks.difference import difference
-from callbacks.folding import NAMES, Change, Tree
+from callbacks.folding import NAMES, Change, Tree, written
 from callbacks.sent_screens import KEPT, SentScreens, plain
 from data.issues import UsageError
 from layouts.pages import overview
@@ -58,17 +58,28 @@ def changed(old: Tree, change: Change, words: list[str]) -> Tree:
             return old | {"props": old["props"] | {"children": children}}
         return change if told else _exchanged(old, change)
     made = copy.deepcopy(old)
-    for path, one in _unfolded(change).items():
+    parts = _unfolded(change)
+    if "n" in parts:
+        place = _reached(made, "n")[0]
+        place[:] = _arranged(place, parts.pop("n"))
+    for path, one in parts.items():
         step, _, rest = path.partition(" ")
         place, key = _reached(made, step)
-        if path == "n":
-            del place[one:]
-            continue
         if isinstance(place, list):
             key = int(key)
             place += [None] * (key + 1 - len(place))
         place[key] = changed(place[key], {rest: one} if rest else one, words)
     return made
+
+
+def _arranged(old: list, told: int | list) -> list:
+    if isinstance(told, int):
+        return old[:told]
+    return [
+        None if start is None else copy.deepcopy(old[start + step])
+        for start, length in zip(told[::2], told[1::2])
+        for step in range(length)
+    ]
 
 
 def _unfolded(change: dict) -> dict:
@@ -157,6 +168,38 @@ def test_lines_that_change_in_the_same_places_name_them_once():
     lines = [[0, "0b", "0bb"], [1, "1b", "1bb"], [1, "2b", "2bb"]]
     assert difference(old, new) == ({"#": [[["0", "2"], *lines]]}, [])
     assert changed(old, *difference(old, new)) == new
+
+
+def row(*words: str) -> dict:
+    cells = [{"type": "Td", "namespace": "x", "props": {"children": one, "data-label": "单位"}} for one in words]
+    return {"type": "Tr", "namespace": "x", "props": {"children": cells}}
+
+
+def test_what_moved_is_told_by_where_it_stood():
+    old = [row("东城区", "2.1", "3.1"), row("西城区", "2.2", "3.2"), row("朝阳区", "2.3", "3.3")]
+    new = [row("朝阳区", "2.3", "3.3"), row("东城区", "2.1", "3.1"), row("西城区", "2.7", "3.2")]
+    change, words = difference(old, new)
+    assert change == {"n": [2, 1, 0, 2], "2 1": "2.7"}
+    assert changed(old, change, words) == new
+
+
+def test_what_stands_behind_a_part_put_in_or_left_out_is_not_told_again():
+    names = ("H2", "P", "Table")
+    title, note, table = ({"type": name, "namespace": "x", "props": {"children": name}} for name in names)
+    assert difference([title, table], [title, note, table])[0] == {"n": [0, 1, None, 1, 1, 1], "1": written(note)}
+    assert difference([title, note, table], [title, table])[0] == {"n": [0, 1, 2, 1]}
+    for old, new in pairwise([[title, table], [title, note, table], [title, table]]):
+        assert changed(old, *difference(old, new)) == new
+
+
+@pytest.mark.parametrize("place", [0, 2])
+def test_a_new_row_is_told_as_a_change_of_the_row_beside_it(place):
+    old = [row("东城区", "2.1"), row("西城区", "2.2")]
+    new = [*old[:place], row("朝阳区", "2.3"), *old[place:]]
+    change, words = difference(old, new)
+    assert change["n"] == ([0, 1, 0, 2] if place == 0 else [0, 2, 1, 1])
+    assert change[str(place)] == {"0": "朝阳区", "1": "2.3"}
+    assert changed(old, change, words) == new
 
 
 def test_what_stands_between_two_changed_parts_of_words_stays():
