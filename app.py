@@ -90,7 +90,7 @@ class House:
         """The dashboard as a WSGI application, with parts of its own but for the counters."""
         own = House(self.settings)
         own.tally = self.tally
-        return _application(own).server
+        return _application(own, ahead=True).server
 
 
 def create_app(settings: Settings) -> Dash:
@@ -98,16 +98,16 @@ def create_app(settings: Settings) -> Dash:
     return _application(House(settings))
 
 
-def _application(house: House) -> Dash:
+def _application(house: House, *, ahead: bool = False) -> Dash:
     from callbacks.application import build_application
 
     set_up_log(house.settings.log)
-    return build_application(house)
+    return build_application(house, ahead=ahead)
 
 
 def create_server() -> Flask:
     """For a WSGI server: ``gunicorn 'app:create_server()'``."""
-    return create_app(from_env(os.environ)).server
+    return House(from_env(os.environ)).web()
 
 
 def main(argv: Sequence[str], environ: Mapping[str, str]) -> int:

@@ -14,6 +14,7 @@ from callbacks import (
     access,
     api,
     auditor,
+    beside,
     chart_files,
     coverage,
     download,
@@ -94,11 +95,12 @@ class Parts(Protocol):
     def now(self) -> datetime: ...
 
 
-def build_application(house: Parts) -> Dash:
-    """The dashboard over the house's store, its settings and its clock."""
-    return build_dashboard(
-        house.repository, house.settings, house.now, house, upkeep=Upkeep(house.repository, house.tally)
-    )
+def build_application(house: Parts, *, ahead: bool = False) -> Dash:
+    """The dashboard over the house's store, its settings and its clock; ``ahead``: screens are made before they are
+    asked for.
+    """
+    upkeep = Upkeep(house.repository, house.tally)
+    return build_dashboard(house.repository, house.settings, house.now, house, upkeep=upkeep, ahead=ahead)
 
 
 def build_dashboard(
@@ -108,6 +110,7 @@ def build_dashboard(
     desk: Desk | None = None,
     *,
     upkeep: Upkeep | None = None,
+    ahead: bool = False,
 ) -> Dash:
     """The dashboard over any source; without a desk it takes no returns in, without ``upkeep`` nobody watches it."""
     settings.check()
@@ -128,6 +131,8 @@ def build_dashboard(
     doors = (access, guard, faults, sign_in, openid)
     for way_in in (*doors, navigation, api, *files, plain, upload, review, acts, checking, auditor):
         way_in.register(app, site)
+    if ahead:
+        beside.register(app)
     index_page.register(app, site)
     headers.register(app, site)  # last: the scripts in the page are known
     # Dash knows its scripts only once it has made an index page: a worker asked for a script first would fail.

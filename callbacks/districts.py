@@ -11,8 +11,12 @@ from data.issues import UsageError
 from layouts.charts import Picture
 from layouts.pages import districts
 from layouts.pages.comparison_pictures import comparison_pictures, pictures_by_key
+from layouts.pages.unit_matrices import GROUPS, INCLUSIVE
 from layouts.view import ViewQuery
 from metrics.comparison import Comparison, Order, comparison
+
+CHOSEN = tuple(name for groups in GROUPS.values() for names in groups.values() for name in names if name != INCLUSIVE)
+"""Indicators that can be chosen whatever the zone."""
 
 
 def show_districts(site: Site, view: ViewQuery, _: str) -> Component:

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 
 from dash import ClientsideFunction, Dash, Input, Output, State
 from dash.development.base_component import Component
+from flask import g
 
 from callbacks.access import site_of
 from callbacks.account import show_account
@@ -17,7 +18,7 @@ from callbacks.briefings.page import show_briefings
 from callbacks.country import BY_REGION, show_choice
 from callbacks.coverage import pictures_of_coverage, show_coverage
 from callbacks.district import area_shown, pictures_of_district, show_district
-from callbacks.districts import pictures_of_districts, show_districts
+from callbacks.districts import CHOSEN, pictures_of_districts, show_districts
 from callbacks.gaps import pictures_of_gaps, sheets_of_gaps, show_gaps
 from callbacks.methodology import show_methodology
 from callbacks.overview import pictures_of_overview, sheets_of_overview, show_overview
@@ -56,7 +57,8 @@ class Page:
     ``is_own``: it depends on who asks.
     ``is_wall``: it stands alone, without navigation and choices.
     ``draws``: it opens with charts drawn by plotly, which is fetched with the page.
-    ``pictures`` and ``sheets``: its charts and its tables by key, as they are downloaded.
+    ``pictures`` and ``sheets``: its charts and its tables by key, as they are downloaded. ``indicators``: those that a
+    reader chooses from on it, the one shown unless told first.
     """
 
     name: str
@@ -68,13 +70,14 @@ class Page:
     is_own: bool = False
     is_wall: bool = False
     draws: bool = False
+    indicators: tuple[str, ...] = ()
     pictures: Callable[[Site, ViewQuery, str], Mapping[str, Picture]] | None = None
     sheets: Callable[[Site, ViewQuery, str], Mapping[str, Sheet]] | None = None
 
 
 PAGES = (
     Page("overview", "/", show_overview, pictures=pictures_of_overview, sheets=sheets_of_overview),
-    Page("districts", "/districts", show_districts, pictures=pictures_of_districts),
+    Page("districts", "/districts", show_districts, indicators=CHOSEN, pictures=pictures_of_districts),
     Page("district", "/districts/", show_district, in_navigation=False, draws=True, pictures=pictures_of_district),
     Page("coverage", "/coverage", show_coverage, draws=True, pictures=pictures_of_coverage),
     Page("supply", "/supply", show_supply, draws=True, pictures=pictures_of_supply),
@@ -87,6 +90,8 @@ PAGES = (
     Page("methodology", "/methodology", show_methodology, has_figures=False),
     Page("screen", "/screen", show_screen, is_wall=True),
 )
+SENT = "tuoyu.sent_screens"
+"""Where the server keeps the screens that it sent."""
 PLACES = tuple(shell.Place(page.name, page.path) for page in PAGES if page.in_navigation)
 
 
@@ -96,6 +101,15 @@ class Screen(NamedTuple):
     head: list[Component]
     main: Component
     facts: dict[str, str]
+
+
+class Told(NamedTuple):
+    """A screen that was just told: the dashboard as its reader sees it, the address, the digest."""
+
+    site: Site
+    path: str
+    search: str
+    made: str
 
 
 def find_page(site: Site, path: str) -> tuple[Page, str]:
@@ -223,7 +237,7 @@ def _choices(site: Site, view: ViewQuery, period: Period, as_of: datetime) -> sh
 def register(app: Dash, site: Site) -> None:
     """Show a page for every address; change the address for every filter."""
 
-    sent = SentScreens()
+    sent = app.server.extensions[SENT] = SentScreens()
 
     @app.callback(
         Output(Id.ANSWER, "data"),
@@ -239,7 +253,9 @@ def register(app: Dash, site: Site) -> None:
         reader = reader_key(address[0])
         try:
             make, key = lambda: asked_for(*address)._asdict(), screen_key(*address)
-            return sent.answer(make, shown, key=key, reader=reader), None
+            answer = sent.answer(make, shown, key=key, reader=reader)
+            g.told = Told(*address, answer["made"])
+            return answer, None
         except DashboardError as refusal:
             told = refusing(*address, refusal)._asdict()
             return sent.answer(lambda: told, shown, reader=reader), None

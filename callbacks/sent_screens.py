@@ -9,7 +9,7 @@ import re
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from threading import Lock
-from typing import TypedDict, TypeVar
+from typing import NamedTuple, TypedDict, TypeVar
 
 import orjson
 from dash.development.base_component import Component
@@ -19,6 +19,8 @@ from callbacks.folding import Change, Tree
 
 KEPT = 48
 CHANGES = 96
+AHEAD = 24
+"""Screens that were made beforehand and not asked for yet; none of them takes the place of one that was sent."""
 PERIOD = re.compile(rb"(?<=[?&])period=[\w-]+")
 OWN = 4
 """Attributes that a component keeps for itself beside its props: the names and wildcards that it takes."""
@@ -42,13 +44,22 @@ class Answer(TypedDict):
     swap: list[str]
 
 
+class Ahead(NamedTuple):
+    """A screen that nobody has asked for yet, and the change to it from the one that its reader sees."""
+
+    made: str
+    written: bytes
+    change: Answer | None
+
+
 class SentScreens:
     """The last screens of this process; one that is not among them any more is answered whole."""
 
     def __init__(self) -> None:
         self._written: OrderedDict[tuple[Hashable, str], bytes] = OrderedDict()
         self._made: OrderedDict[Hashable, str] = OrderedDict()
-        self._changes: OrderedDict[tuple[Hashable, str, str], Answer] = OrderedDict()
+        self._changes: OrderedDict[tuple[Hashable, str | None, str], Answer] = OrderedDict()
+        self._ahead: OrderedDict[Hashable, Ahead] = OrderedDict()
         self._lock = Lock()
 
     def answer(
@@ -64,12 +75,41 @@ class SentScreens:
         ``key`` holds all that the screen depends on: of one key it is made once. None = it is made anew. A change is
         told from screens of the same ``reader`` only: whoever names the digest of another's gets his own whole.
         """
-        made, written = self._known(key, reader) or self._new(make(), key, reader)
+        known = self._known(key, reader) or self._made_ahead(key, reader)
+        made, written = known or self._kept(*_written(make()), key, reader)
         before = None if shown is None else self._last(self._written, (reader, shown))
         if shown is None or before is None:
             return Answer(base=None, made=made, screen=orjson.loads(written), words=[], swap=[])
-        known = self._last(self._changes, (reader, shown, made))
-        return known or self._change(reader, (shown, before), (made, written))
+        told = self._last(self._changes, (reader, shown, made))
+        if told is None:
+            told = _change((shown, before), (made, written))
+            self._keep(self._changes, (reader, shown, made), told, CHANGES)
+        return told
+
+    def make_ahead(
+        self, make: Callable[[], Mapping[str, object]], shown: str, *, key: Hashable, reader: Hashable
+    ) -> bool:
+        """Make the screen of that key, and what changes to it from the one of digest ``shown``, before it is asked for.
+
+        False where it is there already, or would be made anew for whoever asks.
+        """
+        if key is None or self._known(key, reader) or self._last(self._ahead, key):
+            return False
+        made, written = _written(make())
+        before = self._last(self._written, (reader, shown))
+        change = None if before is None else _change((shown, before), (made, written))
+        self._keep(self._ahead, key, Ahead(made, written, change), AHEAD)
+        return True
+
+    def _made_ahead(self, key: Hashable, reader: Hashable) -> tuple[str, bytes] | None:
+        """What was made beforehand of that key, which is asked for now."""
+        with self._lock:
+            found = None if key is None else self._ahead.pop(key, None)
+        if found is None:
+            return None
+        if found.change is not None:
+            self._keep(self._changes, (reader, found.change["base"], found.made), found.change, CHANGES)
+        return self._kept(found.made, found.written, key, reader)
 
     def _known(self, key: Hashable, reader: Hashable) -> tuple[str, bytes] | None:
         """Digest and words of the screen of that key, while both are kept."""
@@ -77,22 +117,11 @@ class SentScreens:
         written = None if made is None else self._last(self._written, (reader, made))
         return None if made is None or written is None else (made, written)
 
-    def _new(self, screen: Mapping[str, object], key: Hashable, reader: Hashable) -> tuple[str, bytes]:
-        written = orjson.dumps(plain(screen), option=orjson.OPT_NON_STR_KEYS)
-        made = hashlib.sha256(written).hexdigest()[:16]
+    def _kept(self, made: str, written: bytes, key: Hashable, reader: Hashable) -> tuple[str, bytes]:
         self._keep(self._written, (reader, made), written, KEPT)
         if key is not None:
             self._keep(self._made, key, made, KEPT)
         return made, written
-
-    def _change(self, reader: Hashable, shown: tuple[str, bytes], made: tuple[str, bytes]) -> Answer:
-        swap = _swap(shown[1], made[1])
-        before = shown[1].replace(*swap) if swap else shown[1]
-        change, words = difference(orjson.loads(before), orjson.loads(made[1]))
-        told = [one.decode() for one in swap or ()]
-        answer = Answer(base=shown[0], made=made[0], screen=change or {}, words=words, swap=told)
-        self._keep(self._changes, (reader, shown[0], made[0]), answer, CHANGES)
-        return answer
 
     def _last(self, kept: OrderedDict[K, V], key: K | None) -> V | None:
         """What is kept under a key, which is used last now."""
@@ -109,6 +138,20 @@ class SentScreens:
             kept.move_to_end(key)
             if len(kept) > most:
                 kept.popitem(last=False)
+
+
+def _written(screen: Mapping[str, object]) -> tuple[str, bytes]:
+    """Digest and words of a screen."""
+    written = orjson.dumps(plain(screen), option=orjson.OPT_NON_STR_KEYS)
+    return hashlib.sha256(written).hexdigest()[:16], written
+
+
+def _change(shown: tuple[str, bytes], made: tuple[str, bytes]) -> Answer:
+    swap = _swap(shown[1], made[1])
+    before = shown[1].replace(*swap) if swap else shown[1]
+    change, words = difference(orjson.loads(before), orjson.loads(made[1]))
+    told = [one.decode() for one in swap or ()]
+    return Answer(base=shown[0], made=made[0], screen=change or {}, words=words, swap=told)
 
 
 def _swap(shown: bytes, made: bytes) -> tuple[bytes, bytes] | None:
