@@ -61,15 +61,15 @@ def _make(sent: SentScreens, told: Told, search: str) -> bool:
 
 
 def beside(site: Site, path: str, search: str) -> list[str]:
-    """The queries of the screens beside that of an address, the likeliest first: the period before and the one after,
-    the indicators that follow on the same page, the last period. None of a page of filing, or of thousands of units.
+    """The queries of the screens beside that of an address, the likeliest first: the indicators that follow on the
+    same page, the period before and the one after, the last period. None of a page of filing, or of thousands of units.
     """
     page, _ = find_page(site, site.place(path))
     if is_large(site.reference) or page.is_own or page.is_filing or page.is_wall or not page.has_figures:
         return []
     view = site.view(search)
     before, after, last = (_with(search, period) for period in _periods(site, view))
-    found = dict.fromkeys([before, after, *_others(view, page)[: MOST - 3], last])
+    found = dict.fromkeys([*_others(view, page)[: MOST - 3], before, after, last])
     return [one for one in found if one is not None and one != search]
 
 
