@@ -14,6 +14,7 @@ from callbacks import (
     access,
     api,
     auditor,
+    background,
     beside,
     chart_files,
     coverage,
@@ -39,6 +40,8 @@ from callbacks.briefings import acts, checking
 from callbacks.briefings import files as briefing_files
 from callbacks.briefings.office import Issues
 from callbacks.desk import Desk, Entrance, Intake, Reviewing, Shelf
+from callbacks.imports import acts as import_acts
+from callbacks.imports import files as import_files
 from callbacks.index_page import INDEX, LATER, Dashboard
 from callbacks.joined_files import ASSETS
 from callbacks.scoped_desks import ScopedDesks
@@ -127,9 +130,10 @@ def build_dashboard(
     requests.register(app, site, tally)
     vigil = None if upkeep is None else watch.register(app, site, upkeep.store)
     signs.register(app, site, tally, vigil)
-    files = (download, chart_files, coverage, institution_files, task_files, papers, briefing_files)
+    files = (download, chart_files, coverage, institution_files, task_files, papers, briefing_files, import_files)
     doors = (access, guard, faults, sign_in, openid)
-    for way_in in (*doors, navigation, api, *files, plain, upload, review, acts, checking, auditor):
+    desks = (upload, review, acts, checking, import_acts, background)
+    for way_in in (*doors, navigation, api, *files, plain, *desks, auditor):
         way_in.register(app, site)
     if ahead:
         beside.register(app)

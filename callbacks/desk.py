@@ -17,6 +17,7 @@ from data.model import Period
 from data.next_return import Earlier
 from data.outcome import Outcome
 from data.people import Account, Actor
+from data.readers import Reading
 from data.returns import (
     LedgerRow,
     ReturnContent,
@@ -37,7 +38,9 @@ class Intake(Protocol):
 
     def check(self, name: str, content: bytes, *, scope: Scope) -> Outcome: ...
 
-    def load(self, name: str, content: bytes, actor: str, *, caller: Caller) -> Outcome: ...
+    def load(
+        self, name: str, content: bytes, actor: str, *, book: Reading | None = None, caller: Caller
+    ) -> Outcome: ...
 
 
 class Reviewing(Protocol):

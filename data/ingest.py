@@ -16,7 +16,7 @@ from data.explanations import explained
 from data.issues import Issue, Location, Severity, UsageError
 from data.model import Period, Reference
 from data.outcome import Outcome
-from data.readers import read_workbook
+from data.readers import Reading, read_workbook
 from data.repository import Arrival, Repository, Revision, Transaction
 from data.returns import Nature, ReturnContent
 from data.review import last_moment
@@ -24,10 +24,6 @@ from data.scope import EVERYTHING, THE_HOUSE, Caller, Scope
 from data.validation import Filing, ValidationContext, filing_of, repeat_issues, validate
 
 __all__ = ["Ingest", "Outcome"]
-
-
-Reading = Workbook | list[Issue]
-"""What was read of a file, or why it was not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.issues import StoreError
-from data.jobs import Executor, Job, Jobs, Progress, Threads, Work
+from data.job_state import Job
+from data.jobs import Executor, Jobs, Progress, Threads, Work
 from data.settings import Settings
 
 if TYPE_CHECKING:

@@ -3,11 +3,11 @@
 A job has a folder of its own. ``state.json`` says how far it is; ``alive`` is locked for as long as somebody works on
 it, so that a job whose process was killed is known for what it is; ``cancel`` asks it to stop; ``result`` stands there
 whole or not at all. Where another process is to do it, ``order`` says what, and is there until somebody takes it up.
+``given.N`` are files that the work needs, gone once it is over; ``notes`` are lines that stay, whatever becomes of it.
 """
 
 from __future__ import annotations
 
-import fcntl
 import json
 import logging
 import os
@@ -15,14 +15,15 @@ import re
 import secrets
 import shutil
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, replace
-from enum import StrEnum
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Protocol
 
 from data.issues import StoreError
+from data.job_locks import is_waiting, is_worked_on, locked, taken
+from data.job_state import ANYBODYS, Job, JobKind, JobState, Origin
 
 MOST_AT_ONCE = 4
 """Jobs under way on one machine, whichever worker runs them; one of a process works, its others wait."""
@@ -31,35 +32,6 @@ NAME = re.compile(r"[0-9a-f]{16}")
 LOG = logging.getLogger(__name__)
 _ONE_AT_A_TIME = threading.Lock()
 """Of this process, however many ``Jobs`` look at the folder."""
-
-
-class JobState(StrEnum):
-    """What has become of a job."""
-
-    RUNNING = "running"
-    DONE = "done"
-    CANCELLED = "cancelled"
-    FAILED = "failed"
-    """It came to an end without a result: ``reason`` is the key of the sentence that says why."""
-    BROKEN_OFF = "broken_off"
-    """Its process is gone, and nobody works on it any more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """How far a job is: ``done`` of ``total`` steps. ``missing`` are the steps that were refused, each with why."""
-
-    name: str
-    state: JobState
-    total: int
-    done: int = 0
-    missing: tuple[tuple[str, str], ...] = ()
-    reason: str = ""
-
-    @property
-    def is_over(self) -> bool:
-        """Nothing more will come of it."""
-        return self.state is not JobState.RUNNING
 
 
 class Cancelled(Exception):
@@ -77,8 +49,21 @@ class Progress:
     def step(self, missing: tuple[str, str] | None = None) -> None:
         """One step further; Cancelled where somebody has asked to stop."""
         found = (*self.job.missing, missing) if missing else self.job.missing
-        self.tell(replace(self.job, done=self.job.done + 1, missing=found))
+        self.tell(replace(self.job, done=self.job.done + 1, missing=found, at=""))
         self.stop_if_asked()
+
+    def busy_with(self, name: str) -> None:
+        """What comes now, before its step is done."""
+        self.tell(replace(self.job, at=name))
+
+    def note(self, line: str) -> None:
+        """A line that stays, whatever becomes of the job afterwards."""
+        with (self._folder / "notes").open("a", encoding="utf-8") as notes:
+            notes.write(f"{line}\n")
+
+    def given(self, number: int) -> bytes:
+        """One of the files that the job was begun with."""
+        return (self._folder / f"given.{number}").read_bytes()
 
     def stop_if_asked(self) -> None:
         """Cancelled where somebody has asked to stop."""
@@ -93,8 +78,9 @@ class Progress:
         part.replace(self._folder / "state.json")
 
     def keep(self) -> None:
-        """The result is whole: it may be taken away from now on."""
-        self.part.replace(self._folder / "result")
+        """The result, where the work makes one, is whole: it may be taken away from now on."""
+        if self.part.exists():
+            self.part.replace(self._folder / "result")
 
 
 Work = Callable[[Progress], None]
@@ -113,7 +99,7 @@ class Threads:
 
     def begin(self, folder: Path, job: Job, work: Work, order: str) -> None:  # noqa: ARG002 - it has the work itself
         """In a thread, which holds the lock of the job until its end."""
-        lock = _locked(folder)
+        lock = locked(folder)
         try:
             progress = Progress(folder, job)
             progress.tell(job)
@@ -130,16 +116,21 @@ class Jobs:
         self._folder = folder
         self._executor = executor or Threads()
 
-    def start(self, work: Work, *, total: int, order: str = "") -> str:
+    def start(
+        self, work: Work, *, total: int, order: str = "", origin: Origin = ANYBODYS, given: Sequence[bytes] = ()
+    ) -> str:
         """Begin; the name under which its state is asked for. StoreError where enough are under way, or none can be.
 
-        ``order`` is the same work written down, for a process that does not share this one's memory.
+        ``order`` is the same work written down, for a process that does not share this one's memory; ``given`` are
+        the files it works on.
         """
         self._make_room()
-        job = Job(secrets.token_hex(8), JobState.RUNNING, total)
+        job = Job(secrets.token_hex(8), JobState.RUNNING, total, kind=origin.kind, owner=origin.owner)
         folder = self._folder / job.name
         try:
             folder.mkdir(parents=True)
+            for number, content in enumerate(given):
+                (folder / f"given.{number}").write_bytes(content)
             self._executor.begin(folder, job, work, order)
         except (OSError, RuntimeError) as error:  # no room on the disk, no permission, or no thread to be had
             LOG.exception("a job could not begin")
@@ -155,8 +146,8 @@ class Jobs:
         folder, job = self._folder / name, self._told(name)
         if job is None or not is_waiting(folder):
             return
-        lock = _locked(folder)
-        order = _taken(folder)
+        lock = locked(folder)
+        order = taken(folder)
         if order is None:  # somebody was faster, or stopped it
             os.close(lock)
             return
@@ -169,7 +160,7 @@ class Jobs:
     def job(self, name: str) -> Job | None:
         """How a job stands; None for one that nobody knows (any more)."""
         job = self._told(name)
-        if job is None or job.is_over or _is_worked_on(self._folder / name):
+        if job is None or job.is_over or is_worked_on(self._folder / name):
             return job
         # It may have come to its end between the two looks.
         again = self._told(name)
@@ -184,7 +175,8 @@ class Jobs:
             return None
         known = {name: value for name, value in told.items() if name in Job.__dataclass_fields__}
         missing = tuple((who, why) for who, why in told["missing"])
-        return Job(**{**known, "missing": missing, "state": JobState(told["state"])})
+        kind = JobKind(told.get("kind", JobKind.BRIEFINGS))  # a job begun before there were two kinds
+        return Job(**{**known, "missing": missing, "state": JobState(told["state"]), "kind": kind})
 
     def cancel(self, name: str) -> None:
         """Ask a job to stop at its next step, at once where it waits; nothing where it is over or unknown."""
@@ -194,7 +186,8 @@ class Jobs:
         (folder / "cancel").touch()
         if is_waiting(folder):  # told first, so that nobody finds it neither waiting nor over
             Progress(folder, job).tell(replace(job, state=JobState.CANCELLED))
-            _taken(folder)
+            taken(folder)
+            _forget_given(folder)
 
     def is_stopping(self, name: str) -> bool:
         """Somebody has asked it to stop."""
@@ -203,22 +196,40 @@ class Jobs:
     def result(self, name: str) -> bytes | None:
         """The whole result; None where there is none."""
         job = self.job(name)
-        if job is None or job.state is not JobState.DONE:
+        if job is None or job.state is not JobState.DONE or job.kind is not JobKind.BRIEFINGS:
             return None
         return (self._folder / name / "result").read_bytes()
+
+    def notes(self, name: str) -> list[str]:
+        """The lines that a job has noted so far, without one that is only half written."""
+        if not NAME.fullmatch(name):
+            return []
+        try:
+            return (self._folder / name / "notes").read_text(encoding="utf-8").split("\n")[:-1]
+        except OSError:
+            return []
 
     def _make_room(self) -> None:
         """StoreError where enough are under way; the oldest of those that are over make room."""
         folders = sorted(self._folders(), key=lambda one: one.stat().st_mtime)
-        over = [one for one in folders if not _is_worked_on(one)]
+        over = [one for one in folders if not is_worked_on(one)]
         if len(folders) - len(over) >= MOST_AT_ONCE:
             raise StoreError("jobs.too_many", most=MOST_AT_ONCE)
+        for folder in over:
+            if self._told(folder.name):  # not one that is only about to begin
+                _forget_given(folder)
         for folder in over[: max(0, len(over) - MOST_KEPT)]:
             shutil.rmtree(folder, ignore_errors=True)
 
     def _folders(self) -> Iterator[Path]:
         if self._folder.is_dir():
             yield from (one for one in self._folder.iterdir() if NAME.fullmatch(one.name))
+
+
+def _forget_given(folder: Path) -> None:
+    """The files that a job worked on are nobody's business once it is over."""
+    for file in folder.glob("given.*"):
+        file.unlink(missing_ok=True)
 
 
 def _run(work: Work, progress: Progress, lock: int) -> None:
@@ -228,7 +239,8 @@ def _run(work: Work, progress: Progress, lock: int) -> None:
             outcome = _worked(work, progress)
         with suppress(OSError):
             progress.part.unlink()
-        progress.tell(outcome)
+        _forget_given(progress.part.parent)
+        progress.tell(replace(outcome, at=""))
     except OSError:
         LOG.exception("the state of a job could not be told")
     finally:
@@ -251,48 +263,3 @@ def _worked(work: Work, progress: Progress) -> Job:
         LOG.exception("a job broke off")
         return replace(progress.job, state=JobState.FAILED, reason="jobs.fault")
     return replace(progress.job, state=JobState.DONE)
-
-
-def _locked(folder: Path) -> int:
-    """The lock of a job, held until it is closed, or until its process ends."""
-    handle = os.open(folder / "alive", os.O_CREAT | os.O_RDWR, 0o600)
-    fcntl.flock(handle, fcntl.LOCK_EX)  # nobody holds it longer than a look takes
-    return handle
-
-
-def is_waiting(folder: Path) -> bool:
-    """Its order is there, and nobody has taken it up."""
-    return (folder / "order").exists()
-
-
-def _taken(folder: Path) -> str | None:
-    """The order of a job that waits, which waits no more; None where another was faster. One taker alone gets it."""
-    mine = folder / f"taken.{secrets.token_hex(4)}"
-    try:
-        (folder / "order").rename(mine)
-        return mine.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return None
-
-
-def _is_worked_on(folder: Path) -> bool:
-    """Somebody works on it or will: who takes an order up has the lock before the order is gone."""
-    if is_waiting(folder):
-        return True
-    try:
-        with _open(folder / "alive") as handle:
-            fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    except OSError:
-        return False
-    return False
-
-
-@contextmanager
-def _open(file: Path) -> Iterator[int]:
-    handle = os.open(file, os.O_RDONLY)
-    try:
-        yield handle
-    finally:
-        os.close(handle)

@@ -18,7 +18,10 @@ from data.cells import Row, Sheet, Workbook
 from data.issues import Issue, Location, Severity
 from data.reading_limits import Unreadable, archive_kind
 
-__all__ = ["Sandbox", "Workbook", "answer_of", "one_ahead", "read_workbook"]
+__all__ = ["Reading", "Sandbox", "Workbook", "answer_of", "one_ahead", "read_workbook", "unread"]
+
+Reading = Workbook | list[Issue]
+"""What was read of a file, or why it was not."""
 
 Item = TypeVar("Item")
 Found = TypeVar("Found")
@@ -30,13 +33,13 @@ MOST_ANSWER = 200 * 1024 * 1024
 READINGS_PER_CHILD = 200
 
 
-def read_workbook(name: str, content: bytes) -> Workbook | list[Issue]:
+def read_workbook(name: str, content: bytes) -> Reading:
     """The cells of an .xlsx or of a zip of CSV files; or the one V00 issue that says why not. Never raises."""
     try:
         kind = archive_kind(name, content)
         answer = answer_of(kind, content)
     except Unreadable as refusal:
-        return [_issue(refusal)]
+        return unread(refusal)
     sheets = tuple(_sheet(kind, *told) for told in answer["sheets"])
     return Workbook(name, sheets, answer["epoch_1904"])
 
@@ -62,10 +65,11 @@ def one_ahead(read: Callable[[Item], Found], items: Iterable[Item]) -> Iterator[
             yield waiting.result()
 
 
-def _issue(refusal: Unreadable) -> Issue:
+def unread(refusal: Unreadable) -> list[Issue]:
+    """The one V00 issue of a file that is not read."""
     facts = dict(refusal.facts)
     where = Location(str(facts.pop("sheet", "")) or None, str(facts.pop("cell", "")) or None)
-    return Issue("V00", Severity.ERROR, refusal.code, where, facts=facts)
+    return [Issue("V00", Severity.ERROR, refusal.code, where, facts=facts)]
 
 
 def _sheet(kind: str, name: str, rows: list[Any], looks: dict[str, Any]) -> Sheet:

@@ -10,6 +10,8 @@ from data.reading_archive import MOST_UNPACKED
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_MEMBERS = 2_000
+ENTRIES_OF_A_WORKBOOK = 20
+"""What the directory of a workbook adds to the raw count of a zip that it lies in."""
 MOST_RATIO = 100
 RATIO_COUNTS_FROM = 1024 * 1024
 MEBIBYTE = 1024 * 1024
@@ -19,6 +21,8 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _OTHER_PAPERS = (".doc", ".wps", ".wpt", ".dot", ".dotx", ".docm", ".dotm", ".odt", ".rtf", ".pages")
 _OTHER_SHEETS = (".xls", ".et", ".ett", ".xlsm", ".xltm", ".xltx", ".ods", ".xlsb", ".numbers")
+
+_WORKBOOKS = (".xlsx", ".zip", *_OTHER_SHEETS)
 
 
 class Unreadable(Exception):
@@ -37,6 +41,25 @@ def archive_kind(name: str, content: bytes) -> str:
     members = _directory(content)
     _refuse_members(members, len(content))
     return _kind_of(members)
+
+
+def returns_within(name: str, content: bytes) -> list[zipfile.ZipInfo]:
+    """The files of a zip that holds several returns; none where it is one return itself, or no zip.
+
+    Unreadable for what is too much of a zip, or none.
+    """
+    if PurePath(name).suffix.lower() != ".zip" or not content.startswith(b"PK"):
+        return []
+    members = _directory(content, MOST_MEMBERS * ENTRIES_OF_A_WORKBOOK)
+    if members and min(member.header_offset for member in members) > 0:  # cut off: the last workbook's own directory
+        raise Unreadable("unreadable")
+    names = _names(members)
+    if "[content_types].xml" in names or not any(PurePath(one).suffix in _WORKBOOKS for one in names):
+        return []
+    if len(members) > MOST_MEMBERS:
+        raise Unreadable("too_many_members", most=MOST_MEMBERS)
+    _refuse_members(members, len(content))
+    return [member for member in members if not member.is_dir()]
 
 
 def refuse_no_draft(name: str, content: bytes) -> None:
@@ -88,9 +111,9 @@ def _looks_like(content: bytes) -> str:
     return next((word for sign, word in signs.items() if content.startswith(sign)), "")
 
 
-def _directory(content: bytes) -> list[zipfile.ZipInfo]:
+def _directory(content: bytes, most: int = MOST_MEMBERS) -> list[zipfile.ZipInfo]:
     """The archive's members; counted in the raw bytes first, since a long directory is itself a load."""
-    if content.count(_ENTRY) > MOST_MEMBERS:
+    if content.count(_ENTRY) > most:
         raise Unreadable("too_many_members", most=MOST_MEMBERS)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:

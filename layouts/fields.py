@@ -40,14 +40,14 @@ def reason_field(text: Text) -> Component:
     return labelled(Id.REASON, text("returns.reason"), control, text("returns.reason_hint"))
 
 
-def file_place(name: Id, text: Text, *, key: str, accept: str = "") -> Component:
-    """Where a file is dropped or chosen by button; ``key`` picks its words.
+def file_place(name: Id, text: Text, *, key: str, accept: str = "", many: bool = False) -> Component:
+    """Where a file, or with ``many`` several at once, is dropped or chosen by button; ``key`` picks its words.
 
     Without ``accept`` any file is taken and judged: the browser drops what is not accepted without a word.
     """
     words = [html.Span(text(f"returns.{key}.drop")), html.Span(text(f"returns.{key}.choose"), className="button")]
     given = {"accept": accept} if accept else {}
-    return dcc.Upload(words, id=name, className="drop", className_active="drop over", **given)
+    return dcc.Upload(words, id=name, className="drop", className_active="drop over", multiple=many, **given)
 
 
 def arriving(text: Text) -> Component:
@@ -79,14 +79,16 @@ def named_parts(text: Text) -> Sequence[Component]:
         file_place(Id.UPLOAD, text, key="upload", accept=""),
         file_place(Id.SCAN, text, key="scan", accept=""),
         file_place(Id.DRAFT, text, key="draft", accept=""),
+        file_place(Id.MANY, text, key="many", many=True),
         *(dcc.Store(id=name) for name in (Id.ARRIVED, Id.DONE, Id.DRAFT_ARRIVED)),
         dcc.Download(id=Id.FILE),
         actor_field(text),
         reason_field(text),
         arriving(text),
         *(html.Div(id=name) for name in (Id.COMMITTED, Id.DECIDED, Id.PROGRESS, Id.REMADE, Id.CHECKED)),
+        *(html.Div(id=name) for name in (Id.MANY_CHOSEN, Id.IMPORT_TOLD)),
         *(html.Button(id=name) for name in (Id.COMMIT, Id.MARKED)),
-        *(html.Button(id=name) for name in (Id.SAVE_TEXTS, Id.ISSUE, Id.BATCH, Id.CANCEL, Id.REMAKE)),
+        *(html.Button(id=name) for name in (Id.SAVE_TEXTS, Id.ISSUE, Id.BATCH, Id.CANCEL, Id.REMAKE, Id.IMPORT)),
         dbc.Checkbox(id=Id.BATCH_ISSUES),
         dcc.Interval(id=Id.PULSE, disabled=True),
     ]

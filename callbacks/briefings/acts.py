@@ -1,4 +1,4 @@
-"""What is done on /briefings: texts saved, a briefing issued or made once more, all units begun, told of, stopped."""
+"""What is done on /briefings: texts saved, a briefing issued or made once more, all units begun."""
 
 from __future__ import annotations
 
@@ -7,21 +7,20 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
-from dash import ALL, Dash, Input, NoUpdate, Output, State, no_update
+from dash import ALL, Dash, Input, Output, State
 from dash.development.base_component import Component
 
 from callbacks.access import actor_of, caller_of
-from callbacks.briefings.gate import may_write, refuse_readers, writer
-from callbacks.briefings.page import basis_of, issued_of, jobs_of, office_of
+from callbacks.background import begun
+from callbacks.briefings.gate import refuse_readers, writer
+from callbacks.briefings.page import basis_of, issued_of, office_of
 from callbacks.briefings.units import begin_batch
 from callbacks.site import Site
 from callbacks.upload import only_when_pressed, words_of
 from data.briefings import Section
 from data.issues import DashboardError, UsageError
 from data.remarks import paragraphs
-from layouts.components import Child
 from layouts.ids import Id
-from layouts.pages.briefing_batch import job_words, progress_part
 from layouts.pages.briefing_register import Remade, number_words, remade_part
 from layouts.pages.judgement import told_no
 from layouts.refusals import sentence
@@ -82,7 +81,7 @@ def _register_one(app: Dash, site: Site) -> None:
 
 
 def _register_all(app: Dash, site: Site) -> None:
-    """All units at once: begun, told of, stopped."""
+    """All units at once, begun; what becomes of it is told by callbacks.background."""
 
     @app.callback(
         Output(Id.DECIDED, "children", allow_duplicate=True),
@@ -96,25 +95,7 @@ def _register_all(app: Dash, site: Site) -> None:
         only_when_pressed(clicks)
         issues, names, values, actor, search = told
         who = actor or "" if issues else None
-        return _begun(site, search, lambda at, view: begin(at, view, _typed(names, values), who))
-
-    @app.callback(
-        Output(Id.PROGRESS, "children"),
-        Output(Id.PULSE, "disabled"),
-        Output(Id.DONE, "data", allow_duplicate=True),
-        Input(Id.PULSE, "n_intervals"),
-        SEARCH,
-        prevent_initial_call="initial_duplicate",
-    )
-    def show_progress(_: int | None, search: str | None) -> tuple[list[Child], bool, dict[str, str] | NoUpdate]:
-        return progress(site, search)
-
-    @app.callback(Output(Id.CANCEL, "disabled"), Input(Id.CANCEL, "n_clicks"), SEARCH, prevent_initial_call=True)
-    def cancel_all(clicks: int | None, search: str | None) -> bool:
-        only_when_pressed(clicks)
-        refuse_readers(site)
-        jobs_of(site).cancel(site.view(search or "").job or "")
-        return True
+        return begun(site, search, lambda at, view: begin(at, view, _typed(names, values), who))
 
 
 def _while(button: Id) -> list[tuple[Output, str, str]]:
@@ -134,16 +115,6 @@ def _done(site: Site, search: str | None, make: Callable[[Site, ViewQuery, Text]
         return None, {"mark": uuid4().hex, "words": make(site.under(view), view, words)}
     except DashboardError as refusal:
         return told_no(sentence(refusal, words)), None
-
-
-def _begun(site: Site, search: str | None, make: Callable[[Site, ViewQuery], str]) -> tuple[Component | None, str]:
-    """The address that names the job; or the one there is, and why there is no job."""
-    words = words_of(site, search)
-    try:
-        view = site.view(search or "")
-        return None, view.with_(job=make(site.under(view), view)).to_search()
-    except DashboardError as refusal:
-        return told_no(sentence(refusal, words)), search or ""
 
 
 def save(site: Site, view: ViewQuery, words: Text, typed: Mapping[Section, str], actor: str | None) -> str:
@@ -176,16 +147,6 @@ def begin(site: Site, view: ViewQuery, typed: Mapping[Section, str], actor: str 
     who = None if actor is None else writer(site, actor)
     _refuse_unsaved(site, view, typed)
     return begin_batch(site, view, who, caller_of(actor_of(site)))
-
-
-def progress(site: Site, search: str | None) -> tuple[list[Child], bool, dict[str, str] | NoUpdate]:
-    """How the job of the address stands; once it is over, the page is asked for anew, for its register."""
-    view, words, jobs = site.view(search or ""), words_of(site, search), jobs_of(site)
-    job = jobs.job(view.job or "") if may_write(site) else None
-    shown = progress_part(job, view, words, is_stopping=jobs.is_stopping(view.job or ""))
-    if job is None or not job.is_over:
-        return shown, job is None, no_update
-    return shown, True, {"mark": job.name, "words": job_words(job, words)}
 
 
 def remade(site: Site, view: ViewQuery) -> Remade:

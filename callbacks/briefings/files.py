@@ -8,8 +8,9 @@ from functools import partial
 from dash import Dash
 from flask import Flask, Response
 
+from callbacks.background import jobs_of
 from callbacks.briefings.gate import refuse_others_files, refuse_readers
-from callbacks.briefings.page import basis_of, jobs_of, office_of, press_of, texts_shown
+from callbacks.briefings.page import basis_of, office_of, press_of, texts_shown
 from callbacks.download import Made, send
 from callbacks.query import LARGEST
 from callbacks.site import Site

@@ -10,10 +10,12 @@ from zoneinfo import ZoneInfo
 
 from callbacks.briefings.batch import Archive, copies, every_unit, refused
 from callbacks.briefings.office import Office
+from callbacks.orders import caller_read, caller_written
 from data.briefings import Basis, Kind, Occasion
+from data.job_state import JobKind
 from data.jobs import Progress, Work
 from data.model import Period
-from data.scope import Caller, Scope
+from data.scope import Caller
 from layouts.own_words import words_for
 
 
@@ -28,13 +30,14 @@ class Order:
 
     def written(self) -> str:
         """As JSON."""
-        occasion, units = self.whole.occasion, self.caller.scope.units
+        occasion = self.whole.occasion
         told = {
+            "job": JobKind.BRIEFINGS,
             "occasion": [occasion.kind.value, occasion.org_unit, str(occasion.period), occasion.lang],
             "basis": [self.whole.plan, self.whole.as_of.isoformat(), self.whole.definitions],
             "formats": self.formats,
             "actor": self.actor,
-            "caller": [None if units is None else sorted(units), self.caller.address, self.caller.only_demo],
+            "caller": caller_written(self.caller),
         }
         return json.dumps(told, ensure_ascii=False)
 
@@ -44,11 +47,9 @@ def order_read(text: str, zone: ZoneInfo) -> Order:
     told = json.loads(text)
     kind, org_unit, period, lang = told["occasion"]
     plan, as_of, definitions = told["basis"]
-    units, address, only_demo = told["caller"]
     moment = datetime.fromisoformat(as_of).astimezone(zone)
     whole = Basis(Occasion(Kind(kind), org_unit, Period.parse(period), lang), plan, moment, definitions)
-    scope = Scope(None if units is None else frozenset(units))
-    return Order(whole, tuple(told["formats"]), told["actor"], Caller(scope, address, only_demo))
+    return Order(whole, tuple(told["formats"]), told["actor"], caller_read(told["caller"]))
 
 
 def batch_work(order: Order, office: Office) -> Work:

@@ -13,8 +13,6 @@ from callbacks.country import in_one_answer
 from callbacks.site import Site
 from data.briefings import Basis, IssuedBriefing, Kind, Occasion, Texts
 from data.issues import DashboardError, UsageError
-from data.job_queue import executor_of
-from data.jobs import Jobs
 from layouts.pages import briefings
 from layouts.pages.briefing_register import Listed, Opened, Register
 from layouts.pages.briefings import Briefings
@@ -40,11 +38,6 @@ def office_of(site: Site) -> Office:
     """The press with the register; NotHere where there is no desk."""
     desk = site.open_desk()
     return Office(press_of(site), desk.repository, desk.issuing)
-
-
-def jobs_of(site: Site) -> Jobs:
-    """What is being made in the background, by whichever worker."""
-    return Jobs(site.settings.work, executor_of(site.settings))
 
 
 def basis_of(site: Site, view: ViewQuery) -> Basis:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from callbacks.background import jobs_of
 from callbacks.briefings.batch import every_unit
 from callbacks.briefings.orders import Order, batch_work
-from callbacks.briefings.page import basis_of, jobs_of, office_of
+from callbacks.briefings.page import basis_of, office_of
 from callbacks.site import Site
 from data.scope import Caller
 from layouts.view import ViewQuery

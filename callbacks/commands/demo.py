@@ -17,7 +17,7 @@ from layouts.text import Text
 
 if TYPE_CHECKING:
     from data.demo import DemoReturn
-    from data.ingest import Reading
+    from data.readers import Reading
 
 ACTOR, REVIEWER = "demo", "demo-review"
 """Who files the demonstration, and who accepts it."""

@@ -6,26 +6,17 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
-from pathlib import Path
-from typing import NamedTuple
+from dataclasses import replace
 
 from callbacks.commands.arguments import add_files, add_format, moment
 from callbacks.commands.command import ACTOR, DONE, REFUSED, Command
 from callbacks.commands.house import House
-from data.ingest import Reading
+from data.handed import Paper, opened, slips_of
 from data.issues import Severity, UsageError
 from data.outcome import Outcome
-from data.readers import one_ahead, read_workbook
+from data.readers import one_ahead
 from layouts.issues import as_record, message
 from layouts.text import Text
-
-
-class Paper(NamedTuple):
-    """A file as it was found, and what was read of it."""
-
-    name: str
-    content: bytes
-    book: Reading
 
 
 def _check_options(parser: argparse.ArgumentParser, text: Text, _zone: str) -> None:
@@ -40,7 +31,7 @@ def _load_options(parser: argparse.ArgumentParser, text: Text, zone: str) -> Non
 
 
 def _check(arguments: argparse.Namespace, house: House, text: Text) -> int:
-    return _each(arguments, text, "check", lambda paper: house.ingest.check(*paper))
+    return _each(arguments, text, "check", lambda paper: house.ingest.check(paper.name, paper.content, paper.book))
 
 
 def _load(arguments: argparse.Namespace, house: House, text: Text) -> int:
@@ -50,11 +41,6 @@ def _load(arguments: argparse.Namespace, house: House, text: Text) -> int:
     return _each(arguments, text, "load", load)
 
 
-def _opened(file: Path) -> Paper:
-    content = file.read_bytes()
-    return Paper(file.name, content, read_workbook(file.name, content))
-
-
 def _each(arguments: argparse.Namespace, text: Text, act: str, take: Callable[[Paper], Outcome]) -> int:
     """Take every file; a missing one is wrong usage, found before the first is taken."""
     for file in arguments.files:
@@ -62,8 +48,9 @@ def _each(arguments: argparse.Namespace, text: Text, act: str, take: Callable[[P
             raise UsageError("line.no_such_file", file=file)
     as_json = arguments.format == "json"
     outcomes = []
-    for paper in one_ahead(_opened, arguments.files):
-        outcomes.append(take(paper))
+    slips = (slip for file in arguments.files for slip in slips_of(file.name, file.read_bytes()))
+    for paper in one_ahead(opened, slips):
+        outcomes.append(replace(take(paper), file=paper.place))
         if not as_json:
             _tell(outcomes[-1], text, act)
     if as_json:

@@ -32,8 +32,13 @@ def _work(house: House, order: str) -> Work:
     from callbacks.briefings.office import Office
     from callbacks.briefings.orders import batch_work, order_read
     from callbacks.briefings.press import Press
+    from callbacks.imports.orders import import_read, import_work
+    from callbacks.orders import kind_of
+    from data.job_state import JobKind
     from metrics.memory import remembering
 
+    if kind_of(order) is JobKind.IMPORTS:
+        return import_work(import_read(order), house.ingest)
     office = Office(Press(remembering(house.repository), house.settings), house.repository, house.issuing)
     return batch_work(order_read(order, ZoneInfo(house.settings.timezone)), office)
 

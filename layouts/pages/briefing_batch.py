@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import dash_bootstrap_components as dbc
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
-from data.jobs import Job, JobState
+from data.job_state import Job, JobState
 from layouts import components as part
 from layouts.components import Child
 from layouts.ids import Id
+from layouts.pages.job_progress import job_place, standing
 from layouts.text import Text
 from layouts.view import ViewQuery
-
-PULSE = 1000
-"""Milliseconds between two looks at a job."""
 
 
 def batch(view: ViewQuery, text: Text) -> Component:
@@ -23,29 +21,18 @@ def batch(view: ViewQuery, text: Text) -> Component:
         dbc.Checkbox(id=Id.BATCH_ISSUES, label=text("briefings.batch.issues"), value=False),
         html.Button(text("briefings.batch.do"), id=Id.BATCH, type="button", className="button"),
     ]
-    told: list[Child] = (
-        [] if view.job is None else [html.Div(id=Id.PROGRESS), dcc.Interval(id=Id.PULSE, interval=PULSE)]
-    )
     return part.section(
         "batch",
         text("briefings.batch.title"),
         html.Div(begin, className="batch-begin"),
-        *told,
+        *job_place(view),
         note=text("briefings.batch.note"),
     )
 
 
-def progress_part(job: Job | None, view: ViewQuery, text: Text, *, is_stopping: bool) -> list[Child]:
-    """How a job stands: a bar and a button to stop it; its zip, or why there is none; and who is missing."""
-    if job is None:
-        return [html.P(text("jobs.unknown"), className="told-no")]
-    bar = html.Progress(value=str(job.done), max=str(job.total), **{"aria-label": text("jobs.bar")})
-    shown: list[Child] = [bar, html.P(job_words(job, text), id="job-state", **{"data-state": job.state.value})]
-    if not job.is_over:
-        words = text("jobs.stopping" if is_stopping else "jobs.cancel")
-        shown.append(html.Button(words, id=Id.CANCEL, type="button", className="button", disabled=is_stopping))
-    if job.reason:
-        shown.append(html.P(text(job.reason), className="told-no"))
+def progress_part(job: Job, view: ViewQuery, text: Text, *, is_stopping: bool) -> list[Child]:
+    """How a job stands, its zip or why there is none, and who is missing."""
+    shown = standing(job, job_words(job, text), text, is_stopping=is_stopping)
     if job.state is JobState.DONE and len(job.missing) < job.total:
         href = view.href(f"/download/briefings/jobs/{job.name}.zip", job=None, issued=None, page=None)
         shown.append(part.download_link(text("jobs.fetch"), href, "button"))

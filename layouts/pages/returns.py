@@ -17,6 +17,7 @@ from layouts.components import Child
 from layouts.ids import Id
 from layouts.names import unit_name
 from layouts.pages.filings import calendar_table
+from layouts.pages.import_files import import_part
 from layouts.text import Text
 from layouts.view import ViewQuery
 from metrics.filings import Filing, FilingCalendar
@@ -39,6 +40,7 @@ def render(filings: Filings, reference: Reference, view: ViewQuery, text: Text) 
         [
             html.Div(title, className="page-head"),
             _handing_in(filings, reference, view, text),
+            import_part(view, text) if filings.takes_files else None,
             _awaited(filings, reference, view, text),
             calendar_table(filings.calendar, reference, view, text),
         ],

@@ -7,11 +7,14 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 from flask.testing import FlaskClient
 
 from data import passwords
+from data.job_state import JobKind, Origin
+from data.jobs import Jobs
 from data.people import Role
 from data.returns import State
 from data.review import Review
@@ -48,7 +51,8 @@ class Place:
     """A house with one return a unit, none of them accepted, and a browser an actor."""
 
     def __init__(self, file: Path) -> None:
-        self.house = TurnedHouse(Settings(database_url=f"sqlite:///{file}", auth="login", allow_http=True))
+        folder = {"database_url": f"sqlite:///{file}", "work": file.parent / "jobs"}
+        self.house = TurnedHouse(Settings(auth="login", allow_http=True, **folder))
         with_people(self.house, PEOPLE)
         self.units = tuple(unit.code for unit in self.house.reference.units)
         self.receipts = {unit: self._filed(unit) for unit in self.units}
@@ -265,10 +269,37 @@ def test_nobody_else_prepares_briefings(place, output):
                 value("url", "search", ""),
             ],
         ),
-        "job-cancel.disabled": ([value("job-cancel", "n_clicks", 1)], [value("url", "search", "?job=" + "0" * 16)]),
-        "job-progress.children": ([value("job-pulse", "n_intervals", 1)], [value("url", "search", "")]),
     }[output]
     for actor in set(PEOPLE) - {"shi"}:
         answer = called(place.clients[actor], output, *given)
         assert answer.status_code in (200, 204, 500)
         assert not any(_names(unit, place, answer.text) for unit in place.units if not holds(actor, unit))
+
+
+@pytest.mark.parametrize("rule", of_kind("import"))
+def test_what_became_of_an_import_is_told_to_reporters_only(place, rule):
+    """Whose import it is: tests/integration/test_imports.py."""
+    found = {actor: place.clients[actor].get(rule.replace("<job>", "0" * 16)).status_code for actor in ACTORS}
+    assert {actor for actor, status in found.items() if status in (401, 403)} == set(ACTORS) - {"wang"}, found
+
+
+OWNERS = {"shi": Origin(), "wang": Origin(JobKind.IMPORTS, "wang")}
+
+
+@pytest.mark.parametrize("owner", list(OWNERS))
+def test_a_job_is_told_of_and_stopped_by_those_whose_business_it_is(place, owner):
+    jobs, go = Jobs(place.house.settings.work), Event()
+    name = jobs.start(lambda progress: go.wait(60) and progress.step(), total=7, origin=OWNERS[owner])
+    search = [value("url", "search", f"?job={name}")]
+    try:
+        for actor in sorted(set(PEOPLE), key=lambda one: one == owner):
+            told = called(place.clients[actor], "job-progress.children", [value("job-pulse", "n_intervals", 1)], search)
+            assert ("任务进度" in words_of(told)) == (actor == owner), actor
+            called(place.clients[actor], "job-cancel.disabled", [value("job-cancel", "n_clicks", 1)], search)
+            assert jobs.is_stopping(name) == (actor == owner), actor
+    finally:
+        go.set()
+
+
+def words_of(answer) -> str:
+    return str(answer.json["response"])

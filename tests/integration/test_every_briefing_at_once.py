@@ -26,7 +26,8 @@ from callbacks.commands.line import run
 from data.audit import AuditQuery, Deed
 from data.briefings import Kind, Occasion, Section
 from data.issues import DashboardError
-from data.jobs import Jobs, JobState
+from data.job_state import JobState
+from data.jobs import Jobs
 from data.settings import HOUSE, Settings
 from tests.integration.test_as_known_at import KNOWN, Q4, first_history
 from tests.integration.test_issued_briefings import pressed

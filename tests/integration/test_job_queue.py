@@ -20,7 +20,8 @@ from callbacks.briefings.orders import order_read
 from callbacks.commands.line import run
 from data.issues import UsageError
 from data.job_queue import TASK, celery_of, executor_of
-from data.jobs import MOST_AT_ONCE, Jobs, JobState
+from data.job_state import JobState
+from data.jobs import MOST_AT_ONCE, Jobs
 from data.settings import HOUSE, Settings
 from tests.account_samples import TurnedHouse, served, sign_in, with_people
 from tests.bench import serving

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from data.issues import StoreError
-from data.jobs import MOST_AT_ONCE, MOST_KEPT, Job, Jobs, JobState, Progress
+from data.job_state import Job, JobState
+from data.jobs import MOST_AT_ONCE, MOST_KEPT, Jobs, Progress
 from data.settings import HOUSE
 
 

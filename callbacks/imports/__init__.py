@@ -1,0 +1,1 @@
+"""Several returns handed in at once, and taken in in the background."""
