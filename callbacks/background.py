@@ -22,7 +22,7 @@ from layouts.ids import Id
 from layouts.import_table import import_words
 from layouts.pages.briefing_batch import job_words, progress_part
 from layouts.pages.import_files import import_progress
-from layouts.pages.job_progress import unknown_job
+from layouts.pages.job_progress import cancel_words, unknown_job
 from layouts.pages.judgement import told_no
 from layouts.refusals import sentence
 from layouts.text import Text
@@ -30,7 +30,15 @@ from layouts.view import ViewQuery
 
 NEEDED = {JobKind.BRIEFINGS: Action.BRIEF, JobKind.IMPORTS: Action.FILE}
 """What one must be allowed to do to begin a job of that kind, to see it or to stop it."""
+UNPRESSED = 0
+"""What a button that began a job is told of its clicks: Dash would press it once more whenever the page is redrawn, as
+the address is none of the page's parts.
+"""
+Begun = tuple[Component | None, str, int]
+"""Why there is no job, the address, the clicks of the button."""
 Told = tuple[list[Child], bool, dict[str, str] | NoUpdate]
+Stop = tuple[bool, bool, str]
+"""Whether the button to stop is hidden, whether it is disabled, and its words."""
 
 
 def register(app: Dash, site: Site) -> None:
@@ -40,12 +48,15 @@ def register(app: Dash, site: Site) -> None:
         Output(Id.PROGRESS, "children"),
         Output(Id.PULSE, "disabled"),
         Output(Id.DONE, "data", allow_duplicate=True),
+        Output(Id.CANCEL, "hidden"),
+        Output(Id.CANCEL, "disabled", allow_duplicate=True),
+        Output(Id.CANCEL, "children"),
         Input(Id.PULSE, "n_intervals"),
         State(Id.URL, "search"),
         prevent_initial_call="initial_duplicate",
     )
-    def show_progress(_: int | None, search: str | None) -> Told:
-        return progress(site, search)
+    def show_progress(looks: int | None, search: str | None) -> tuple[*Told, *Stop]:
+        return *progress(site, search, is_first=not looks), *stop(site, search)
 
     @app.callback(
         Output(Id.CANCEL, "disabled"),
@@ -64,14 +75,14 @@ def jobs_of(site: Site) -> Jobs:
     return Jobs(site.settings.work, executor_of(site.settings))
 
 
-def begun(site: Site, search: str | None, make: Callable[[Site, ViewQuery], str]) -> tuple[Component | None, str]:
+def begun(site: Site, search: str | None, make: Callable[[Site, ViewQuery], str]) -> Begun:
     """The address that names the job; or the one there is, and why there is no job."""
     words = words_of(site, search)
     try:
         view = site.view(search or "")
-        return None, view.with_(job=make(site.under(view), view)).to_search()
+        return None, view.with_(job=make(site.under(view), view)).to_search(), UNPRESSED
     except DashboardError as refusal:
-        return told_no(sentence(refusal, words)), search or ""
+        return told_no(sentence(refusal, words)), search or "", UNPRESSED
 
 
 def seen_job(site: Site, name: str) -> Job | None:
@@ -98,20 +109,31 @@ def cancel(site: Site, name: str) -> None:
     jobs_of(site).cancel(name)
 
 
-def progress(site: Site, search: str | None) -> Told:
-    """How the job of the address stands; once it is over, the page is asked for anew, for what it changed."""
+def progress(site: Site, search: str | None, *, is_first: bool) -> Told:
+    """How the job of the address stands; once it is over, the page is asked for anew, for what it changed.
+
+    Not at the first look: Dash does not hand on what is told while a page is being drawn.
+    """
     view, words = site.view(search or ""), words_of(site, search)
     job = seen_job(site, view.job or "")
     if job is None:
         return unknown_job(words), True, no_update
     shown, told = _shown(site, job, view, words)
-    return shown, job.is_over, {"mark": job.name, "words": told} if job.is_over else no_update
+    if is_first or not job.is_over:
+        return shown, False, no_update
+    return shown, True, {"mark": job.name, "words": told}
+
+
+def stop(site: Site, search: str | None) -> Stop:
+    """The button to stop, as long as there is something to stop."""
+    name = site.view(search or "").job or ""
+    job, is_stopping = seen_job(site, name), jobs_of(site).is_stopping(name)
+    return job is None or job.is_over, is_stopping, cancel_words(words_of(site, search), is_stopping=is_stopping)
 
 
 def _shown(site: Site, job: Job, view: ViewQuery, words: Text) -> tuple[list[Child], str]:
-    is_stopping = jobs_of(site).is_stopping(job.name)
     if job.kind is JobKind.BRIEFINGS:
-        return progress_part(job, view, words, is_stopping=is_stopping), job_words(job, words)
+        return progress_part(job, view, words), job_words(job, words)
     rows = import_rows(site, job)
-    shown = import_progress(job, rows, site.reference, view, words, is_stopping=is_stopping)
+    shown = import_progress(job, rows, site.reference, view, words)
     return shown, import_words(job, rows, words)

@@ -11,7 +11,7 @@ from dash import ALL, Dash, Input, Output, State
 from dash.development.base_component import Component
 
 from callbacks.access import actor_of, caller_of
-from callbacks.background import begun
+from callbacks.background import Begun, begun
 from callbacks.briefings.gate import refuse_readers, writer
 from callbacks.briefings.page import basis_of, issued_of, office_of
 from callbacks.briefings.units import begin_batch
@@ -86,12 +86,13 @@ def _register_all(app: Dash, site: Site) -> None:
     @app.callback(
         Output(Id.DECIDED, "children", allow_duplicate=True),
         Output(Id.URL, "search", allow_duplicate=True),
+        Output(Id.BATCH, "n_clicks"),
         Input(Id.BATCH, "n_clicks"),
         *(State(Id.BATCH_ISSUES, "value"), *TYPED, SEARCH),
         running=_while(Id.BATCH),
         prevent_initial_call=True,
     )
-    def begin_all(clicks: int | None, *told: Any) -> tuple[Component | None, str]:  # noqa: ANN401 - values as typed
+    def begin_all(clicks: int | None, *told: Any) -> Begun:  # noqa: ANN401 - values as typed
         only_when_pressed(clicks)
         issues, names, values, actor, search = told
         who = actor or "" if issues else None

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash import ClientsideFunction, Dash, Input, Output, State
-from dash.development.base_component import Component
+from dash import ClientsideFunction, Dash, Input, NoUpdate, Output, State, no_update
 
 from callbacks.access import caller_of, demand
-from callbacks.background import begun, jobs_of
+from callbacks.background import Begun, begun, jobs_of
 from callbacks.desk import actor_named
 from callbacks.imports.orders import ImportOrder, import_work
 from callbacks.site import Site
@@ -39,6 +38,8 @@ def register(app: Dash, site: Site) -> None:
     @app.callback(
         Output(Id.IMPORT_TOLD, "children"),
         Output(Id.URL, "search", allow_duplicate=True),
+        Output(Id.IMPORT, "n_clicks"),
+        Output(Id.MANY, "contents"),
         Input(Id.IMPORT, "n_clicks"),
         State(Id.MANY, "contents"),
         State(Id.MANY, "filename"),
@@ -53,9 +54,10 @@ def register(app: Dash, site: Site) -> None:
         names: Sequence[str] | None,
         actor: str | None,
         search: str | None,
-    ) -> tuple[Component | None, str]:
+    ) -> tuple[*Begun, NoUpdate | None]:
         only_when_pressed(clicks)
-        return begun(site, search, lambda at, _: begin(at, contents or (), names or (), actor))
+        told = begun(site, search, lambda at, _: begin(at, contents or (), names or (), actor))
+        return *told, no_update if told[0] else None
 
 
 def begin(site: Site, contents: Sequence[str], names: Sequence[str], actor: str | None) -> str:

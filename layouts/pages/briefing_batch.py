@@ -25,14 +25,14 @@ def batch(view: ViewQuery, text: Text) -> Component:
         "batch",
         text("briefings.batch.title"),
         html.Div(begin, className="batch-begin"),
-        *job_place(view),
+        *job_place(view, text),
         note=text("briefings.batch.note"),
     )
 
 
-def progress_part(job: Job, view: ViewQuery, text: Text, *, is_stopping: bool) -> list[Child]:
+def progress_part(job: Job, view: ViewQuery, text: Text) -> list[Child]:
     """How a job stands, its zip or why there is none, and who is missing."""
-    shown = standing(job, job_words(job, text), text, is_stopping=is_stopping)
+    shown = standing(job, job_words(job, text), text)
     if job.state is JobState.DONE and len(job.missing) < job.total:
         href = view.href(f"/download/briefings/jobs/{job.name}.zip", job=None, issued=None, page=None)
         shown.append(part.download_link(text("jobs.fetch"), href, "button"))

@@ -24,6 +24,10 @@ MOST_MEGABYTES = 11
 """Of all files together: what one request of 15 MB holds of them as text."""
 
 
+LOOKS = {"receipt": "word long"}
+"""A receipt takes the whole width of a card."""
+
+
 def import_part(view: ViewQuery, text: Text) -> Component:
     """The place for the files, the button, and while the address names a job, the place where it is told of."""
     told = {
@@ -37,21 +41,21 @@ def import_part(view: ViewQuery, text: Text) -> Component:
         fields.file_place(Id.MANY, text, key="many", many=True),
         html.Div(id=Id.MANY_CHOSEN, **{"aria-live": "polite"}, **told),
         html.Div([button, html.Div(id=Id.IMPORT_TOLD, **{"aria-live": "polite"})], className="downloads"),
-        *job_place(view),
+        *job_place(view, text),
         note=text("imports.note"),
     )
 
 
 def import_progress(
-    job: Job, rows: Sequence[ImportRow], reference: Reference, view: ViewQuery, text: Text, *, is_stopping: bool
+    job: Job, rows: Sequence[ImportRow], reference: Reference, view: ViewQuery, text: Text
 ) -> list[Child]:
     """How the import stands, what became of every file so far, and the same to take away once it is over."""
-    shown = standing(job, import_words(job, rows, text), text, is_stopping=is_stopping)
+    shown = standing(job, import_words(job, rows, text), text)
     if not rows:
         return shown
     if job.is_over:
         shown.append(html.P([_file(job, ending, view, text) for ending in ("xlsx", "csv")], className="downloads"))
-    columns = [Column(text(f"imports.head.{name}"), "word") for name in HEADS]
+    columns = [Column(text(f"imports.head.{name}"), LOOKS.get(name, "word")) for name in HEADS]
     lines = [part.table_row(columns, _cells(row, reference, view, text), css=row.verdict.value) for row in rows]
     title = text("imports.result")
     return [*shown, part.wide(title, part.table(title, columns, lines, css="imported"))]
@@ -68,4 +72,5 @@ def _cells(row: ImportRow, reference: Reference, view: ViewQuery, text: Text) ->
     problems = html.Ul([html.Li(one) for one in words]) if len(words) > 1 else "".join(words)
     verdict = html.Strong(text(f"imports.verdict.{row.verdict}"))
     period = row.period and printed.period_name(Period.parse(row.period), text)
-    return [row.place, unit_words(row, reference, text), period, verdict, receipt, problems]
+    cells = [unit_words(row, reference, text), period, verdict, receipt, problems]
+    return [row.place, *(cell or printed.MISSING for cell in cells)]

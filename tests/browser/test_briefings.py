@@ -100,6 +100,8 @@ def test_all_units_are_made_with_progress_and_taken_away_as_one_zip(writer: Visi
     # The address is enough: another window tells of the same job.
     page.reload()
     page.wait_for_selector("#job-state[data-state=done]", timeout=PATIENCE)
+    page.wait_for_function("document.getElementById('told').textContent", timeout=PATIENCE)
+    writer.settle()
     assert "生成18份，共18份" in page.inner_text("#job-state")
     assert page.get_attribute("#job-progress progress", "value") == "18"
     name, content = taken(page, "#job-progress a")
@@ -147,3 +149,16 @@ def test_a_text_is_written_and_saved_by_keys_alone(writer: Visitor):
     assert "已保存1段文字" in told(page)
     page.wait_for_selector("#texts .past", state="attached")
     page.wait_for_function("() => document.activeElement.id === 'briefing-save'")
+
+
+def test_what_is_redrawn_after_a_batch_begins_no_other(writer: Visitor):
+    pressed: list[str] = []
+    page = writer.open(CITY)
+    page.on("request", lambda request: pressed.append(request.post_data or "") if request.method == "POST" else None)
+    page.click("#briefing-batch")
+    page.wait_for_selector("#job-state[data-state=done]", timeout=PATIENCE)
+    page.wait_for_function("document.getElementById('told').textContent", timeout=PATIENCE)
+    writer.settle()
+    begun = [one for one in pressed if '"briefing-batch.n_clicks"' in one]
+    # Dash asks once more for what it has drawn, of a button that nobody has pressed.
+    assert [one for one in begun if '"value":1' in one.split('"state"')[0]] == begun[:1]

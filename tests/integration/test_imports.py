@@ -14,6 +14,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from callbacks.application import build_application
+from callbacks.commands.line import run
 from callbacks.imports.acts import MOST_FILES
 from callbacks.imports.orders import ImportOrder, import_read
 from data.ingest import Ingest
@@ -113,6 +114,21 @@ def test_what_was_handed_in_is_gone_once_it_is_over_and_what_was_refused_is_nowh
     # What is kept of a file that was refused are the first errors.
     (note,) = Jobs(house.settings.work).notes(job.name)
     assert json.loads(note)["verdict"] == "refused"
+
+
+def test_the_command_takes_the_same_zip_file_by_file(house, tmp_path, capsys):
+    place = tmp_path / "全部.zip"
+    place.write_bytes(
+        packed({"朝阳/表.xlsx": papers_of(OTHER).xlsx(), "昌平/表.xlsx": wrong_papers(OWN).xlsx()}, "gb18030")
+    )
+    assert run(["load", str(place), "--actor", "李四", "--format", "json"], house) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert [(one["file"], one["accepted"]) for one in told] == [
+        ("全部.zip/朝阳/表.xlsx", True),
+        ("全部.zip/昌平/表.xlsx", False),
+    ]
+    (stored,) = house.repository.returns()
+    assert (stored.org_unit, stored.actor, stored.file_name) == (OTHER, "李四", "表.xlsx")
 
 
 class Held:
