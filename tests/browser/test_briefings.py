@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Request, expect
 
 from data.settings import Settings
 from tests.browser.conftest import Visitor, running_site
@@ -100,7 +100,7 @@ def test_all_units_are_made_with_progress_and_taken_away_as_one_zip(writer: Visi
     # The address is enough: another window tells of the same job.
     page.reload()
     page.wait_for_selector("#job-state[data-state=done]", timeout=PATIENCE)
-    page.wait_for_function("document.getElementById('told').textContent", timeout=PATIENCE)
+    page.wait_for_function("() => document.getElementById('told').textContent", timeout=PATIENCE)
     writer.settle()
     assert "生成18份，共18份" in page.inner_text("#job-state")
     assert page.get_attribute("#job-progress progress", "value") == "18"
@@ -152,13 +152,14 @@ def test_a_text_is_written_and_saved_by_keys_alone(writer: Visitor):
 
 
 def test_what_is_redrawn_after_a_batch_begins_no_other(writer: Visitor):
-    pressed: list[str] = []
     page = writer.open(CITY)
-    page.on("request", lambda request: pressed.append(request.post_data or "") if request.method == "POST" else None)
     page.click("#briefing-batch")
-    page.wait_for_selector("#job-state[data-state=done]", timeout=PATIENCE)
-    page.wait_for_function("document.getElementById('told').textContent", timeout=PATIENCE)
-    writer.settle()
-    begun = [one for one in pressed if '"briefing-batch.n_clicks"' in one]
-    # Dash asks once more for what it has drawn, of a button that nobody has pressed.
-    assert [one for one in begun if '"value":1' in one.split('"state"')[0]] == begun[:1]
+    page.wait_for_selector("#job-state[data-state=running]", timeout=PATIENCE)
+    # Once it is done the page is redrawn, and Dash asks for what stands in it: of a button that nobody has pressed.
+    with page.expect_request(_asks_of_the_button, timeout=PATIENCE) as redrawn:
+        page.wait_for_selector("#job-state[data-state=done]", timeout=PATIENCE)
+    assert redrawn.value.post_data_json["inputs"][0]["value"] == 0
+
+
+def _asks_of_the_button(request: Request) -> bool:
+    return request.method == "POST" and "briefing-batch.n_clicks" in request.post_data_json["changedPropIds"]

@@ -69,7 +69,7 @@ def test_several_returns_are_handed_in_told_of_and_taken_away(clerk: Visitor, wi
     page.wait_for_selector("#job-state", timeout=PATIENCE)
     job = page.url.split("job=")[1][:16]
     page.wait_for_selector("#job-state[data-state=done]", timeout=PATIENCE)
-    page.wait_for_function("document.getElementById('told').textContent", timeout=PATIENCE)
+    page.wait_for_function("() => document.getElementById('told').textContent", timeout=PATIENCE)
     clerk.settle()
     page.wait_for_selector("#job-progress tbody tr:nth-child(3)", timeout=PATIENCE)
     # What is redrawn presses no button.
@@ -85,7 +85,7 @@ def test_several_returns_are_handed_in_told_of_and_taken_away(clerk: Visitor, wi
     # The address is enough: another look tells the same.
     address = page.url
     page.goto(address)
-    page.wait_for_function("document.getElementById('told').textContent", timeout=PATIENCE)
+    page.wait_for_function("() => document.getElementById('told').textContent", timeout=PATIENCE)
     clerk.settle()
     page.wait_for_selector("#job-progress tbody tr:nth-child(3)", timeout=PATIENCE)
     assert page.locator("#job-progress tbody tr").all_inner_texts() == lines
@@ -127,7 +127,7 @@ def test_the_calendar_is_that_of_after_the_import_however_fast_it_was(clerk: Vis
     assert "丰台区" in page.inner_text("#awaited")
     page.click("#import-begin")
     page.wait_for_selector("#job-state[data-state=done]", timeout=PATIENCE)
-    page.wait_for_function("!document.querySelector('#awaited').innerText.includes('丰台区')", timeout=PATIENCE)
+    page.wait_for_function("() => !document.querySelector('#awaited').innerText.includes('丰台区')", timeout=PATIENCE)
 
 
 def test_an_import_is_stopped_by_its_button_and_says_what_stays(clerk: Visitor):
