@@ -66,13 +66,16 @@ def test_server_and_worker_share_the_store_the_queue_and_the_folder_of_jobs() ->
     assert web["build"] == worker["build"]
 
 
-def test_nobody_else_is_given_the_address_of_the_proxy() -> None:
+def test_proxy_and_server_keep_addresses_that_nobody_else_is_given() -> None:
     parts = yaml.safe_load((HOUSE / "compose.yaml").read_text("utf-8"))
     (given,) = parts["networks"]["default"]["ipam"]["config"]
     proxy = ip_address(parts["services"]["proxy"]["networks"]["default"]["ipv4_address"])
     assert parts["services"]["web"]["environment"]["TUOYU_PROXY"] == str(proxy)
-    assert proxy in ip_network(given["subnet"])
-    assert proxy not in ip_network(given["ip_range"])
+    web = ip_address(parts["services"]["web"]["networks"]["default"]["ipv4_address"])
+    assert web != proxy  # the proxy asks for it by name once, when it starts
+    for fixed in (proxy, web):
+        assert fixed in ip_network(given["subnet"])
+        assert fixed not in ip_network(given["ip_range"])
     assert ip_network(given["ip_range"]).subnet_of(ip_network(given["subnet"]))
 
 
