@@ -158,7 +158,7 @@ def test_what_is_redrawn_after_a_batch_begins_no_other(writer: Visitor):
     # Once it is done the page is redrawn, and Dash asks for what stands in it: of a button that nobody has pressed.
     with page.expect_request(_asks_of_the_button, timeout=PATIENCE) as redrawn:
         page.wait_for_selector("#job-state[data-state=done]", timeout=PATIENCE)
-    assert redrawn.value.post_data_json["inputs"][0]["value"] == 0
+    assert not redrawn.value.post_data_json["inputs"][0].get("value")
 
 
 def _asks_of_the_button(request: Request) -> bool:

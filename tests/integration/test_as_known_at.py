@@ -61,6 +61,8 @@ ADDRESSES: dict[str, str | None] = {
     "/download/briefings/preview.png": "/download/briefings/preview.png",
     "/download/briefings/<int(max=9223372036854775807):sequence>/<ending>": None,  # as it was issued, whenever
     "/download/briefings/jobs/<job>.zip": None,
+    "/download/imports/<job>.csv": None,
+    "/download/imports/<job>.xlsx": None,
     "/download/scorecard.csv": "/download/scorecard.csv",
     "/download/townships.csv": "/download/townships.csv",
     "/download/townships/<code>.csv": "/download/townships/110114.csv",
