@@ -31,7 +31,7 @@ FAULTS = re.compile(
 PRIVATE = re.compile(r"(?<![\d.])(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d{1,3}\.\d{1,3}(?![\d.])")
 HASHES = re.compile(r"scrypt[:$]\d|\$2[aby]\$\d\d\$|\$6\$[./\w]{8}|\$argon2|pbkdf2:")
 PERSONS = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?!\d)")
-COMMENTS = re.compile(r"<!--(?!\[if).*?\b(?:TO.?DO|FIX.?ME|XXX|BUG|password|admin)\b.*?-->", re.IGNORECASE | re.DOTALL)
+COMMENTS = re.compile(r"<!--(?!\[if).*?\b(?:TO.?DO|FIX.?ME|X{3}|BUG|password|admin)\b.*?-->", re.IGNORECASE | re.DOTALL)
 
 
 class Page(HTMLParser):
