@@ -20,7 +20,7 @@ from callbacks.briefings.orders import order_read
 from callbacks.commands.line import run
 from data.issues import UsageError
 from data.job_queue import TASK, celery_of, executor_of
-from data.job_state import JobState
+from data.job_state import Job, JobState
 from data.jobs import MOST_AT_ONCE, Jobs
 from data.settings import HOUSE, Settings
 from tests.account_samples import TurnedHouse, served, sign_in, with_people
@@ -107,8 +107,8 @@ def _told(port: int, look: dict) -> str:
         return str(json.load(answer))
 
 
-def test_a_worker_that_is_killed_is_told_as_broken_off_and_what_it_did_is_not_done_again(settings: Settings):
-    jobs, name = Jobs(settings.work), begun(settings)
+def broken_off(settings: Settings, jobs: Jobs, name: str) -> Job:
+    """The job, whose worker was killed after two of its steps."""
     with worker(settings) as process:
         until_done(jobs, name, 2)
         os.kill(process.pid, signal.SIGKILL)
@@ -116,6 +116,12 @@ def test_a_worker_that_is_killed_is_told_as_broken_off_and_what_it_did_is_not_do
     job = jobs.job(name)
     assert job is not None
     assert job.state is JobState.BROKEN_OFF
+    return job
+
+
+def test_a_worker_that_is_killed_is_told_as_broken_off_and_what_it_did_is_not_done_again(settings: Settings):
+    jobs, name = Jobs(settings.work), begun(settings)
+    job = broken_off(settings, jobs, name)
     assert 2 <= job.done < 18
     assert jobs.result(name) is None
     # The next worker does the next job, and not this one, though its name be said once more.

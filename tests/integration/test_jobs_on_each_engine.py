@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +17,7 @@ from tests.import_samples import begun, job_in, packed, papers_of, told_of, wron
 from tests.integration.test_as_known_at import first_history
 from tests.integration.test_every_briefing_at_once import SEARCH, _job_of
 from tests.integration.test_issued_briefings import pressed
-from tests.integration.test_job_queue import until_done
+from tests.integration.test_job_queue import broken_off
 from tests.integration.test_jobs import ended
 from tests.redis_server import PROGRAM, redis, worker
 
@@ -84,13 +82,7 @@ def test_a_worker_that_is_killed_leaves_what_it_stored_and_the_rest_is_handed_in
     many = {f"{number}.xlsx": wrong_papers(OWN).xlsx() for number in range(60)}
     files = {"first.xlsx": papers_of(OTHER).xlsx(), "all.zip": packed(many)}
     name = job_in(begun(client, files))
-    with worker(settings) as process:
-        until_done(jobs, name, 2)
-        os.kill(process.pid, signal.SIGKILL)
-        process.wait()
-    job = jobs.job(name)
-    assert job is not None
-    assert job.state is JobState.BROKEN_OFF
+    job = broken_off(settings, jobs, name)
     assert 2 <= job.done < 61
     assert "列出的结果有效" in told_of(client, name)
     assert "first.xlsx" in told_of(client, name)
