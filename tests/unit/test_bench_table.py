@@ -15,7 +15,7 @@ def test_a_run_tells_its_own_table_anew_and_leaves_the_others():
     before, rest = kept.split(MARKS[0])
     after = rest.split(MARKS[1])[1]
     assert renewed(kept, "told anew") == f"{before}{MARKS[0]}\ntold anew\n{MARKS[1]}{after}"
-    assert after.count("| ratio |") >= 3
+    assert "| ratio |" in after
 
 
 def test_a_document_without_marks_is_not_overwritten():
