@@ -28,6 +28,7 @@ from callbacks import (
     openid,
     papers,
     plain,
+    questions,
     requests,
     review,
     sign_in,
@@ -131,7 +132,7 @@ def build_dashboard(
     vigil = None if upkeep is None else watch.register(app, site, upkeep.store)
     signs.register(app, site, tally, vigil)
     files = (download, chart_files, coverage, institution_files, task_files, papers, briefing_files, import_files)
-    doors = (access, guard, faults, sign_in, openid)
+    doors = (access, guard, questions, faults, sign_in, openid)
     desks = (upload, review, acts, checking, import_acts, background)
     for way_in in (*doors, navigation, api, *files, plain, *desks, auditor):
         way_in.register(app, site)

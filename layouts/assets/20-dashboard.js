@@ -42,7 +42,7 @@
     function anew() { return ask.apply(self, given); }
     if (page) { awaits(options.body); }
     return (known(told) || (first ? first.catch(anew) : anew())).then(function (answer) {
-      if (page) { gone(answer.status >= 500 || answer.headers.has("Tuoyu-Fault")); arrived(); }
+      if (page) { gone(answer.status >= 400 || answer.headers.has("Tuoyu-Fault")); arrived(); }
       if (answer.status === 401 && answer.url.indexOf("_dash-update-component") > 0) { window.location.reload(); }
       return answer;
     }, function (failure) {

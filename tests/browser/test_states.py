@@ -63,9 +63,10 @@ def test_a_server_that_is_gone_is_told_and_the_figures_of_another_period_are_not
     assert not page.locator("#gone").is_visible()
 
 
-def test_a_server_that_refuses_for_the_moment_is_told_and_the_next_page_stands_again(reader: Visitor):
+@pytest.mark.parametrize("status", [400, 503], ids=["knows no such question", "for the moment"])
+def test_a_server_that_refuses_is_told_and_the_next_page_stands_again(reader: Visitor, status: int):
     page = reader.open("/?period=2025-Q4")
-    page.route(ASKING, lambda route: of_page(route, lambda one: one.fulfill(status=503, body="")))
+    page.route(ASKING, lambda route: of_page(route, lambda one: one.fulfill(status=status, body="")))
     page.select_option("#filter-period", "2025-Q3")
     page.locator("#gone").wait_for()
     assert not page.locator("#main").is_visible()
