@@ -8,7 +8,7 @@ from layouts.figures.frame import DASHES, Drawing, axis, frame, line_shape, plai
 
 ROW_HEIGHT = 110
 GAP_X, GAP_Y = 0.02, 0.35
-"""Room between panels: of the width, and of a panel's height (for its name)."""
+"""Room between panels: of the width, and of a panel's height (for its name; the first row's stand in the margin)."""
 WIDE_GAP_X = 0.2
 """Of the width, where panels are so few that the names of their periods fit between them on a telephone."""
 
@@ -37,9 +37,9 @@ def _frame_panel(layout: Drawing, chart: SmallMultiples, place: int, panel: Pane
     across, down = grid
     column, row = place % across, place // across
     gap = WIDE_GAP_X if across < 3 else GAP_X
-    wide, high = (1 - gap * (across - 1)) / across, 1 / (down + GAP_Y * down)
+    wide, high = (1 - gap * (across - 1)) / across, 1 / (down + GAP_Y * (down - 1))
     left = column * (wide + gap)
-    top = 1 - row * high * (1 + GAP_Y) - high * GAP_Y
+    top = 1 - row * high * (1 + GAP_Y)
     end = _suffix(place)
     x_ticks = chart.x_ticks if row == down - 1 or place + across >= len(chart.panels) else ()
     y_ticks = chart.y_ticks if column == 0 else ()

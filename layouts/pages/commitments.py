@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -37,6 +38,7 @@ NAMED_UNITS = {"zh": 2, "en": 1}
 """How many are named in a cell; English names are longer."""
 GAP_UNITS = {"T13a": "count", "T14a": "persons", "T14b": "persons", "T14c": "carers"}
 """What the gaps count, where it is neither townships nor slots."""
+SHORT_BRACKET = re.compile(r"(（\w\w）)")
 
 
 def commitments(
@@ -101,10 +103,18 @@ def _cells(row: Row, target: Target, scorecard: Scorecard, view: ViewQuery, text
 
 
 def _name(row: Row, view: ViewQuery, text: Text) -> part.Children:
-    name = part.link(text(f"indicator.{row.indicator}.name"), _definitions(view, row.indicator))
+    name = part.link(_kept_together(text(f"indicator.{row.indicator}.name")), _definitions(view, row.indicator))
     return (
         [name, html.Small(text("commitments.unit", unit=text(f"unit.{row.unit}")))] if row.unit == "per_1000" else name
     )
+
+
+def _kept_together(name: str) -> part.Children:
+    """A name, no line of which ends within a bracket of two letters: （乡镇）."""
+    parts = SHORT_BRACKET.split(name)
+    if len(parts) == 1:
+        return name
+    return [html.Span(one, className="keep") if place % 2 else one for place, one in enumerate(parts)]
 
 
 def _definitions(view: ViewQuery, anchor: str) -> str:
