@@ -50,14 +50,17 @@ def open_engine(url: str, *, pool: int = 8) -> Engine:
         return _sqlite(address)
     pooled = {"pool_size": pool, "max_overflow": pool, "pool_recycle": RECYCLED_SECONDS, "pool_pre_ping": True}
     engine = create_engine(address, isolation_level="REPEATABLE READ", **pooled)
-    event.listen(engine, "connect", _tell_scope)
+    event.listen(engine, "connect", _prepare_postgresql)
     return engine
 
 
-def _tell_scope(connection: PostgresqlConnection, _record: object) -> None:
-    """A connection asks for everything until a reader's transaction says otherwise (data.migrations.row_security)."""
+def _prepare_postgresql(connection: PostgresqlConnection, _record: object) -> None:
+    """A connection asks for everything until a reader's transaction says otherwise (data.migrations.row_security), and
+    waits for a lock no longer than one to SQLite: whoever holds it may be a machine that is gone.
+    """
     before, connection.autocommit = connection.autocommit, True
     connection.execute("SET tuoyu.units = '*'")
+    connection.execute("SELECT set_config('lock_timeout', %s, false)", (f"{BUSY_SECONDS * 1000:.0f}ms",))
     connection.autocommit = before
 
 
@@ -180,7 +183,7 @@ def _refusing(refusals: Refusals) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        said = str(error.orig)
+        said = f"{getattr(error.orig, 'sqlstate', None)} {error.orig}"
         key = next((key for key, words in refusals.items() if any(one in said for one in words)), None)
         if key is None:
             raise
@@ -218,12 +221,12 @@ def _writer_options(engine: Engine) -> dict[str, Any]:
 UNWRITABLE: Refusals = {
     "store.unwritable": (
         *("readonly database", "database or disk is full", "disk I/O error"),  # SQLite
-        *("No space left on device", "read-only transaction"),  # PostgreSQL
+        *("53100 ", "25006 "),  # PostgreSQL, whose words are those of the server's language: disk full, read only
     )
 }
 """Words of a database that can be read and takes no more."""
-BUSY: Refusals = {"store.busy": ("database is locked",)}
-"""Words of a SQLite file that others have held for BUSY_SECONDS."""
+BUSY: Refusals = {"store.busy": ("database is locked", "55P03 ")}
+"""Words of a database that others have held for BUSY_SECONDS."""
 
 
 def edition_of(engine: Engine) -> str | None:
