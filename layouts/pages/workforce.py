@@ -76,12 +76,12 @@ def _below(row: Row | None, found: Workforce, view: ViewQuery, text: Text) -> li
         lines.append(part.side(text("workforce.headline.gap", gap=printed.count(row.gap), unit=unit), row))
     own = found.own.get(row.indicator)
     if view.org_unit is None and own is not None and own.known and row.numerator is not None:
-        units = row.numerator - own.numerator
-        told = {
-            "city": _known(own.numerator, text, partial=bool(own.unknown)),
-            "units": _known(units, text, partial=bool(row.no_value)),
-        }
-        lines.append(text("workforce.headline.by_whom", **told))
+        told = (
+            ("by_city", _known(own.numerator, text, partial=bool(own.unknown))),
+            ("by_units", _known(row.numerator - own.numerator, text, partial=bool(row.no_value))),
+        )
+        city, units = (part.side(text(f"workforce.headline.{key}", count=count), row) for key, count in told)
+        lines.append(html.Span([city, text("scope.comma"), units]))
     return lines
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from data.model import Reference
+from data.model import Period, Reference
 from layouts import format as printed
 from layouts.charts import DataCell, DataTable, Picture, data_table, number_cell, ranked_bars, trend_chart, words_cell
 from layouts.charts.columns import column_chart
@@ -13,8 +13,10 @@ from layouts.frames import facts_of
 from layouts.names import unit_name
 from layouts.pages.pictures import trend_table
 from layouts.text import Text
-from layouts.view import ViewQuery, opening_of
+from layouts.view import ViewQuery, opening, opening_of
 from layouts.way_words import names_of
+from metrics.contributions import first_of_window
+from metrics.indicators import BY_ID
 from metrics.questions import Workforce
 from metrics.results import Row, Trend
 from metrics.training import Organised
@@ -54,9 +56,18 @@ def _flow(indicator: str, found: Workforce, reference: Reference, view: ViewQuer
     unit = text(f"workforce.flow.unit_{'events' if indicator == 'T16a' else 'persons'}")
     notes = () if view.org_unit else _partial(flows, reference, text, asked=asked)
     chart = column_chart(title, unit, [str(one.period) for one in flows], parts, text, notes=notes)
-    return Picture(
-        f"flow-{indicator}", chart, _flow_table(title, flows, parts, text), facts_of(found.scorecard, unit, text)
-    )
+    places = (view.org_unit or reference.city.code, reference.city.code)
+    opens = [[_opens(indicator, one.period, found, code) for one in flows] for code in places]
+    table = _flow_table(title, flows, parts, opens, text)
+    return Picture(f"flow-{indicator}", chart, table, facts_of(found.scorecard, unit, text))
+
+
+def _opens(indicator: str, period: Period, found: Workforce, code: str) -> str:
+    """The sum that what was organised in a period is part of; nothing before the plan from which it adds up."""
+    window = BY_ID[indicator].window
+    if window is None or period < first_of_window(window, found.scorecard.plan, period):
+        return ""
+    return opening(indicator, code, None, period)
 
 
 def _partial(flows: Sequence[Organised], reference: Reference, text: Text, *, asked: bool) -> list[str]:
@@ -71,21 +82,32 @@ def _partial(flows: Sequence[Organised], reference: Reference, text: Text, *, as
 
 
 def _flow_table(
-    title: str, flows: Sequence[Organised], parts: Sequence[tuple[str, Sequence[int | None]]], text: Text
+    title: str,
+    flows: Sequence[Organised],
+    parts: Sequence[tuple[str, Sequence[int | None]]],
+    opens: Sequence[Sequence[str]],
+    text: Text,
 ) -> DataTable:
+    """A line a period; its numbers open the sum that they are part of, of the place shown or (the last) of the city."""
+    own, whole = opens
     rows = [
         [
             words_cell(printed.period_name(one.period, text)),
-            *(_number(values[place]) for _, values in parts),
-            words_cell("" if one.units is None else str(len(one.by_unit))),
+            *(_number(values[place], own[place]) for _, values in parts),
+            _known(one, whole[place]),
         ]
         for place, one in enumerate(flows)
     ]
     return data_table(title, [text("trends.period"), *(name for name, _ in parts), text("workforce.flow.known")], rows)
 
 
-def _number(value: int | None) -> DataCell:
-    return number_cell(printed.count(value), value)
+def _number(value: int | None, opens: str) -> DataCell:
+    return number_cell(printed.count(value), value, opens)
+
+
+def _known(one: Organised, opens: str) -> DataCell:
+    """Of how many units the figure is known; blank where of none."""
+    return words_cell("") if one.units is None else _number(len(one.by_unit), opens)
 
 
 def _certified(found: Workforce, reference: Reference, text: Text) -> Picture:

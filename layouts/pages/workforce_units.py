@@ -10,12 +10,11 @@ from dash.development.base_component import Component
 from data.model import Reference
 from layouts import components as part
 from layouts import format as printed
-from layouts.components import Column
+from layouts.components import Child, Column
 from layouts.names import unit_name
 from layouts.pages.exceptions import reporting_words
 from layouts.text import Text
 from layouts.view import ViewQuery
-from metrics.compute import Part
 from metrics.gaps import share_gap
 from metrics.questions import Workforce
 from metrics.results import Row, UnitReporting
@@ -77,17 +76,19 @@ def _own(found: Workforce, columns: list[Column], text: Text) -> Component:
     """What the city itself organised, from its own returns."""
     reporting = found.reporting.city
     state = [] if reporting.stored else [html.Small(reporting_words(reporting, text), className="below")]
-    heads, carers, events = (_added(found.own[name], text) for name in ("T14a", "T14b", "T16a"))
+    heads, carers, events = (_added(name, found, text) for name in ("T14a", "T14b", "T16a"))
     cells: list[part.Children] = [[text("workforce.units.own"), *state], heads, carers, *[printed.MISSING] * 4]
     return part.table_row(columns, [*cells, text("workforce.units.not_asked"), events])
 
 
-def _added(own: Part, text: Text) -> str:
-    """A least value where a period is missing; — where all are."""
+def _added(name: str, found: Workforce, text: Text) -> Child:
+    """A least value where a period is missing; — where all are. It opens the city's sum, of which it is a part."""
+    own = found.own[name]
     if not own.known:
         return printed.MISSING
     words = printed.count(own.numerator)
-    return text("chart.at_least", value=words) if own.unknown else words
+    shown = text("chart.at_least", value=words) if own.unknown else words
+    return part.behind(shown, name, found.reporting.city.org_unit)
 
 
 def _whole(found: Workforce, columns: list[Column], reference: Reference, text: Text) -> Component:

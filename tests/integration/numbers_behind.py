@@ -53,6 +53,8 @@ CELLS = {
 VALUE = re.compile(r"\d{4}年.季度|\S+（(?:个/千人|个|%|元|人次|支|场|份|个街乡)）")
 """Columns of data that hold the value itself: of a period, or of the indicator that is named with its unit."""
 TARGETS, MONTHLY = "目标", "月均需"
+CITY, OWN = "110000", "市级主办"
+BY_WHOM = re.compile(rf"({OWN}|各单位主办)(.+)")
 LACKING = {"缺口", "缺口（供参考）", "尚差（个）", "缺持证（人）", "持证上岗还差人数", "只转普惠"}
 WAYS = {"达标所需托位": "needed", "还需新增": "build", "全部新建普惠": "all_new", "新增 + 转普惠": "both"}
 RATIOS = {"已覆盖街乡", "普惠覆盖", "任何托育服务"}
@@ -74,15 +76,29 @@ OWN_DIGITS = {"target", "numerator", "denominator", "gap", "per_month"}
 
 
 class Rows(dict[str, dict]):
-    """Rows of the interface by their names; those of another period (``G1~110000~~2024-Q4``) are asked for when met."""
+    """Rows of the interface by their names; those of another period (``G1~110000~~2024-Q4``) are asked for when met.
 
-    def __init__(self, rows: dict[str, dict], ask: Callable[[str], dict[str, dict]]) -> None:
+    ``explain`` tells the cells of a unit's figures, by indicator, in the period named (blank = the one of the rows).
+    """
+
+    def __init__(
+        self,
+        rows: dict[str, dict],
+        ask: Callable[[str], dict[str, dict]],
+        explain: Callable[[str, str], dict[str, list[dict]]],
+    ) -> None:
         super().__init__(rows)
-        self._ask = ask
+        self._ask, self._explain = ask, explain
 
     def __missing__(self, name: str) -> dict:
         figure, _, period = name.rpartition("~")
         return self._ask(period)[figure]
+
+    def cells(self, name: str) -> list[dict]:
+        """What the account of a flow lists: of a named period the cells of that period alone."""
+        indicator, unit, _, *named = name.split("~")
+        period = named[0] if named else ""
+        return [one for one in self._explain(period, unit)[indicator] if period in ("", one["period"])]
 
 
 def links(part: object, kind: str, told: str = "") -> Iterator[tuple[str, str, str]]:
@@ -92,7 +108,7 @@ def links(part: object, kind: str, told: str = "") -> Iterator[tuple[str, str, s
             yield from links(one, kind, told)
     elif isinstance(part, dict):
         props = part.get("props") or {}
-        told = TARGETS if told == TARGETS or _is_line_of_targets(part) else props.get("data-label", told)
+        told = told if told in (TARGETS, OWN) else _line_alike(part) or props.get("data-label", told)
         if props.get("className") == kind:
             name = parse_qs(props["href"].partition("?")[2], keep_blank_values=True)["explain"][0]
             yield name, props["children"], told
@@ -128,16 +144,39 @@ def wrong_sums(screen: object, rows: dict[str, dict]) -> dict[str, str]:
     return wrong
 
 
-def _is_line_of_targets(part: dict) -> bool:
-    """In it every cell is a target, whatever its column."""
-    return part.get("type") == "Tr" and part["props"]["children"][0]["props"]["children"] == TARGETS
+def _line_alike(part: dict) -> str | None:
+    """The head of a line in which every cell is the same kind of number, whatever its column."""
+    if part.get("type") != "Tr":
+        return None
+    head = part["props"]["children"][0]["props"]["children"]
+    first = head[0] if isinstance(head, list) else head
+    return first if first in (TARGETS, OWN) else None
+
+
+def by_units(cells: list[dict]) -> int:
+    """What the units organised, of the cells of a sum of the city."""
+    return sum(one["sum"] for one in cells if one["org_unit"] != CITY)
+
+
+ORGANISED = {
+    OWN: lambda cells: sum(one["sum"] for one in cells) - by_units(cells),
+    "各单位主办": by_units,
+    "各填报单位主办": by_units,
+    "已填单位数": lambda cells: len({one["org_unit"] for one in cells} - {CITY}),
+}
+"""谁主办谁统计: by a column, the head of a line or the words before the number."""
 
 
 def wrong_behind(words: str, told: str, name: str, rows: dict[str, dict]) -> str | None:
     """What is wrong with a number of a column (``told``) or line that opens the row of that name; None: nothing."""
     row = rows[name]
     alone = told and not words.startswith(MONTHLY)
-    problem = _wrong_cell(words, told, row, rows) if alone else _wrong_line(words, row)
+    by_whom = BY_WHOM.fullmatch(words)
+    who, count = by_whom.groups() if by_whom else (told, words)
+    if who in ORGANISED:
+        problem = _unlike(count.removeprefix(LEAST), ORGANISED[who](rows.cells(name)))
+    else:
+        problem = _wrong_cell(words, told, row, rows) if alone else _wrong_line(words, row)
     return None if problem is None else f"{told or 'line'} {words!r}: {problem}"
 
 

@@ -43,7 +43,14 @@ def rows_of_the_api(client: FlaskClient, period: str, scope: str = "all") -> dic
 def everywhere(client: FlaskClient, period: str) -> Rows:
     """The rows of the city, all units, zones and townships in a period, and in others where a page tells of them."""
     asked = partial(_every_row, client)
-    return Rows(asked(period), asked)
+    return Rows(asked(period), asked, lambda other, unit: _cells(client, other or period, unit))
+
+
+@cache
+def _cells(client: FlaskClient, period: str, unit: str) -> dict[str, list[dict]]:
+    """By indicator, the cells that a figure of that unit is made of."""
+    answer = client.get(f"/api/v1/indicators?period={period}&org_unit={unit}&as_of={AS_OF}&explain=1").json
+    return {row["indicator"]: row["cells"] for row in answer["indicators"] if row["zone"] is None}
 
 
 @cache
