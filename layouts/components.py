@@ -10,7 +10,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from layouts import format as printed
-from layouts.text import Text
+from layouts.text import Text, pieces
 from layouts.view import opening, opening_of
 from metrics.results import Flag, Row, Status
 
@@ -139,7 +139,7 @@ def status_badge(row: Row, text: Text) -> Child:
     return sign(row.status, printed.status_word(row, text))
 
 
-def sign(status: Status, words: str) -> Component:
+def sign(status: Status, words: Children) -> Component:
     """Words about a status with its symbol, in its colour."""
     symbol = printed.STATUS_SYMBOLS[status]
     mark = [html.Span(symbol, className="sign", **{"aria-hidden": "true"})] if symbol else []
@@ -184,6 +184,16 @@ def opens(words: str, href: str) -> Component:
     return html.A(words, href=href, className="counts") if href.startswith("#") else link(words, href, "counts")
 
 
+def told(template: str, **facts: Child) -> list[Child]:
+    """A sentence in which components (a number that opens something) stand in the place of its ``{names}``."""
+    return list(pieces(template, facts))
+
+
+def counted(words: str, number: int, href: str) -> Child:
+    """Words with a number that leads to what it counts; of nothing, or to nowhere, the words alone."""
+    return opens(words, href) if number and href else words
+
+
 def addend(words: str, href: str) -> Component:
     """A number that, with the others of its table which open the same, adds up to the numerator of the row opened."""
     return html.A(words, href=href, className="why part")
@@ -194,7 +204,7 @@ def addends(numbers: Sequence[int | None], row: Row | None) -> list[Child]:
     words = [printed.count(one) for one in numbers]
     if row is None or row.numerator != sum(one or 0 for one in numbers):
         return [*words]
-    return [told if told == printed.MISSING else addend(told, opening_of(row)) for told in words]
+    return [one if one == printed.MISSING else addend(one, opening_of(row)) for one in words]
 
 
 def side(words: str, row: Row) -> Component:
@@ -219,7 +229,7 @@ def reason(row: Row | None, text: Text) -> Child:
     return html.Span(text(f"no_value.{row.no_value}"), className="absent")
 
 
-def details(summary: str, *children: Child, css: str = "", opened: bool = False, anchor: str = "") -> Component:
+def details(summary: Children, *children: Child, css: str = "", opened: bool = False, anchor: str = "") -> Component:
     """Something folded behind one line, open or not at first; a link to its ``anchor`` opens it."""
     given = ({"open": True} if opened else {}) | ({"id": anchor} if anchor else {})
     return html.Details([html.Summary(summary), *children], className=css or None, **given)

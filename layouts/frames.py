@@ -114,7 +114,12 @@ def asked_data(picture: Picture, path: str, view: ViewQuery, text: Text) -> Comp
     if view.table != picture.key:
         return part.link(text("download.data"), view.href(path, table=picture.key), "data-link")
     close = part.link(text("townmap.data_close"), view.href(path, table=None), "data-link")
-    return html.Div([data_of(picture.table, text, opened=True), close])
+    return html.Div([data_of(picture.table, text, opened=True), close], id=data_anchor(picture.key))
+
+
+def data_anchor(key: str) -> str:
+    """The place of the data of a chart that were asked for: ``map-data``."""
+    return f"{key}-data"
 
 
 def printed_cell(cell: DataCell) -> Child:

@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from string import Formatter
 
 from data.model import Population, Reference
 from layouts import format as printed
 from layouts.names import unit_name, zone_short
-from layouts.text import Text
+from layouts.text import Text, pieces
 from metrics.results import Coverage, Flag, NoValue, Overview, Row, Scorecard, UnitReporting
 from metrics.shortfall import inclusive_among
 
@@ -59,13 +58,7 @@ def headlines(overview: Overview, reference: Reference, text: Text, *, place: st
 
 def filled(template: str, **facts: Filling) -> tuple[Part, ...]:
     """``template`` with its ``{names}`` replaced by words, parts or runs of parts, which stay parts."""
-    parts: list[Part] = []
-    for literal, name, _, _ in Formatter().parse(template):
-        if literal:
-            parts.append(Part(literal))
-        if name is not None:
-            parts.extend(_as_parts(facts[name]))
-    return tuple(part for part in parts if part.text)
+    return tuple(part for piece in pieces(template, facts) for part in _as_parts(piece) if part.text)
 
 
 def _as_parts(fact: Filling) -> tuple[Part, ...]:
@@ -258,12 +251,12 @@ def _returns(overview: Overview, reference: Reference, text: Text, place: str) -
     reporting = overview.reporting
     return filled(
         text("headline.returns"),
-        expected=str(len(reporting.units)),
+        expected=Part(str(len(reporting.units)), section="returns"),
         reported=Part(str(reporting.reported), section="returns"),
         late=Part(str(reporting.late), section="returns"),
         carried=Part(str(reporting.carried), section="returns"),
         from_whom=_carried(overview, reference, text),
-        warnings=Part(str(reporting.open_warnings), section="returns"),
+        warnings=Part(str(reporting.open_warnings), section="warnings"),
         demo=text(f"headline.demo.{place}") if overview.scorecard.demo else "",
     )
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from string import Formatter
+from typing import TypeVar
+
+Fact = TypeVar("Fact")
 
 LANGUAGES = ("zh", "en")
 CATALOGUES = Path(__file__).parent / "catalogues"
@@ -34,6 +38,15 @@ class Text:
     @property
     def keys(self) -> frozenset[str]:
         return frozenset(self._words)
+
+
+def pieces(template: str, facts: Mapping[str, Fact]) -> Iterator[str | Fact]:
+    """The words of a sentence and, between them, what stands in the place of its ``{names}``; KeyError without it."""
+    for literal, name, _, _ in Formatter().parse(template):
+        if literal:
+            yield literal
+        if name is not None:
+            yield facts[name]
 
 
 @cache

@@ -42,8 +42,9 @@ def changed(changes: Changes | None, reference: Reference, view: ViewQuery, text
 
 
 def _kind(key: str, lines: list[Child], count: int | None, text: Text) -> Component:
-    title = text(f"changed.{key}") if count is None else text(f"changed.{key}", count=count)
-    return html.Div([html.H3(title), html.Ul(lines)])
+    anchor = f"changed-{key}"
+    number = part.counted(str(count), count or 0, f"#{anchor}")
+    return html.Div([html.H3(part.told(text(f"changed.{key}"), count=number)), html.Ul(lines)], id=anchor)
 
 
 def _status(one: StatusChange, text: Text) -> Component:

@@ -59,13 +59,19 @@ def commitments(
     return part.section(
         "commitments",
         text("commitments.title"),
-        html.Div([tally([row.status for row, _ in found], text), *_followed(scorecard, text)], className="tally-line"),
+        html.Div([_tally([row for row, _ in found], text), *_followed(scorecard, text)], className="tally-line"),
         part.table(text("commitments.caption"), columns, rows, "cards commitments"),
         flag_key([row for row, _ in found], text),
         *below,
         *([html.P(assumed, className="note")] if assumed else []),
         note=text("commitments.note", plan=document_of(scorecard.plan, text) or scorecard.plan.id),
     )
+
+
+def _tally(rows: Sequence[Row], text: Text) -> Component:
+    """How many rows have each status; each count leads to the first of them."""
+    first = {row.status: f"#{row_anchor(row)}" for row in reversed(rows) if row.status}
+    return tally([row.status for row in rows], first, text)
 
 
 def flag_key(rows: Sequence[Row], text: Text) -> Component | None:

@@ -42,10 +42,17 @@ def exceptions(overview: Overview, reference: Reference, view: ViewQuery, text: 
 
 def _item(key: str, found: tuple[int, list[Child]], text: Text) -> Component:
     count, lines = found
-    title = text(f"exceptions.{key}", count=count)
     if not count:
+        title = text(f"exceptions.{key}", count=count)
         return html.P([html.Span(title), " ", html.Span(text("exceptions.none"), className="absent")], className="item")
-    return part.details(title, html.Ul(lines), css="item", opened=key in OPENED)
+    anchor = anchor_of(key)
+    head = part.told(text(f"exceptions.{key}"), count=part.opens(str(count), f"#{anchor}"))
+    return part.details(head, html.Ul(lines), css="item", opened=key in OPENED, anchor=anchor)
+
+
+def anchor_of(key: str) -> str:
+    """The place of a list on its page, for links: ``needs-uncovered``."""
+    return f"needs-{key}"
 
 
 def _targets(overview: Overview, reference: Reference, text: Text) -> tuple[int, list[Child]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from dash import html
@@ -23,7 +23,7 @@ from layouts.pages.pictures import coverage_map
 from layouts.pages.plans import plans
 from layouts.pages.trends import trends
 from layouts.pages.units import units
-from layouts.pages.zones import zones
+from layouts.pages.zones import stays, zones
 from layouts.shell import footer, strip
 from layouts.text import Text
 from layouts.view import ViewQuery
@@ -40,7 +40,7 @@ def render(found: Front, reference: Reference, view: ViewQuery, text: Text) -> C
     parts = [
         _heading(overview, view, text),
         strip(overview.newer, overview.scorecard.as_of, view, text),
-        _sentences(overview, reference, text),
+        _sentences(overview, reference, view, text),
         plans(found.plans, overview.scorecard.plan.id, view, text),
         _targets(overview, reference, view, text),
         html.Div(
@@ -82,22 +82,23 @@ def _heading(overview: Overview, view: ViewQuery, text: Text) -> Component:
     return html.Div([title, html.Div(files, className="downloads")], className="page-head")
 
 
-def _sentences(overview: Overview, reference: Reference, text: Text) -> Component:
-    return sentence_list(headlines(overview, reference, text), text)
+def _sentences(overview: Overview, reference: Reference, view: ViewQuery, text: Text) -> Component:
+    doubts = stays(overview, view).href("/quality", "warnings", zone=None, indicator=None, sort=None, table=None)
+    return sentence_list(headlines(overview, reference, text), text, {"warnings": doubts})
 
 
-def sentence_list(sentences: Sequence[Sentence], text: Text) -> Component:
-    """The sentences of a first screen, their figures as links."""
-    told = [html.Li(_sentence(sentence)) for sentence in sentences]
+def sentence_list(sentences: Sequence[Sentence], text: Text, elsewhere: Mapping[str, str] | None = None) -> Component:
+    """The sentences of a first screen, their figures as links; ``elsewhere``: sections of other pages."""
+    told = [html.Li(_sentence(sentence, elsewhere or {})) for sentence in sentences]
     return html.Ol(told, className="headlines", **{"aria-label": text("page.overview.headlines")})
 
 
-def _sentence(sentence: Sentence) -> list[Child]:
+def _sentence(sentence: Sentence, elsewhere: Mapping[str, str]) -> list[Child]:
     """Figures as links; a figure and the unit or stop that follows it stay on one line, in words too (2183.2万人)."""
     told: list[Child] = []
     for is_figure, run in groupby(sentence.parts, key=lambda piece: piece.is_figure):
         if is_figure:
-            told += [_figure(piece) for piece in run]
+            told += [_figure(piece, elsewhere) for piece in run]
             continue
         words = "".join(piece.text for piece in run)
         after = AFTER_FIGURE.match(words)
@@ -108,7 +109,10 @@ def _sentence(sentence: Sentence) -> list[Child]:
     return told
 
 
-def _figure(piece: Part) -> Component:
+def _figure(piece: Part, elsewhere: Mapping[str, str]) -> Component:
+    href = elsewhere.get(piece.section or "")
+    if href:
+        return part.link(piece.text, href, "figure")
     return html.A(piece.text, href=f"#{anchor_of(piece)}", className="figure")
 
 

@@ -13,16 +13,19 @@ from layouts import components as part
 from layouts import format as printed
 from layouts.charts import DataCell, DataTable, HexMap, Picture, data_table, hex_map, number_cell, words_cell
 from layouts.charts.coverage import CoverageKey, coverage_keys
-from layouts.frames import facts_of, framed
+from layouts.frames import data_anchor, facts_of, framed
 from layouts.hexagons import hexagons
 from layouts.names import zone_short
+from layouts.pages.exceptions import anchor_of
 from layouts.pages.township_table import townships_table
 from layouts.text import Text
 from layouts.view import COVERAGE, ViewQuery, opening_of
-from metrics.results import Overview, TownshipResult, Trend, TrendPoint
+from metrics.results import Coverage, Overview, TownshipResult, Trend, TrendPoint
 
 COVERED = "coverage"
 """The map's name among the files of the page."""
+LISTED = (Coverage.UNCOVERED, Coverage.FRAGILE)
+"""What needs attention, and so is named on the page."""
 
 
 def _csv(href: str, text: Text) -> Component:
@@ -56,7 +59,9 @@ def coverage_map(overview: Overview, reference: Reference, view: ViewQuery, text
     """Equal hexagons, each township once, with the key in words and counts; the key alone where there is no grid."""
     shown, title = _inside(overview, view), text("chart.hex.title")
     stays = view.with_(period=overview.scorecard.period)
-    links, keys = _zone_links(reference, view, text), _legend(coverage_keys(shown, text))
+    every = stays.href(COVERAGE, data_anchor("map"), table="map") if reference.hexagons else ""
+    links = _zone_links(reference, view, text)
+    keys = _legend(coverage_keys(shown, text), every, listed=view.zone is None)
     if not reference.hexagons:
         path = stays.href("/download/townships.csv")
         return part.section("coverage", title, links, keys, _csv(path, text), css="coverage")
@@ -64,7 +69,7 @@ def coverage_map(overview: Overview, reference: Reference, view: ViewQuery, text
     chart = picture.chart
     assert isinstance(chart, HexMap)
     drawing = html.Div([hexagons(chart, shown, text), keys])
-    data = part.link(text("download.data"), stays.href(COVERAGE, table="map"), "data-link")
+    data = part.link(text("download.data"), every, "data-link")
     drawn = framed(picture, "overview", stays, text, drawing=drawing, data=data)
     return part.section("coverage", title, links, drawn, css="coverage")
 
@@ -101,9 +106,11 @@ def _zone_links(reference: Reference, view: ViewQuery, text: Text) -> Component:
     return html.Div(links, className="tabs", role="group", **{"aria-label": text("coverage.zones")})
 
 
-def _legend(shown: Sequence[CoverageKey]) -> Component:
-    keys = [
-        html.Li([html.I(key.look.symbol, style={"background": key.look.fill, "color": key.look.ink}), key.label])
-        for key in shown
-    ]
+def _legend(shown: Sequence[CoverageKey], every: str, *, listed: bool) -> Component:
+    """Each count leads to what needs attention where that is ``listed``, else to the address of ``every`` township."""
+    keys = []
+    for key in shown:
+        place = f"#{anchor_of(key.coverage)}" if listed and key.coverage in LISTED else every
+        mark = html.I(key.look.symbol, style={"background": key.look.fill, "color": key.look.ink})
+        keys.append(html.Li([mark, part.counted(key.label, key.count, place)]))
     return html.Ul(keys, className="legend")

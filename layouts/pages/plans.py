@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dash import html
 from dash.development.base_component import Component
@@ -37,8 +37,10 @@ def _standing(one: PlanStanding, is_shown: bool, view: ViewQuery, text: Text) ->
     head = html.H3([plan_name(one.plan, text), " ", _way(one, is_shown, view, text)])
     if len(one.rows) <= MOST_OPEN:
         return html.Div([head, html.Div([state, listed], className="plan-state few")], className="plan")
-    counts = html.P([state, tally([row.status for row in one.rows], text)], className="plan-state")
-    folded = part.details(text("plans.all", count=len(one.rows)), listed)
+    anchor = f"plan-{one.plan.id}"
+    places = {row.status: f"#{anchor}" for row in one.rows if row.status}
+    counts = html.P([state, tally([row.status for row in one.rows], places, text)], className="plan-state")
+    folded = part.details(text("plans.all", count=len(one.rows)), listed, anchor=anchor)
     return html.Div([head, counts, folded], className="plan")
 
 
@@ -58,12 +60,15 @@ def _target(row: Row, text: Text) -> Component:
     return html.Li([html.Span(name, className="plan-name"), html.Span(told), part.status_badge(row, text)])
 
 
-def tally(statuses: Sequence[Status | None], text: Text) -> Component:
-    """How many targets have each status, in the order of the statuses: ● 已达标 5　■ 未达标 7."""
+def tally(statuses: Sequence[Status | None], places: Mapping[Status, str], text: Text) -> Component:
+    """How many targets have each status, in the order of the statuses: ● 已达标 5　■ 未达标 7; each opens the place of
+    those that it counts.
+    """
     counts = Counter(status for status in statuses if status is not None)
-    told: list[Child] = [_count(status, counts[status], text) for status in Status if status in counts]
+    told: list[Child] = [_count(one, counts[one], places[one], text) for one in Status if one in counts]
     return html.Span(told, className="tally")
 
 
-def _count(status: Status, count: int, text: Text) -> Component:
-    return part.sign(status, text("plans.count", word=text(f"status.{status}"), count=count))
+def _count(status: Status, count: int, place: str, text: Text) -> Component:
+    words = text("plans.count", word=text(f"status.{status}"), count=count)
+    return part.sign(status, part.opens(words, place))
