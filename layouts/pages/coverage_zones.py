@@ -74,7 +74,8 @@ def _target(row: Row, total: int, text: Text) -> part.Children:
     if row.target is None:
         return printed.MISSING
     least = -(-row.target * total // 100)
-    return [part.side(short_target(row), row), html.Small(text("townzones.townships", least=least, total=total))]
+    townships = part.side(text("townzones.townships", least=least, total=total), row)
+    return [part.side(short_target(row), row), html.Small(townships)]
 
 
 def _names(changed: Sequence[TownshipResult], view: ViewQuery, text: Text) -> part.Children:

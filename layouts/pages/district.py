@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta, tzinfo
 
 from dash import html
@@ -33,6 +34,8 @@ from metrics.targets import zone_bindings
 from metrics.unit_position import UnitPosition
 
 HEADLINE = ("G1", "G2", "USE", "INST")
+LISTED = "#townships"
+"""Where the page names the townships that its first figure counts."""
 FRESH = {"name": None, "page": None}
 """Another unit's institutions are looked for anew."""
 
@@ -170,7 +173,7 @@ def _stat(row: Row, text: Text) -> Component:
     )
 
 
-def _block(term: str, figure: part.Children, below: list[Child]) -> Component:
+def _block(term: str, figure: part.Children, below: Sequence[part.Children]) -> Component:
     lines = [html.P(line) for line in below if line]
     return html.Div([html.H3(term), html.Div(figure, className="big"), *lines], className="stat")
 
@@ -193,8 +196,13 @@ def _covered(district: UnitPosition, text: Text) -> Component:
     states = [t.coverage for t in district.townships]
     covered = sum(state.is_covered for state in states)
     unknown = states.count(Coverage.UNKNOWN)
-    figure = printed.MISSING if unknown == len(states) else f"{covered}/{len(states)}"
-    below: list[Child] = [text("district.fragile_count", count=states.count(Coverage.FRAGILE))]
+    figure = printed.MISSING if unknown == len(states) else part.opens(f"{covered}/{len(states)}", LISTED)
+    below: list[part.Children] = [_counted("fragile_count", states.count(Coverage.FRAGILE), text)]
     if unknown:
-        below.append(text("district.unknown_count", count=unknown))
+        below.append(_counted("unknown_count", unknown, text))
     return _block(text("district.covered"), figure, below)
+
+
+def _counted(key: str, count: int, text: Text) -> list[Child]:
+    """Townships of a kind, which lead to the table that names them."""
+    return part.told(text(f"district.{key}"), count=part.counted(str(count), count, LISTED))

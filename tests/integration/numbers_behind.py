@@ -186,6 +186,9 @@ def _wrong_cell(words: str, told: str, row: dict, rows: dict[str, dict]) -> str 
         return _unlike(words, ways_of(row["org_unit"], rows)[WAYS[column]])
     if column in RATIOS:
         return _wrong_ratio(words, row)
+    if column == TARGETS and RATIO.fullmatch(words):
+        total = int(words.partition("/")[2])
+        return _unlike(words, f"{ceil(Fraction(row['target']) * total / 100)}/{max(total, row['denominator'])}")
     if column in LACKING:
         return _unlike(words, lacking(row))
     if column in ALL_SLOTS:

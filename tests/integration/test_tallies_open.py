@@ -164,3 +164,18 @@ def test_every_fragment_on_a_page_is_a_place_on_it(client, path):
     places = [one["props"]["id"] for one in every(screen) if one["props"].get("id")]
     asked = {one["props"]["href"] for one in every(screen) if str(one["props"].get("href")).startswith("#")}
     assert asked <= {f"#{one}" for one in places} | {"#main"}
+
+
+@pytest.mark.parametrize("unit", ["110114", "110109", "BDA"])
+@pytest.mark.parametrize("period", PERIODS[::5])
+def test_townships_counted_over_a_unit_lead_to_the_table_that_names_them(client, unit, period):
+    screen = screen_of(client, f"/districts/{unit}?period={period}")
+    first, *_ = of_class(placed(screen, "figures"), "stat")
+    table, *_ = tables(placed(screen, "townships"))
+    states = [line["普惠覆盖"].lstrip("●◐○■◇ ") for line in lines_of(table)]
+    found = linked(first)
+    assert found
+    for count, print_, href in found:
+        kind = "脆弱覆盖" if "/" not in print_ else ""
+        told = len(states) if not kind else sum(state.startswith(kind) for state in states)
+        assert (count, href) == (told, "#townships")
