@@ -186,7 +186,7 @@ def opens(words: str, href: str) -> Component:
 
 def told(template: str, **facts: Child) -> list[Child]:
     """A sentence in which components (a number that opens something) stand in the place of its ``{names}``."""
-    return list(pieces(template, facts))
+    return [piece for piece in pieces(template, facts) if piece != ""]
 
 
 def counted(words: str, number: int, href: str) -> Child:

@@ -14,9 +14,11 @@ from functools import lru_cache
 from dash import html
 from dash.development.base_component import Component
 
+from layouts import components as part
 from layouts.charts import HexMap
 from layouts.charts.coverage import LOOKS, CoverageKey
 from layouts.charts.measures import CLASS_LOOKS, Measure, Size, class_of, class_words, value_of
+from layouts.components import Child
 from layouts.hexagons import MOST_CELLS, cell_place, map_box, name_labels, outlines_picture
 from layouts.text import Text
 from metrics.results import TownshipResult
@@ -93,9 +95,13 @@ def _words(measure: Measure, name: StrEnum, text: Text) -> str:
     return class_words(measure, name, text) if isinstance(name, Size) else text(f"coverage.{name}")
 
 
-def map_legend(keys: Sequence[CoverageKey]) -> Component:
-    """The looks in small, drawn as the cells are, each with its words and its count."""
-    return html.Ul(
-        [html.Li([html.I(className=f"key {key.coverage}", **{"aria-hidden": "true"}), key.label]) for key in keys],
-        className="legend townmap-legend",
-    )
+def map_legend(keys: Sequence[CoverageKey], listed: str) -> Component:
+    """The looks in small, drawn as the cells are, each with its words and its count; where the townships are
+    ``listed`` (blank = nowhere), a count leads there.
+    """
+    return html.Ul([html.Li(_key(key, listed)) for key in keys], className="legend townmap-legend")
+
+
+def _key(key: CoverageKey, listed: str) -> list[Child]:
+    mark = html.I(className=f"key {key.coverage}", **{"aria-hidden": "true"})
+    return [mark, part.counted(key.label, key.count, listed)]

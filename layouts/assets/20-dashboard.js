@@ -167,12 +167,15 @@
     shown = page;
   }
 
-  // Links of the framework jump to the top; a link that only changes what this page shows must not.
+  // Links of the framework jump to the top; one that only changes what this page shows must not, but to its anchor.
   document.addEventListener("click", function (event) {
     var link = event.target.closest && event.target.closest("a[href]");
     if (!link || link.pathname !== window.location.pathname || link.search === window.location.search) { return; }
     var height = window.scrollY;
-    window.setTimeout(function () { window.scrollTo(0, height); }, 0);
+    window.setTimeout(function () {
+      window.scrollTo(0, height);
+      if (link.hash) { follow(link.hash, 40); }
+    }, 0);
   }, true);
 
   // Pointing at a hexagon tells its township: name, state and slots, in the words that the map carries.

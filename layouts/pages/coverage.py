@@ -6,9 +6,11 @@ from dash import html
 from dash.development.base_component import Component
 
 from data.model import Reference
+from layouts import components as part
 from layouts import format as printed
+from layouts.components import Child
 from layouts.pages.coverage_controls import controls
-from layouts.pages.coverage_map import maps
+from layouts.pages.coverage_map import data_place, maps
 from layouts.pages.coverage_township import township_panel
 from layouts.pages.coverage_zones import zone_series, zones
 from layouts.pages.institution_search import institutions
@@ -18,6 +20,8 @@ from layouts.view import COVERAGE, ViewQuery
 from metrics.coverage import TownshipCoverage
 from metrics.registry import InstitutionPage
 from metrics.results import Coverage
+
+ZONES = "#zones"
 
 
 def render(
@@ -31,7 +35,7 @@ def render(
     return html.Div(
         [
             head,
-            html.P(_sum(found, text), className="strip"),
+            html.P(_sum(found, data_place(view, reference, zone=None, org_unit=None), text), className="strip"),
             controls(found, reference, view, text),
             maps(found, reference, view, text, panel),
             zones(found, reference, view, text),
@@ -43,18 +47,20 @@ def render(
     )
 
 
-def _sum(found: TownshipCoverage, text: Text) -> str:
-    """The city in one line: covered of all, fragile among them, and how many are not known."""
+def _sum(found: TownshipCoverage, every: str, text: Text) -> list[Child]:
+    """The city in one line: covered of all, fragile among them, and how many are not known.
+
+    What the table of zones adds up to leads there, other states to the list of ``every`` township.
+    """
     states = [one.coverage for one in found.townships]
-    covered = sum(state.is_covered for state in states)
-    unknown = states.count(Coverage.UNKNOWN)
-    facts = {
-        "covered": text("chart.at_least", value=covered) if unknown else covered,
-        "total": len(states),
-        "fragile": states.count(Coverage.FRAGILE),
-        "uncovered": states.count(Coverage.UNCOVERED),
-        "gained": sum(one.gained for one in found.townships),
-        "lost": sum(one.lost for one in found.townships),
-    }
-    said = text("townmap.sum", **facts)
-    return said + (text("townmap.sum_unknown", count=unknown) if unknown else "")
+    unknown, covered = states.count(Coverage.UNKNOWN), sum(one.is_covered for one in states)
+    least = text("chart.at_least", value=covered) if unknown else str(covered)
+    counts = {name: states.count(Coverage(name)) for name in ("fragile", "uncovered")}
+    moved = {name: sum(getattr(one, name) for one in found.townships) for name in ("gained", "lost")}
+    numbers = {name: part.counted(str(count), count, every) for name, count in counts.items()}
+    numbers |= {name: part.counted(str(count), count, ZONES) for name, count in moved.items()}
+    numbers |= {"covered": part.counted(least, covered, ZONES), "total": part.counted(str(len(states)), 1, ZONES)}
+    said = part.told(text("townmap.sum"), **numbers)
+    if not unknown:
+        return said
+    return [*said, *part.told(text("townmap.sum_unknown"), count=part.counted(str(unknown), unknown, every))]

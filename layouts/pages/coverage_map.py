@@ -13,9 +13,11 @@ from layouts import format as printed
 from layouts.charts import DataCell, Picture, data_table, district_map, hex_map, number_cell, words_cell
 from layouts.charts.districts import MapPoint, sum_words, sums_of
 from layouts.charts.measures import Measure, measure_keys
-from layouts.frames import asked_data, facts_of, framed
+from layouts.components import Child
+from layouts.frames import asked_data, data_anchor, facts_of, framed
 from layouts.names import unit_name
 from layouts.pages.coverage_controls import measure_of
+from layouts.pages.institution_search import INSTITUTIONS, OF_A_SEARCH
 from layouts.pages.township_table import townships_table
 from layouts.text import Text
 from layouts.township_map import map_legend, township_map
@@ -50,7 +52,7 @@ def _townships(found: TownshipCoverage, reference: Reference, view: ViewQuery, t
     title, shown, measure = text("townmap.title"), inside(found, view), measure_of(view)
     if not shown:
         return part.section("map", title, html.P(text("townmap.none"), className="note"))
-    keys = map_legend(measure_keys(measure, shown, text))
+    keys = map_legend(measure_keys(measure, shown, text), data_place(view, reference))
     if not reference.hexagons:
         return part.section("map", title, keys, html.P(text("townmap.no_grid"), className="note"))
     picture = township_picture(found, reference, view, text)
@@ -69,6 +71,14 @@ def _townships(found: TownshipCoverage, reference: Reference, view: ViewQuery, t
         picture, PLACE, _stays(found, view), text, drawing=drawing, data=asked_data(picture, COVERAGE, view, text)
     )
     return part.section("map", title, framed_map, note=text("townmap.how"), css="coverage")
+
+
+def data_place(view: ViewQuery, reference: Reference, **changes: None) -> str:
+    """Where the townships of the map are listed, in the view with these ``changes``; blank where there is no list."""
+    listed, anchor = view.with_(table="map", **changes), data_anchor("map")
+    if not reference.hexagons:
+        return ""
+    return f"#{anchor}" if listed == view else listed.href(COVERAGE, anchor)
 
 
 def _stays(found: TownshipCoverage, view: ViewQuery) -> ViewQuery:
@@ -98,15 +108,22 @@ def _ground(found: TownshipCoverage, reference: Reference, view: ViewQuery, text
         return None
     picture = district_picture(found, reference, view, text)
     css = "ground" if reference.map_approval_number else "ground screen-only"
-    told = text("townmap.points", located=len(found.located), count=printed.count(found.institutions))
     return part.section(
         "districts",
         text("townmap.districts"),
         framed(picture, PLACE, _stays(found, view), text, css="ground-map"),
-        html.P(told, className="note"),
+        html.P(_located(found, view, text), className="note"),
         note=text("townmap.districts_note"),
         css=css,
     )
+
+
+def _located(found: TownshipCoverage, view: ViewQuery, text: Text) -> list[Child]:
+    """How many institutions are points on the map, of all: these lead to the list of institutions, unfiltered."""
+    every = view.with_(**dict.fromkeys(OF_A_SEARCH))
+    place = f"#{INSTITUTIONS}" if every == view else every.href(COVERAGE, INSTITUTIONS)
+    count = part.counted(printed.count(found.institutions), found.institutions, place)
+    return part.told(text("townmap.points"), located=str(len(found.located)), count=count)
 
 
 def district_picture(found: TownshipCoverage, reference: Reference, view: ViewQuery, text: Text) -> Picture:

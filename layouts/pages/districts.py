@@ -72,21 +72,20 @@ def _described(shown: Shown) -> str:
 
 
 def completeness(shown: Shown) -> list[Child]:
-    """Of how many units this period's returns are here, and what stands for the others."""
+    """Of how many units this period's returns are here, which leads to their lines, and what stands for the others."""
     units = [one.reporting for one in shown.found.units]
     absent = [one for one in units if one.stored is None]
-    facts = {
-        "expected": len(units),
-        "reported": len(units) - len(absent),
-        "late": sum(one.on_time is False for one in units),
-        "described": _described(shown),
-    }
+    counts = {"expected": len(units), "reported": len(units) - len(absent)}
+    counts["late"] = sum(one.on_time is False for one in units)
+    lines = "#chosen" if all(one.row for one in shown.found.units) else ""
+    numbers = {name: part.counted(str(count), count, lines) for name, count in counts.items()}
     key = "districts.complete.city" if shown.found.zone is None else "districts.complete.zone"
+    words = part.told(shown.text(key), zone=shown.place, described=_described(shown), **numbers)
     told = [
         shown.text("districts.complete.absent", unit=shown.unit(one.org_unit), state=reporting_words(one, shown.text))
         for one in absent
     ]
-    return [shown.text(key, zone=shown.place, **facts), *map(html.Span, told)]
+    return [*words, *map(html.Span, told)]
 
 
 def _stays(shown: Shown) -> ViewQuery:

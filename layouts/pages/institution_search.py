@@ -30,6 +30,8 @@ COLUMNS = (
     ("slots", "number"),
     ("inclusive_slots", "number"),
 )
+INSTITUTIONS = "institutions"
+"""The place of the list on its page, for links."""
 ANSWERS = (EVERY, "true", "false")
 OF_A_SEARCH = ("name", "org_unit", "township", "inclusive", "page", "zone")
 
@@ -38,10 +40,10 @@ def institutions(listed: InstitutionPage, reference: Reference, view: ViewQuery,
     """The form, what it asked in words, the institutions, and the way to the next page."""
     title = text("institutions.title")
     return part.section(
-        "institutions",
+        INSTITUTIONS,
         title,
         _form(reference, view, text),
-        html.P([_told(listed, reference, text), *_clear(view, text)], role="status"),
+        html.P([*_told(listed, reference, text), *_clear(view, text)], role="status"),
         *_silent(listed, reference, text),
         *([_table(listed, reference, view, text), _pages(listed, view, text)] if listed.found else []),
         _files(view, text),
@@ -88,7 +90,7 @@ def _townships(reference: Reference, view: ViewQuery, text: Text) -> list[dict[s
     return [{"value": EVERY, "label": every}, *({"value": one.code, "label": one.name} for one in own)]
 
 
-def _told(listed: InstitutionPage, reference: Reference, text: Text) -> str:
+def _told(listed: InstitutionPage, reference: Reference, text: Text) -> list[Child]:
     wanted = listed.wanted
     parts = [
         unit_name(reference, wanted.org_unit, text) if wanted.org_unit else "",
@@ -99,10 +101,12 @@ def _told(listed: InstitutionPage, reference: Reference, text: Text) -> str:
     ]
     of = text("format.comma").join(one for one in parts if one) or text("coverage.all")
     if not listed.total:
-        return text("institutions.nothing", of=of)
+        return [text("institutions.nothing", of=of)]
+    count = printed.count(listed.total)
     if not listed.found:
-        return text("institutions.no_such_page", of=of, count=printed.count(listed.total), pages=listed.pages)
-    return text("institutions.found", of=of, count=printed.count(listed.total), page=listed.page, pages=listed.pages)
+        return [text("institutions.no_such_page", of=of, count=count, pages=listed.pages)]
+    pages = {"page": str(listed.page), "pages": str(listed.pages)}
+    return part.told(text("institutions.found"), of=of, count=part.opens(count, f"#{INSTITUTIONS}"), **pages)
 
 
 def _clear(view: ViewQuery, text: Text) -> list[Child]:

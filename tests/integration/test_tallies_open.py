@@ -116,17 +116,21 @@ def test_doubts_counted_lead_to_the_open_ones(as_of, still_open):
     client = build_dashboard(doubtful(), Settings(), clock).server.test_client()
     screen = screen_of(client, f"/?period=2025-Q4&as_of={as_of}")
     *_, (count, _, href) = linked(of_class(screen, "headlines")[0]["props"]["children"][2])
-    there, _, anchor = href.partition("#")
-    first, *_ = tables(placed(screen_of(client, there), anchor))
+    first, *_ = tables(led_to(client, screen, href))
     assert count == len(lines_of(first)) == still_open
+
+
+def led_to(client: FlaskClient, screen: dict, href: str) -> dict:
+    """The place of an address, on this page or on another one."""
+    there, _, anchor = href.partition("#")
+    return placed(screen_of(client, there) if there else screen, anchor)
 
 
 def townships_at(client: FlaskClient, screen: dict, href: str, zone: str = "") -> list[str]:
     """The states of the townships that a number leads to: a list of names, or a line each."""
-    there, _, anchor = href.partition("#")
-    place = placed(screen_of(client, there) if there else screen, anchor)
-    if there:
-        lines = [line for table in tables(place) for line in lines_of(table)]
+    place = led_to(client, screen, href)
+    anchor = place["props"]["id"]
+    if lines := [line for table in tables(place) for line in lines_of(table)]:
         assert {line["区域"] for line in lines} == {zone} or not zone
         return [line["普惠覆盖"] for line in lines]
     names = [words(one).rpartition("）：")[2].split("、") for one in every(place) if one["type"] == "Li"]
@@ -156,6 +160,66 @@ def test_the_head_of_a_list_counts_its_lines_or_the_names_in_them(client, period
         names = [name for line in lines for name in line.rpartition("：")[2].split("、")]
         assert count == (len(names) if href.endswith(("uncovered", "fragile", "lost", "gained")) else len(lines)), href
     assert len({href for _, _, href in heads}) == len(heads)
+
+
+@pytest.mark.parametrize("asked", ["period=2025-Q4", "period=2026-Q3&indicator=USE", "period=2025-Q4&zone=平原新城"])
+def test_returns_counted_over_the_units_compared_lead_to_their_lines(client, asked):
+    screen = screen_of(client, f"/districts?{asked}")
+    found = linked(of_class(screen, "completeness"))
+    assert {href for _, _, href in found} == {"#chosen"}
+    states = [line["报送"] for line in lines_of(tables_at(screen, "chosen")[0])]
+    wanted = [sum(bool(re.match(kind, state)) for state in states) for kind in list(REPORTED.values())[:3]]
+    assert [count for count, _, _ in found] == [one for one in wanted if one]
+
+
+def tables_at(screen: dict, anchor: str) -> list[dict]:
+    return list(tables(placed(screen, anchor)))
+
+
+@pytest.mark.parametrize("asked", ["period=2025-Q4", "period=2026-Q3&zone=平原新城", "period=2025-Q4&table=map"])
+def test_townships_counted_in_the_sentence_of_coverage_lead_to_the_zones_or_the_townships(client, asked):
+    screen = screen_of(client, f"/coverage?{asked}")
+    covered, total, fragile, uncovered, *moved = linked(of_class(screen, "strip"))
+    zones = lines_of(tables_at(screen, "zones")[0])
+    ratios = [re.findall(r"\d+", line["普惠覆盖"]) for line in zones]
+    assert [covered[0], total[0]] == [sum(map(int, one)) for one in zip(*ratios)]
+    changes = [re.match(r"\d+", line[name]) for name in ("较上期新增", "较上期失去") for line in zones]
+    assert sum(count for count, _, _ in moved) == sum(int(one[0]) for one in changes if one)
+    assert {href for _, _, href in (covered, total, *moved)} == {"#zones"}
+    for (count, _, href), state in ((fragile, "脆弱覆盖"), (uncovered, "未覆盖")):
+        assert count == townships_at(client, screen, href).count(state) > 0
+
+
+def is_in(size: str, slots: int) -> bool:
+    """Whether a township is in a class of the legend: 50至99个, 400个及以上, 0个."""
+    low, *high = map(int, re.findall(r"\d+", size))
+    return slots >= low if "以上" in size else low <= slots <= (high or [low])[0]
+
+
+@pytest.mark.parametrize("asked", ["", "&zone=平原新城", "&org_unit=110117&table=map"])
+def test_townships_counted_beside_the_map_of_coverage_lead_to_those_townships(client, asked):
+    for colour in ("", "&colour=slots"):
+        screen = screen_of(client, f"/coverage?period=2025-Q4{colour}{asked}")
+        found = linked(of_class(screen, "legend townmap-legend"))
+        assert len(found) >= 3
+        for count, print_, href in found:
+            lines = lines_of(next(tables(led_to(client, screen, href))))
+            size = print_.partition("：")[0] if colour else re.match("[^（0-9]+", print_)[0]
+            slots = [int(line["托位数（个）"].replace(",", "")) for line in lines]
+            mine = (
+                [is_in(size, one) for one in slots] if colour else [line["普惠覆盖"].startswith(size) for line in lines]
+            )
+            assert count == sum(mine), print_
+
+
+def test_institutions_counted_lead_to_the_list_of_all_of_them(client):
+    for asked in ("", "&inclusive=true&page=2"):
+        screen = screen_of(client, f"/coverage?period=2025-Q4{asked}")
+        (_, print_, href), *_ = linked(placed(screen, "districts"))
+        assert linked(led_to(client, screen, href))[0][1] == print_
+        last = screen_of(client, "/coverage?period=2025-Q4&page=80")
+        rows = lines_of(tables_at(last, "institutions")[0])
+        assert int(print_.replace(",", "")) == 79 * 20 + len(rows)
 
 
 @pytest.mark.parametrize("path", ["/", "/districts", "/coverage", "/workforce", "/supply", "/gaps", "/tasks"])
