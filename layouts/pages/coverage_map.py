@@ -19,6 +19,7 @@ from layouts.names import unit_name
 from layouts.pages.coverage_controls import measure_of
 from layouts.pages.institution_search import INSTITUTIONS, OF_A_SEARCH
 from layouts.pages.township_table import townships_table
+from layouts.shell import FORGOTTEN
 from layouts.text import Text
 from layouts.township_map import map_legend, township_map
 from layouts.view import COVERAGE, ViewQuery
@@ -131,20 +132,27 @@ def district_picture(found: TownshipCoverage, reference: Reference, view: ViewQu
     measure = measure_of(view)
     spec = district_map(found.townships, reference, text, measure, _points(found.located, reference, text))
     heads = [text("townmap.head.district"), text("townmap.head.townships"), text(f"measure.{measure}.sum")]
-    rows = [_district(shape.code, found.townships, measure, reference, text) for shape in reference.districts]
+    rows = []
+    for code in (shape.code for shape in reference.districts):
+        own = [one for one in found.townships if one.township.district == code]
+        name, href = unit_name(reference, code, text), _townships_of(code, own, view)
+        rows.append((words_cell(name), number_cell(str(len(own)), len(own), href), _summed(own, measure, href, text)))
     facts = facts_of(found.scorecard, text(f"measure.{measure}.unit"), text)
     approval = ((text("townmap.approval"), reference.map_approval_number),) if reference.map_approval_number else ()
     return Picture("districts", spec, data_table(spec.title, heads, rows), (*facts, *approval))
 
 
-def _district(
-    code: str, townships: Sequence[TownshipResult], measure: Measure, reference: Reference, text: Text
-) -> tuple[DataCell, ...]:
-    own = [one for one in townships if one.township.district == code]
+def _townships_of(code: str, own: Sequence[TownshipResult], view: ViewQuery) -> str:
+    """Where all townships of a district are listed; nowhere, where others than its own unit report some of them."""
+    if any(one.township.reporting_unit != code for one in own):
+        return ""
+    return view.href(f"/districts/{code}", "townships", **FORGOTTEN)
+
+
+def _summed(own: Sequence[TownshipResult], measure: Measure, href: str, text: Text) -> DataCell:
     words = sum_words(measure, own, text)
     found = None if measure in (Measure.COVERAGE, Measure.USE) else sums_of(measure, own)
-    figure: DataCell = words_cell(words) if found is None else number_cell(words, found[0])
-    return words_cell(unit_name(reference, code, text)), number_cell(str(len(own)), len(own)), figure
+    return DataCell(words, words, href) if found is None else number_cell(words, found[0], href)
 
 
 def _points(located: Sequence[Registered], reference: Reference, text: Text) -> list[MapPoint]:

@@ -215,7 +215,7 @@ def test_townships_counted_beside_the_map_of_coverage_lead_to_those_townships(cl
 def test_institutions_counted_lead_to_the_list_of_all_of_them(client):
     for asked in ("", "&inclusive=true&page=2"):
         screen = screen_of(client, f"/coverage?period=2025-Q4{asked}")
-        (_, print_, href), *_ = linked(placed(screen, "districts"))
+        *_, (_, print_, href) = linked(placed(screen, "districts"))
         assert linked(led_to(client, screen, href))[0][1] == print_
         last = screen_of(client, "/coverage?period=2025-Q4&page=80")
         rows = lines_of(tables_at(last, "institutions")[0])
@@ -243,3 +243,17 @@ def test_townships_counted_over_a_unit_lead_to_the_table_that_names_them(client,
         kind = "脆弱覆盖" if "/" not in print_ else ""
         told = len(states) if not kind else sum(state.startswith(kind) for state in states)
         assert (count, href) == (told, "#townships")
+
+
+@pytest.mark.parametrize("period", PERIODS[::7])
+def test_a_district_on_the_ground_leads_to_the_townships_that_it_sums_up(client, period):
+    screen = screen_of(client, f"/coverage?period={period}")
+    (table,) = tables(placed(screen, "districts"))
+    lines = [line for line in lines_of(table) if "> 街道（乡镇）数（个）" in line]
+    assert 10 < len(lines) < len(lines_of(table))
+    for line in lines:
+        there, *_ = tables(led_to(client, screen, line["> 街道（乡镇）数（个）"]))
+        states = [one["普惠覆盖"] for one in lines_of(there)]
+        covered = sum(not re.search("未覆盖|情况不明", state) for state in states)
+        assert line["街道（乡镇）数（个）"] == str(len(states))
+        assert line["已覆盖/全部（个）"] in (f"{covered}/{len(states)}", f"至少{covered}/{len(states)}")
