@@ -56,7 +56,7 @@ def _new_link(children: Children, href: str, css: str | None, title: str | None)
 _link = lru_cache(maxsize=MOST_KEPT)(_new_link)
 
 
-def section(anchor: str, title: str, *children: Child, note: str | None = None, css: str = "") -> Component:
+def section(anchor: str, title: str, *children: Child, note: Children = None, css: str = "") -> Component:
     """A titled part of a page that links and the keyboard can reach by ``anchor``."""
     head: list[Child] = [html.H2(title, id=f"{anchor}-title")]
     if note:
@@ -184,9 +184,14 @@ def opens(words: str, href: str) -> Component:
     return html.A(words, href=href, className="counts") if href.startswith("#") else link(words, href, "counts")
 
 
-def told(template: str, **facts: Child) -> list[Child]:
-    """A sentence in which components (a number that opens something) stand in the place of its ``{names}``."""
-    return [piece for piece in pieces(template, facts) if piece != ""]
+def told(template: str, **facts: Children) -> list[Child]:
+    """A sentence in which components (a number that opens something) stand in the place of its ``{names}``, and the
+    words of a sentence in that of another one.
+    """
+    found: list[Child] = []
+    for piece in pieces(template, facts):
+        found += piece if isinstance(piece, list | tuple) else [piece]  # type: ignore[list-item]
+    return [one for one in found if one != ""]
 
 
 def counted(words: str, number: int, href: str) -> Child:

@@ -2,28 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from layouts import components as part
 from layouts import format as printed
+from layouts.components import Child, Children
+from layouts.headlines import population_words
 from layouts.text import Text
 from metrics.gaps import SlotGaps
+from metrics.results import Row
 
 
-def way_facts(routes: SlotGaps, slots: int | None, text: Text) -> list[tuple[str, str]]:
-    """Each way by its name, the least first; ``slots``: those that there are."""
-    counted = {
-        "needed": printed.count(routes.needed),
-        "slots": printed.count(slots),
-        "build": printed.count(routes.build),
-        "converted": printed.count(routes.converted),
-        "count": printed.count(routes.conversion_only),
-        "all_new": printed.count(routes.all_new_inclusive),
-    }
-    told = (
-        ("needed", _needed(routes)),
-        ("all_new", _all_new(routes)),
-        ("both", _both(routes)),
-        ("only", _only(routes)),
+def put_in(per_head: Row | None, share: Row | None, absent: str, text: Text) -> list[Child]:
+    """代入数: slots, inclusive slots and residents, each of which opens its row; ``absent``: without residents."""
+    people: Child = absent
+    if per_head is not None and per_head.population is not None:
+        people = part.side(population_words(per_head.population, text), per_head)
+    return part.told(
+        text("gaps.ways.put_in"),
+        slots=part.known_side(printed.count(per_head.numerator if per_head else None), per_head),
+        inclusive=part.known_side(printed.count(share.numerator if share else None), share),
+        people=people,
     )
-    return [(text(f"gaps.ways.{name}"), text(f"gaps.ways.{key}", **counted)) for name, key in told]
+
+
+def way_facts(routes: SlotGaps, per_head: Row, share: Row | None, text: Text) -> list[tuple[Child, Children]]:
+    """Each way by its name, the least first; what it builds opens the row of all slots, what it turns inclusive that of
+    the inclusive ones.
+    """
+    built = {
+        "needed": routes.needed,
+        "slots": per_head.numerator,
+        "build": routes.build,
+        "all_new": routes.all_new_inclusive,
+    }
+    turned = {"converted": routes.converted, "count": routes.conversion_only}
+    facts = {name: part.known_side(printed.count(number), per_head) for name, number in built.items()}
+    facts |= {name: part.known_side(printed.count(number), share) for name, number in turned.items()}
+    return [(text(f"gaps.ways.{name}"), part.told(text(f"gaps.ways.{key}"), **facts)) for name, key in _ways(routes)]
+
+
+def _ways(routes: SlotGaps) -> Iterator[tuple[str, str]]:
+    """The name of each way and of its sentence."""
+    yield "needed", _needed(routes)
+    yield "all_new", _all_new(routes)
+    yield "both", _both(routes)
+    yield "only", _only(routes)
 
 
 def _needed(routes: SlotGaps) -> str:

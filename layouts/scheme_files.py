@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from data.model import Costs, Reference, Way
@@ -12,6 +13,7 @@ from layouts.frames import facts_of
 from layouts.names import unit_name, zone_name
 from layouts.reference_words import source_of
 from layouts.text import Text
+from layouts.view import opening_of
 from metrics.results import Scorecard
 from metrics.scenario import WHOLE
 from metrics.scheme import Measure, Outcome, Scheme, Standing, WayTotal
@@ -33,6 +35,18 @@ MEASURES = (
 )
 OUTCOMES = ("target", "wanted", "now", "coming", "after", "verdict", "alone")
 YUAN_IN_WAN, YUAN_IN_MILLION = 10_000, 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Leads:
+    """Where numbers of its tables lead on a page: to the rows of ``card``, what is coming, and what is to be done."""
+
+    card: Scorecard | None = None
+    projects: str = ""
+    measures: str = ""
+
+
+NOWHERE = Leads()
 
 
 def cost_label(costs: Costs, text: Text) -> str:
@@ -111,40 +125,50 @@ def outcome_name(one: Outcome, reference: Reference, text: Text) -> str:
     return text("scheme.of_unit", unit=unit_name(reference, one.org_unit, text), name=name)
 
 
-def outcomes_table(outcomes: Sequence[Outcome], reference: Reference, text: Text) -> DataTable:
-    """A line a target: now, with what is under way, with the scheme, and whether that meets it."""
+def outcomes_table(outcomes: Sequence[Outcome], reference: Reference, text: Text, leads: Leads = NOWHERE) -> DataTable:
+    """A line a target: now, with what is under way, with the scheme, and whether that meets it; what nothing is added
+    to leads nowhere.
+    """
     heads = [text(f"scheme.csv.{name}") for name in OUTCOMES]
-    return data_table(text("scheme.outcomes.title"), heads, [_outcome(one, reference, text) for one in outcomes])
+    return data_table(text("scheme.outcomes.title"), heads, [_outcome(one, reference, text, leads) for one in outcomes])
 
 
-def _outcome(one: Outcome, reference: Reference, text: Text) -> tuple[DataCell, ...]:
-    def told(standing: Standing | None) -> DataCell:
+def _outcome(one: Outcome, reference: Reference, text: Text, leads: Leads) -> tuple[DataCell, ...]:
+    def told(standing: Standing | None, opens: str = "", before: Standing | None = None) -> DataCell:
         value = None if standing is None else standing.value
-        return number_cell(printed.figure(value, one.unit, one.target.value), value)
+        return number_cell(
+            printed.figure(value, one.unit, one.target.value), value, "" if standing == before else opens
+        )
 
+    place = one.org_unit or reference.city.code
+    row = None if leads.card is None else leads.card.row(one.target.indicator, place)
+    now = "" if row is None else opening_of(row)
+    wanted = now if row is not None and row.target == one.target.value else ""
     return (
         words_cell(outcome_name(one, reference, text)),
-        number_cell(printed.figure(one.target.value, one.unit), one.target.value),
-        told(one.now),
-        told(one.coming),
-        told(one.after),
+        number_cell(printed.figure(one.target.value, one.unit), one.target.value, wanted),
+        told(one.now, now),
+        told(one.coming, leads.projects, before=one.now),
+        told(one.after, leads.measures, before=one.coming),
         words_cell(text("scheme.met" if one.met else "scheme.unmet")),
         told(one.alone),
     )
 
 
-def ways_table(ways: Sequence[WayTotal], scheme: Scheme, text: Text) -> DataTable:
-    """A line a way: how much in all and in each quarter, of what is possible, and what it costs in 元."""
+def ways_table(ways: Sequence[WayTotal], scheme: Scheme, text: Text, measures: str = "") -> DataTable:
+    """A line a way: how much in all and in each quarter, of what is possible, and what it costs in 元; sums lead to the
+    ``measures``.
+    """
     quarters = [printed.period_name(one.period, text) for one in scheme.quarters]
     heads = [text(f"scheme.csv.{name}") for name in ("way", "units", "unit", "limit", "slots", "cost")]
     rows = [
         (
             words_cell(way_name(one.way, text)),
-            number_cell(printed.count(one.units), one.units),
+            number_cell(printed.count(one.units), one.units, measures),
             words_cell(text(f"scheme.unit.{one.way.kind}")),
             number_cell(printed.count(one.limit), one.limit),
-            number_cell(printed.count(one.slots), one.slots),
-            number_cell(yuan(one.cost), one.cost),
+            number_cell(printed.count(one.slots), one.slots, measures),
+            number_cell(yuan(one.cost), one.cost, measures),
             *(number_cell(printed.count(units), units) for units in one.by_quarter),
         )
         for one in ways

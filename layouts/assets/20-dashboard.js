@@ -10,8 +10,12 @@
     else if (times) { window.setTimeout(follow, 50, hash, times - 1); }
   }
 
-  // A link to something folded away behind a line opens it.
-  function lay(place) { if (place.tagName === "DETAILS") { place.open = true; } }
+  // A link to something folded away behind a line opens it; true where it was folded.
+  function lay(place) {
+    var folded = place.closest("details:not([open])");
+    if (folded) { folded.open = true; }
+    return Boolean(folded);
+  }
 
   // What the page brings with it, or has asked for already (04-ask.js), is not asked for again.
   var brought = document.getElementById("page-start");
@@ -143,7 +147,7 @@
   window.addEventListener("hashchange", function () {
     var place = document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
     var part = place && place.closest(".folds:not(.opened)");
-    if (place) { lay(place); }
+    if (place && lay(place)) { place.scrollIntoView(); }
     if (part && part.querySelector(".fold-button").offsetParent) { unfold(part, true); place.scrollIntoView(); }
   });
 

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 
 from data.model import Reference
 from layouts import format as printed
-from layouts.charts import HexMap, Picture, data_table, number_cell, words_cell
+from layouts.charts import DataCell, HexMap, Picture, data_table, number_cell, words_cell
 from layouts.charts.gapmaps import Done, Listed, built_map, listed_as, lists_map
 from layouts.charts.picture import DataTable
 from layouts.frames import data_of, facts_of, framed
@@ -35,7 +35,8 @@ def gap_pictures(gaps: Gaps, reference: Reference, view: ViewQuery, text: Text) 
     if not reference.hexagons or not shown:
         return {}
     facts = facts_of(found.scorecard, text("needs.csv.unit"), text)
-    lists = Picture("lists", lists_map(shown, reference, text), _table(shown, reference, text), facts)
+    stays = view.without_scenario().with_(period=found.scorecard.period)
+    lists = Picture("lists", lists_map(shown, reference, text), _table(shown, reference, stays, text), facts)
     if not scheme.is_shown:
         return {"lists": lists}
     own = measures_in(scheme, view)
@@ -64,8 +65,13 @@ def measures_in(scheme: Scheme, view: ViewQuery) -> list[Measure]:
     ]
 
 
+def measures_at(unit: str) -> str:
+    """Where the page lists the measures of a unit."""
+    return f"#measures-{unit}"
+
+
 def _table_of_measures(measures: Sequence[Measure], reference: Reference, text: Text) -> DataTable:
-    """A line a unit; each measure by itself stands beside the map and in the file of the scheme."""
+    """A line a unit, whose numbers lead to its measures beside the map; each of them stands in the file too."""
     heads = [text("needs.csv.org_unit"), *(text(f"scheme.by_unit.{name}") for name in ("places", "covered"))]
     heads += [text("scheme.csv.slots"), text("scheme.csv.cost")]
     rows = []
@@ -73,25 +79,37 @@ def _table_of_measures(measures: Sequence[Measure], reference: Reference, text: 
         own = [one for one in measures if one.township.reporting_unit == unit.code]
         counts = (len({one.township.code for one in own}), len({one.township.code for one in own if one.covers}))
         cost = sum((one.cost for one in own), Fraction(0))
-        numbers = [(count, printed.count(count)) for count in (*counts, sum(one.slots for one in own))]
-        cells = [number_cell(shown, value) for value, shown in numbers]
-        rows.append((words_cell(unit_name(reference, unit.code, text)), *cells, number_cell(yuan(cost), cost)))
+        opens = measures_at(unit.code) if own else ""
+        cells = [_count_cell(count, opens) for count in (*counts, sum(one.slots for one in own))]
+        rows.append((words_cell(unit_name(reference, unit.code, text)), *cells, number_cell(yuan(cost), cost, opens)))
     return data_table(text("gaps.map.built.title"), heads, rows)
 
 
-def _table(needs: Sequence[Need], reference: Reference, text: Text) -> DataTable:
-    """A line a unit with its townships by list; each township stands beside the map and in the file of the lists."""
+def _table(needs: Sequence[Need], reference: Reference, view: ViewQuery, text: Text) -> DataTable:
+    """A line a unit with its townships by list; each township stands beside the map and in the file of the lists, and
+    those in no list on the page of the unit.
+    """
     heads = [text("needs.csv.org_unit"), *(text(f"gaps.map.lists.{state}") for state in Listed)]
     counts = Counter((need.result.township.reporting_unit, listed_as(need)) for need in needs)
     rows = [
         (
             words_cell(unit_name(reference, unit.code, text)),
-            *(number_cell(str(counts[unit.code, state]), counts[unit.code, state]) for state in Listed),
+            *(_count_cell(counts[unit.code, state], _listed_at(unit.code, state, view)) for state in Listed),
         )
         for unit in reference.units
         if any(counts[unit.code, state] for state in Listed)
     ]
     return data_table(text("gaps.map.lists.title"), heads, rows)
+
+
+def _count_cell(count: int, opens: str) -> DataCell:
+    return number_cell(printed.count(count), count, opens if count else "")
+
+
+def _listed_at(unit: str, state: Listed, view: ViewQuery) -> str:
+    if state in (Listed.UNLISTED, Listed.UNKNOWN):
+        return view.href(f"/districts/{unit}", "townships", org_unit=None, zone=None)
+    return f"#{state}-{unit}"
 
 
 def map_of(pictures: Mapping[str, Picture], key: str, gaps: Gaps, view: ViewQuery, text: Text) -> list[Component]:

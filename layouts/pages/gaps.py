@@ -10,7 +10,7 @@ from layouts import components as part
 from layouts import format as printed
 from layouts.components import Column
 from layouts.frames import sheet_files
-from layouts.headlines import population_words, target_figure
+from layouts.headlines import target_figure
 from layouts.names import unit_name
 from layouts.own_targets import district_rows
 from layouts.pages.commitments import GAP_UNITS
@@ -21,7 +21,7 @@ from layouts.pages.needs import needs
 from layouts.pages.new_slots import new_slots
 from layouts.pages.scenario import place_filter
 from layouts.pages.scheme import planner
-from layouts.route_words import way_facts
+from layouts.route_words import put_in, way_facts
 from layouts.shell import footer
 from layouts.text import Text
 from layouts.view import ViewQuery
@@ -57,7 +57,7 @@ def render(gaps: Gaps, reference: Reference, view: ViewQuery, text: Text) -> Com
         html.Div(
             [
                 city_gaps(found, reference, view, text),
-                html.Div([ways(found, reference, text), forecast(found, reference, text)], className="stack"),
+                html.Div([ways(found, reference, text), forecast(found, reference, view, text)], className="stack"),
             ],
             className="columns city-and-ways",
         ),
@@ -133,20 +133,14 @@ def ways(found: Shortfall, reference: Reference, text: Text) -> Component:
     if routes is None or row is None:
         return part.section("ways", title, html.P(text("gaps.ways.unknown"), className="note"))
     share = found.scorecard.row("G2", code)
-    facts = way_facts(routes, row.numerator, text)
-    put_in = text(
-        "gaps.ways.put_in",
-        slots=printed.count(row.numerator),
-        inclusive=printed.count(share.numerator if share else None),
-        people=population_words(row.population, text) if row.population else printed.MISSING,
-    )
-    return part.section("ways", title, part.definition_list(facts), note=put_in)
+    facts = part.definition_list(way_facts(routes, row, share, text))
+    return part.section("ways", title, facts, note=put_in(row, share, printed.MISSING, text))
 
 
 def unit_gaps(found: Shortfall, reference: Reference, view: ViewQuery, text: Text) -> Component:
     """The same arithmetic of each unit in administrative order: for information, nobody's task, no light."""
     columns = [Column(text(f"gaps.units.{name}"), css) for name, css in UNIT_COLUMNS]
-    rows = [part.table_row(columns, _unit_cells(unit.code, found, reference, text)) for unit in reference.units]
+    rows = [part.table_row(columns, _unit_cells(unit.code, found, reference, view, text)) for unit in reference.units]
     table = part.table(text("gaps.units.title"), columns, rows, "sticky")
     title, files = text("gaps.units.title"), sheet_files(PLACE, "units", _stays(found, view), text)
     return part.section("units", title, part.wide(title, table), files, note=_units_note(found, text))
@@ -157,7 +151,7 @@ def _units_note(found: Shortfall, text: Text) -> str:
     return text("gaps.units.note") + (text("district_target.in_gaps") if own else "")
 
 
-def _unit_cells(code: str, found: Shortfall, reference: Reference, text: Text) -> list[part.Children]:
+def _unit_cells(code: str, found: Shortfall, reference: Reference, view: ViewQuery, text: Text) -> list[part.Children]:
     card, routes = found.scorecard, found.routes.get(code)
     per_head, share, carers = (card.row(name, code) for name in COUNTED)
     uncovered, unknown = own_townships(code, found)
@@ -177,7 +171,15 @@ def _unit_cells(code: str, found: Shortfall, reference: Reference, text: Text) -
         cells += [part.known_side(f"{routes.build:,} + {routes.converted:,}", share)]
     certified = None if carers is None else found.lacking(carers)
     covered = text("chart.at_least", value=uncovered) if unknown else str(uncovered)
-    return [*cells, covered, part.known_side(printed.count(certified), carers)]
+    listed = part.counted(covered, uncovered, _uncovered_of(code, found, view))
+    return [*cells, listed, part.known_side(printed.count(certified), carers)]
+
+
+def _uncovered_of(code: str, found: Shortfall, view: ViewQuery) -> str:
+    """The first of a unit's uncovered townships in the list of the page, where that has all of them; else its page."""
+    if view.zone is None and view.org_unit in (None, code):
+        return f"#uncovered-{code}"
+    return _stays(found, view).href(f"/districts/{code}", "coverage", org_unit=None, zone=None)
 
 
 def own_townships(code: str, found: Shortfall) -> tuple[int, int]:

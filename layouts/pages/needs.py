@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from dash import html
 from dash.development.base_component import Component
@@ -70,9 +70,21 @@ def _list(name: str, found: Sequence[Need], reference: Reference, text: Text) ->
     order = {unit.code: place for place, unit in enumerate(reference.units)}
     ordered = sorted(found, key=lambda need: order[need.result.township.reporting_unit])
     columns = [Column(text(f"needs.column.{key}"), css) for key, css in COLUMNS]
-    rows = [part.table_row(columns, _cells(need, reference, text)) for need in ordered]
+    rows = [
+        part.table_row(columns, _cells(need, reference, text), anchor=anchor)
+        for need, anchor in zip(ordered, _anchors(name, ordered), strict=True)
+    ]
     table = part.wide(title, part.table(title, columns, rows, "cards sticky"))
-    return part.details(title, note, table, css="need-list", opened=name == LISTS[0])
+    return part.details(title, note, table, css="need-list", opened=name == LISTS[0], anchor=name)
+
+
+def _anchors(name: str, ordered: Sequence[Need]) -> Iterator[str]:
+    """``uncovered-110105`` of the first township of each unit; numbers of that unit lead there."""
+    before = ""
+    for need in ordered:
+        unit = need.result.township.reporting_unit
+        yield "" if unit == before else f"{name}-{unit}"
+        before = unit
 
 
 def _cells(need: Need, reference: Reference, text: Text) -> list[part.Children]:

@@ -13,10 +13,12 @@ from layouts import components as part
 from layouts import format as printed
 from layouts.charts import DataTable, Picture
 from layouts.components import Child, Column
+from layouts.frames import printed_cell
 from layouts.names import unit_name, zone_short
-from layouts.pages.gap_maps import map_of, measures_in
+from layouts.pages.forecast import UNCOVERED, projects_of
+from layouts.pages.gap_maps import map_of, measures_at, measures_in
 from layouts.pages.scenario import scenario_fields
-from layouts.scheme_files import cost_label, money, outcome_name, outcomes_table, way_name, ways_table, yuan
+from layouts.scheme_files import Leads, cost_label, money, outcome_name, outcomes_table, way_name, ways_table, yuan
 from layouts.shell import plan_name
 from layouts.text import Text
 from layouts.view import ViewQuery
@@ -51,17 +53,17 @@ def planner(
     if not scheme.is_shown:
         told = html.P(text(f"scheme.state.{scheme.state}"), className="strip", role="status")
         return part.section("planner", title, fields, told, note=text("scheme.note"))
-    own = measures_in(scheme, view)
+    own, leads = measures_in(scheme, view), Leads(found.scorecard, projects_of(found, view), _measures_of(view))
     drawn = map_of(pictures, "built", gaps, view, text)
     return part.section(
         "planner",
         title,
         fields,
-        _verdict(scheme, text),
-        _summary(scheme, text),
-        _table(outcomes_table(scheme.outcomes, reference, text), "outcomes"),
+        _verdict(scheme, leads.projects, view, text),
+        _summary(scheme, view, text),
+        _table(outcomes_table(scheme.outcomes, reference, text, leads), "outcomes", "outcomes"),
         *_unreached(scheme, reference, text),
-        _ways(scheme, text),
+        _ways(scheme, leads.measures, text),
         html.Div(
             [
                 *drawn,
@@ -83,38 +85,54 @@ def _of_another_plan(scheme: Scheme, found: Shortfall, text: Text) -> list[Compo
     return [html.P(words, className="note")]
 
 
-def _verdict(scheme: Scheme, text: Text) -> Component:
+def _verdict(scheme: Scheme, projects: str, view: ViewQuery, text: Text) -> Component:
+    """What is reached; townships lead to the measures and to the uncovered, what is coming to the ``projects``."""
     assert scheme.by is not None
-    day = printed.day_name(scheme.by.end, text)
-    words = [text(f"scheme.state.{scheme.state}", day=day)]
+    words: list[Child] = [text(f"scheme.state.{scheme.state}", day=printed.day_name(scheme.by.end, text))]
     if scheme.scenario.first and (scheme.covered or scheme.left):
-        words.append(text("scheme.covered", count=len(scheme.covered), left=len(scheme.left)))
+        covered, left = _covered(scheme, view)
+        words += part.told(text("scheme.covered"), count=covered, left=left)
     if scheme.coming and scheme.coming.projects:
         coming = scheme.coming
-        words.append(
-            text(
-                "scheme.counted",
-                projects=coming.projects,
-                slots=printed.count(coming.slots),
-                inclusive=printed.count(coming.inclusive),
-                covered=coming.covered,
-            )
-        )
+        counts = {name: getattr(coming, name) for name in ("projects", "slots", "inclusive", "covered")}
+        told = {name: part.counted(printed.count(number), number, projects) for name, number in counts.items()}
+        words += part.told(text("scheme.counted"), **told)
     css = "strip unmet" if scheme.state in UNREACHED else "strip"
-    return html.P("".join(words), className=css, role="status")
+    return html.P(words, className=css, role="status")
 
 
-def _summary(scheme: Scheme, text: Text) -> Component:
-    """Cost with its label, slots, inclusive slots, townships, and how sure it is that nothing is cheaper."""
+def _measures_of(view: ViewQuery) -> str:
+    """Where all measures are listed, of which the page may show those of one unit or zone."""
+    if view.org_unit is None and view.zone is None:
+        return "#measures"
+    return view.href("/gaps", "measures", org_unit=None, zone=None)
+
+
+def _covered(scheme: Scheme, view: ViewQuery) -> tuple[Child, Child]:
+    """Townships that measures cover, and those that stay uncovered."""
+    covered, left = len(scheme.covered), len(scheme.left)
+    uncovered = view.href("/gaps", "uncovered", org_unit=None, zone=None) if view.org_unit or view.zone else UNCOVERED
+    return part.counted(str(covered), covered, _measures_of(view)), part.counted(str(left), left, uncovered)
+
+
+def _summary(scheme: Scheme, view: ViewQuery, text: Text) -> Component:
+    """Cost with its label, slots, inclusive slots, townships, and how sure it is that nothing is cheaper; sums lead to
+    the measures.
+    """
     assert scheme.costs is not None
     label = cost_label(scheme.costs, text)
     met = sum(one.met for one in scheme.outcomes)
-    stats: list[tuple[str, str, str]] = [
-        ("cost", money(scheme.cost, text), label),
-        ("targets", f"{met}/{len(scheme.outcomes)}", text("scheme.stat.targets_note")),
-        ("slots", printed.count(scheme.slots), text("scheme.stat.slots_note")),
-        ("inclusive", printed.count(scheme.inclusive), text("scheme.stat.inclusive_note")),
-        ("covered", str(len(scheme.covered)), text("scheme.stat.covered_note", left=len(scheme.left))),
+    measures, (covered, left) = _measures_of(view), _covered(scheme, view)
+    stats: list[tuple[str, Child, part.Children]] = [
+        ("cost", part.counted(money(scheme.cost, text), len(scheme.measures), measures), label),
+        ("targets", part.opens(f"{met}/{len(scheme.outcomes)}", "#outcomes"), text("scheme.stat.targets_note")),
+        ("slots", part.counted(printed.count(scheme.slots), scheme.slots, measures), text("scheme.stat.slots_note")),
+        (
+            "inclusive",
+            part.counted(printed.count(scheme.inclusive), scheme.inclusive, measures),
+            text("scheme.stat.inclusive_note"),
+        ),
+        ("covered", covered, part.told(text("scheme.stat.covered_note"), left=left)),
         ("gap", _gap(scheme, text), text("scheme.stat.gap_note")),
     ]
     boxes = [
@@ -132,16 +150,15 @@ def _gap(scheme: Scheme, text: Text) -> str:
     return text("scheme.stat.within", percent=f"{hundredths // 100}.{hundredths % 100:02d}")
 
 
-def _table(table: DataTable, css: str) -> Component:
+def _table(table: DataTable, css: str, anchor: str = "") -> Component:
     """A table of a file as it stands, numbers to the right."""
     width = range(len(table.heads))
     numbers = [any(not isinstance(row[place].typed, str | None) for row in table.rows) for place in width]
     columns = [Column(head, "number" if number else "word") for head, number in zip(table.heads, numbers, strict=True)]
     columns[0] = Column(table.heads[0])
-    rows = [part.table_row(columns, [cell.shown for cell in row]) for row in table.rows]
-    return html.Div(
-        [html.H3(table.title), part.wide(table.title, part.table(table.title, columns, rows, f"cards {css}"))]
-    )
+    rows = [part.table_row(columns, list(map(printed_cell, row))) for row in table.rows]
+    shown = part.wide(table.title, part.table(table.title, columns, rows, f"cards {css}"))
+    return html.Div([html.H3(table.title), shown], **({"id": anchor} if anchor else {}))
 
 
 def _unreached(scheme: Scheme, reference: Reference, text: Text) -> list[Component]:
@@ -168,10 +185,10 @@ def _why(one: Outcome, reference: Reference, text: Text) -> str:
     )
 
 
-def _ways(scheme: Scheme, text: Text) -> Component:
+def _ways(scheme: Scheme, measures: str, text: Text) -> Component:
     """Only the ways that are used; all of them stand in the file."""
     used = [one for one in scheme.ways if one.units]
-    return _table(ways_table(used, scheme, text), "ways") if used else html.Div()
+    return _table(ways_table(used, scheme, text, measures), "ways") if used else html.Div()
 
 
 def _by_unit(measures: Sequence[Measure], reference: Reference, view: ViewQuery, text: Text) -> Component:
@@ -185,7 +202,7 @@ def _by_unit(measures: Sequence[Measure], reference: Reference, view: ViewQuery,
         shown = _unit if few or view.org_unit == code else _unit_link
         parts.append(shown(code, list(own), reference, view, text))
     none = [] if parts else [html.P(text("scheme.nothing_here"), className="note")]
-    return html.Div([html.H3(text("scheme.measures")), *parts, *none], className="measures")
+    return html.Div([html.H3(text("scheme.measures")), *parts, *none], className="measures", id="measures")
 
 
 def _unit(code: str, own: Sequence[Measure], reference: Reference, view: ViewQuery, text: Text) -> Component:
@@ -193,13 +210,13 @@ def _unit(code: str, own: Sequence[Measure], reference: Reference, view: ViewQue
     rows = [part.table_row(columns, _cells(one, reference, text)) for one in own]
     title = _unit_line(code, own, reference, text)
     table = part.wide(title, part.table(title, columns, rows, "sticky"))
-    return part.details(title, table, css="measure-unit", opened=view.org_unit == code)
+    return part.details(title, table, css="measure-unit", opened=view.org_unit == code, anchor=measures_at(code)[1:])
 
 
 def _unit_link(code: str, own: Sequence[Measure], reference: Reference, view: ViewQuery, text: Text) -> Component:
     """Of a large scheme the page holds one unit's measures at a time; the files hold all."""
     line = part.link(_unit_line(code, own, reference, text), view.href("/gaps", anchor="planner", org_unit=code))
-    return html.P(line, className="measure-unit")
+    return html.P(line, className="measure-unit", id=measures_at(code)[1:])
 
 
 def _unit_line(code: str, own: Sequence[Measure], reference: Reference, text: Text) -> str:

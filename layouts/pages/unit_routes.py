@@ -5,10 +5,8 @@ from __future__ import annotations
 from dash.development.base_component import Component
 
 from layouts import components as part
-from layouts import format as printed
 from layouts.components import Child
-from layouts.headlines import population_words
-from layouts.route_words import conversion_words, way_facts
+from layouts.route_words import conversion_words, put_in, way_facts
 from layouts.text import Text
 from metrics.comparison import lacking_of
 from metrics.unit_position import UnitPosition
@@ -21,15 +19,9 @@ def routes(found: UnitPosition, text: Text) -> Component:
     title = text("one_unit.routes")
     told: list[tuple[Child, part.Children]] = []
     if found.routes is not None and slots is not None:
-        told += way_facts(found.routes, slots.numerator, text)
+        told += way_facts(found.routes, slots, share, text)
     elif share is not None and (count := lacking_of(share)) is not None:
         told = [(text("gaps.ways.only"), conversion_words(count, text))]
-    known = None if slots is None or slots.population is None else population_words(slots.population, text)
-    put_in = text(
-        "gaps.ways.put_in",
-        slots=printed.count(slots.numerator if slots else None),
-        inclusive=printed.count(share.numerator if share else None),
-        people=known or text("no_value.no_population"),
-    )
+    told_of = put_in(slots, share, text("no_value.no_population"), text)
     shown = part.definition_list(told) if told else text("gaps.ways.unknown")
-    return part.section("routes", title, shown, note=text("one_unit.routes_note", put_in=put_in))
+    return part.section("routes", title, shown, note=part.told(text("one_unit.routes_note"), put_in=told_of))

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from fractions import Fraction
 from math import ceil
-from urllib.parse import parse_qs
+
+from tests.integration.numbers_on_screen import OWN, TARGETS, links, tables
 
 SCALES = {"per_1000": 1000, "percent": 100, "count": 1, "yuan": 1}
 DECIMALS = {"per_1000": 2, "percent": 1, "count": 0, "yuan": 0}
@@ -52,9 +53,25 @@ CELLS = {
 """The field of the row, by the words of the column."""
 VALUE = re.compile(r"\d{4}年.季度|\S+（(?:个/千人|个|%|元|人次|支|场|份|个街乡)）")
 """Columns of data that hold the value itself: of a period, or of the indicator that is named with its unit."""
-TARGETS, MONTHLY = "目标", "月均需"
-CITY, OWN = "110000", "市级主办"
+MONTHLY = "月均需"
+CITY = "110000"
 BY_WHOM = re.compile(rf"({OWN}|各单位主办)(.+)")
+SAID = {
+    "：代入数：托位": "numerator",
+    "：个，普惠托位": "numerator",
+    "：个，": "residents",
+    "达标所需托位：": "needed",
+    "达标所需托位：个；现有": "numerator",
+    "达标所需托位：个，还需新增": "build",
+    "全部新建普惠：新建": "all_new",
+    "少建多转：新建": "build",
+    "少建多转：个普惠托位，另将": "then_converted",
+    "少建多转：将": "only",
+    "只转不建：将": "only",
+    "只转不建：个现有托位转为普惠，只能达到普惠占比；托位数仍差": "build",
+    "只转不建：普惠占比已达到，没有需要转的托位；托位数仍差": "build",
+}
+"""What a number of a sentence is, by what the sentence is about and the words before the number."""
 LACKING = {"缺口", "缺口（供参考）", "尚差（个）", "缺持证（人）", "持证上岗还差人数", "只转普惠"}
 WAYS = {"达标所需托位": "needed", "还需新增": "build", "全部新建普惠": "all_new", "新增 + 转普惠": "both"}
 RATIOS = {"已覆盖街乡", "普惠覆盖", "任何托育服务"}
@@ -101,34 +118,6 @@ class Rows(dict[str, dict]):
         return [one for one in self._explain(period, unit)[indicator] if period in ("", one["period"])]
 
 
-def links(part: object, kind: str, told: str = "") -> Iterator[tuple[str, str, str]]:
-    """(name of the row, print, words of the column) of every link of that class on a screen."""
-    if isinstance(part, list):
-        for one in part:
-            yield from links(one, kind, told)
-    elif isinstance(part, dict):
-        props = part.get("props") or {}
-        told = told if told in (TARGETS, OWN) else _line_alike(part) or props.get("data-label", told)
-        if props.get("className") == kind:
-            name = parse_qs(props["href"].partition("?")[2], keep_blank_values=True)["explain"][0]
-            yield name, props["children"], told
-        for one in (props or part).values():
-            yield from links(one, kind, told)
-
-
-def tables(part: object) -> Iterator[dict]:
-    """Every table of a screen."""
-    if isinstance(part, list):
-        for one in part:
-            yield from tables(one)
-    elif isinstance(part, dict):
-        props = part.get("props") or part
-        if part.get("type") == "Table":
-            yield part
-        for one in props.values():
-            yield from tables(one)
-
-
 def wrong_sums(screen: object, rows: dict[str, dict]) -> dict[str, str]:
     """Numbers of one table that open the same row and should add up to its numerator, where they do not."""
     wrong = {}
@@ -142,15 +131,6 @@ def wrong_sums(screen: object, rows: dict[str, dict]) -> dict[str, str]:
             if found != rows[name]["numerator"]
         }
     return wrong
-
-
-def _line_alike(part: dict) -> str | None:
-    """The head of a line in which every cell is the same kind of number, whatever its column."""
-    if part.get("type") != "Tr":
-        return None
-    head = part["props"]["children"][0]["props"]["children"]
-    first = head[0] if isinstance(head, list) else head
-    return first if first in (TARGETS, OWN) else None
 
 
 def by_units(cells: list[dict]) -> int:
@@ -182,6 +162,8 @@ def wrong_behind(words: str, told: str, name: str, rows: dict[str, dict]) -> str
 
 def _wrong_cell(words: str, told: str, row: dict, rows: dict[str, dict]) -> str | None:
     column = told.partition(" · ")[0]
+    if column in SAID:
+        return _wrong_said(words, SAID[column], row, rows)
     if column in WAYS:
         return _unlike(words, ways_of(row["org_unit"], rows)[WAYS[column]])
     if column in RATIOS:
@@ -199,6 +181,17 @@ def _wrong_cell(words: str, told: str, row: dict, rows: dict[str, dict]) -> str 
         return min((_unlike(words, row[side]) for side in ("numerator", "denominator")), key=bool)
     field = CELLS.get(column) or ("value" if VALUE.fullmatch(column) else None)
     return "nobody knows what that is" if field is None else _wrong_field(words.removeprefix("≥"), row, field)
+
+
+def _wrong_said(words: str, what: str, row: dict, rows: dict[str, dict]) -> str | None:
+    """A side of the row, its residents in words (2024年末常住人口2183.2万人), or part of a way to its targets."""
+    if what == "numerator":
+        return _wrong_field(words, row, what)
+    if what == "residents":
+        found = re.fullmatch(r".*常住人口([\d,.]+)(万?)人(?:（推算）)?", words)
+        told = found and Fraction(found[1].replace(",", "")) * (10_000 if found[2] else 1)
+        return None if told == row["denominator"] else f"not {row['denominator']}"
+    return _unlike(words, ways_of(row["org_unit"], rows)[what])
 
 
 def _wrong_line(words: str, row: dict) -> str | None:

@@ -10,7 +10,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from app import create_app
-from tests.integration.numbers_behind import links, tables, wrong_behind, wrong_sums
+from tests.integration.numbers_behind import wrong_behind, wrong_sums
+from tests.integration.numbers_on_screen import links, tables
 from tests.integration.test_pages_equal_api import AS_OF, PERIODS, everywhere
 from tests.integration.test_pages_http import asked_for, shown, words
 

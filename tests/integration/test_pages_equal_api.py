@@ -20,7 +20,8 @@ from flask.testing import FlaskClient
 from app import create_app
 from callbacks.navigation import PAGES
 from data.model import Period, Reference
-from tests.integration.numbers_behind import DECIMALS, SCALES, Rows, links, wrong_behind
+from tests.integration.numbers_behind import DECIMALS, SCALES, Rows, wrong_behind
+from tests.integration.numbers_on_screen import links
 from tests.integration.test_pages_http import asked_for
 
 AS_OF = "2026-11-20"

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from app import create_app
 from callbacks.application import build_dashboard
 from data.settings import Settings
-from tests.integration.numbers_behind import tables
+from tests.integration.numbers_on_screen import tables
 from tests.integration.test_numbers_open import lines_of
 from tests.integration.test_pages_equal_api import AS_OF, PERIODS
 from tests.integration.test_pages_http import asked_for, words

@@ -6,7 +6,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from app import create_app
-from tests.integration.numbers_behind import links, wrong_behind
+from tests.integration.numbers_behind import wrong_behind
+from tests.integration.numbers_on_screen import links
 from tests.integration.test_pages_equal_api import AS_OF, everywhere
 from tests.integration.test_pages_http import asked_for
 

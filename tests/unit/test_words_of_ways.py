@@ -27,7 +27,10 @@ CASES = {  # DOMAIN section 5: T, I, P
 def told(case: str, lang: str = "zh") -> list[str]:
     slots, inclusive, people = CASES[case]
     routes = slot_gaps(slots=slots, inclusive=inclusive, population=people)
-    return [words for _, words in way_facts(routes, slots, text_for(lang))]
+    card = sample_overview().scorecard
+    per_head, share = (next(row for row in card.rows if row.indicator == name) for name in ("G1", "G2"))
+    facts = way_facts(routes, replace(per_head, numerator=slots), share, text_for(lang))
+    return ["".join(getattr(one, "children", one) for one in told) for _, told in facts]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
