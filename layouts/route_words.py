@@ -9,8 +9,10 @@ from layouts import format as printed
 from layouts.components import Child, Children
 from layouts.headlines import population_words
 from layouts.text import Text
+from metrics.comparison import lacking_of
 from metrics.gaps import SlotGaps
 from metrics.results import Row
+from metrics.shortfall import has_no_target
 
 
 def put_in(per_head: Row | None, share: Row | None, absent: str, text: Text) -> list[Child]:
@@ -72,7 +74,26 @@ def _only(routes: SlotGaps) -> str:
     return "met" if routes.conversion_reaches_both else "only_nothing"
 
 
-def conversion_words(count: int, text: Text) -> str:
-    """What turning slots inclusive comes to where no slot gap can be worked out."""
-    key = "one_unit.only_share" if count else "one_unit.share_met"
-    return text(key, count=printed.count(count))
+def told_ways(
+    routes: SlotGaps | None, per_head: Row | None, share: Row | None, text: Text
+) -> list[tuple[Child, Children]]:
+    """The ways; without residents or a target of slots what turning slots inclusive comes to; nothing where a side is
+    not known.
+    """
+    if routes is not None and per_head is not None:
+        return way_facts(routes, per_head, share, text)
+    if share is None or (count := lacking_of(share)) is None:
+        return []
+    return [(text("gaps.ways.only"), conversion_words(count, per_head, share, text))]
+
+
+def conversion_words(count: int, per_head: Row | None, share: Row, text: Text) -> list[Child]:
+    """What turning slots inclusive comes to where no slot gap can be worked out, and why none can."""
+    why = "target" if has_no_target(per_head) else "residents"
+    aim = "reference" if share.status in part.REFERENCE else "target"
+    return part.told(
+        text(f"gaps.ways.{'share_only' if count else 'share_met'}"),
+        count=part.known_side(printed.count(count), share),
+        aim=text(f"gaps.ways.aim.{aim}"),
+        why=text(f"gaps.ways.why.{why}"),
+    )

@@ -31,6 +31,10 @@ class ChannelStock:
     def total(self) -> int:
         return sum(self.held.values())
 
+    def of(self, channel: Channel | None) -> int | None:
+        """Slots of a channel (None = of those of no known one); 0 only where anything at all is known."""
+        return self.held.get(channel, 0) if self.held or not self.missing else None
+
     @property
     def is_partial(self) -> bool:
         """Something is missing from the sum."""

@@ -30,7 +30,7 @@ class ZoneCoverage:
     """One zone: inclusive coverage against its target, any service beside it, and both over time.
 
     ``total``: its townships, reported or not (a row's denominator holds the known ones only). ``gained`` and ``lost``:
-    townships that changed since the last period.
+    townships that changed since the last period; ``compared``: how many are known in both.
     """
 
     zone: str
@@ -41,6 +41,7 @@ class ZoneCoverage:
     trend_of_any: Trend
     gained: tuple[TownshipResult, ...]
     lost: tuple[TownshipResult, ...]
+    compared: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,7 @@ def _zones(
                 trend_of_any=trend_of(maker, BY_ID[ANY_SERVICE], area),
                 gained=tuple(one for one in inside.get(area.zone, ()) if one.gained),
                 lost=tuple(one for one in inside.get(area.zone, ()) if one.lost),
+                compared=sum(one.compared for one in inside.get(area.zone, ())),
             )
 
 

@@ -98,7 +98,7 @@ def quality(source: Source, *, period: Period, as_of: datetime, plan_id: str | N
     rows = revision_rows(source, period=period, as_of=as_of)
     return Quality(
         provenance=provenance(source, period=period, as_of=as_of, plan_id=plan_id),
-        completeness=completeness_of(knowledge, [one for one in knowledge.periods if one <= period]),
+        completeness=completeness_of(knowledge, sorted({*(one for one in knowledge.periods if one <= period), period})),
         warnings=warnings_of(knowledge, period),
         comparisons=comparisons_of(knowledge, period),
         consistency=consistency(source, period=period, as_of=as_of, plan_id=plan_id),

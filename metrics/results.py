@@ -172,7 +172,8 @@ class Coverage(StrEnum):
 class TownshipResult:
     """A township's position; a figure is None where a cell behind it is unknown.
 
-    ``lost`` / ``gained``: covered last period and not now, or the reverse.
+    ``lost`` / ``gained``: covered last period and not now, or the reverse; ``compared``: known in both periods, so that
+    neither of them is a true no.
     """
 
     township: Township
@@ -188,6 +189,7 @@ class TownshipResult:
     receipt: str | None
     lost: bool = False
     gained: bool = False
+    compared: bool = True
 
 
 @dataclass(frozen=True, slots=True)

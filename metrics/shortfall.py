@@ -77,6 +77,11 @@ def routes_of(scorecard: Scorecard, org_unit: str) -> SlotGaps | None:
     )
 
 
+def has_no_target(row: Row | None) -> bool:
+    """Whether the plan sets no target for it: that of 2026 sets one for the inclusive share, and none for slots."""
+    return row is not None and row.target is None
+
+
 def inclusive_among(row: Row, share: Row | None) -> int:
     """How many of the missing slots must be inclusive: ceil(target share x slots then) - inclusive slots now, >= 0."""
     if share is None or share.target is None or share.numerator is None or share.denominator is None:

@@ -57,8 +57,9 @@ def _township(knowledge: Knowledge, township: Township, now: Standing, before: S
         no_value=now.no_value or _incomplete(total),
         flags=return_flags([now]),
         receipt=now.stored.receipt if now.stored else None,
-        lost=earlier is not None and earlier.is_covered and coverage is Coverage.UNCOVERED,
+        lost=earlier.is_covered and coverage is Coverage.UNCOVERED,
         gained=earlier is Coverage.UNCOVERED and coverage.is_covered,
+        compared=Coverage.UNKNOWN not in (earlier, coverage) and now.stored is not before.stored,
     )
 
 

@@ -15,10 +15,12 @@ from layouts.text import Text
 from layouts.way_words import names_of
 from metrics.agenda import BEHIND
 from metrics.briefings import CityFindings
+from metrics.comparison import lacking_of
 from metrics.forecast import Forecast, plan_in_force
 from metrics.gaps import SlotGaps
 from metrics.remedies import Needs, Remedy
 from metrics.results import NoValue, Row, Scorecard
+from metrics.shortfall import has_no_target
 
 
 def problems_section(found: CityFindings, reference: Reference, office: Mapping[str, str], text: Text) -> list[Block]:
@@ -72,8 +74,9 @@ def _places(found: CityFindings, text: Text) -> Iterator[Paragraph]:
 def advice_section(found: CityFindings, reference: Reference, office: Mapping[str, str], text: Text) -> list[Block]:
     """What the office plans; then 测算参考, from the gap arithmetic and the projects in hand."""
     routes = found.lacking.routes.get(reference.city.code)
+    slots, share = (city_row(found.scorecard, reference, name) for name in ("G1", "G2"))
     advice = [
-        *slot_advice(routes, city_row(found.scorecard, reference, "G1"), text),
+        *slot_advice(routes, slots, share, text),
         *coming_advice(found.lacking.forecast, found.scorecard, reference, text),
         *remedy_advice(found.lacking.needs, text),
     ]
@@ -90,8 +93,14 @@ def under_advice(advice: list[Paragraph], text: Text) -> list[Block]:
     return [plain(text("briefing.advice.label"), Voice.ADVICE), *told]
 
 
-def slot_advice(routes: SlotGaps | None, row: Row | None, text: Text) -> Iterator[Paragraph]:
-    """The three routes to both slot targets (DOMAIN section 5); nothing where a side is not known."""
+def slot_advice(routes: SlotGaps | None, row: Row | None, share: Row | None, text: Text) -> Iterator[Paragraph]:
+    """The three routes to both slot targets (DOMAIN section 5), or to the only one that the plan has; nothing where a
+    side is not known.
+    """
+    if routes is None and has_no_target(row) and share is not None and (count := lacking_of(share)) is not None:
+        only = Part(printed.gap(count, text), section="gaps")
+        yield said(text(f"briefing.advice.{'share' if count else 'share_met'}"), Voice.ADVICE, only=only)
+        return
     if routes is None:
         reason = text(f"no_value.{NoValue.INCOMPLETE if row is None or row.no_value is None else row.no_value}")
         yield said(text("briefing.advice.unknown"), Voice.ADVICE, reason=reason)

@@ -163,8 +163,8 @@ def resources_section(found: UnitFindings, reference: Reference, text: Text) -> 
     else:
         blocks += list(_steps(found, reference, text))
         blocks.append(_projects_table(found, reference, text))
-    row = found.scorecard.row("G1", own.unit.code)
-    advice = [*slot_advice(own.routes, row, text), *remedy_advice(own.needs, text)]
+    slots, share = (found.scorecard.row(name, own.unit.code) for name in ("G1", "G2"))
+    advice = [*slot_advice(own.routes, slots, share, text), *remedy_advice(own.needs, text)]
     return [*blocks, *pipeline_drawing(found.pipeline, text), *under_advice(advice, text)]
 
 

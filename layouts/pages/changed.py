@@ -34,16 +34,22 @@ def changed(changes: Changes | None, reference: Reference, view: ViewQuery, text
         ("moves", _moves(changes, reference, view, text)),
         ("revisions", _revisions(changes.revisions, reference, view, text)),
     ]
-    counts = {"gained": len(changes.gained), "lost": len(changes.lost), "statuses": len(changes.statuses)}
-    nothing = [html.Li(text("exceptions.none"), className="absent")]
-    told = [_kind(key, lines or nothing, counts.get(key), text) for key, lines in kinds]
+    towns = {name: len(getattr(changes, name)) if changes.compared else None for name in ("gained", "lost")}
+    counts: dict[str, int | None] = {**towns, "statuses": len(changes.statuses), "moves": 0, "revisions": 0}
+    told = [_kind(key, lines or _nothing(key, changes, text), counts.get(key), text) for key, lines in kinds]
     note = text("changed.note", period=printed.period_name(changes.since, text))
     return part.section("changed", text("changed.title"), html.Div(told, className="changed"), note=note)
 
 
+def _nothing(key: str, changes: Changes, text: Text) -> list[Child]:
+    """That there is none, or that nobody can know: no unit has reported for both periods."""
+    unsure = not changes.compared and key in ("gained", "lost", "moves")
+    return [html.Li(text("exceptions.not_compared_units" if unsure else "exceptions.none"), className="absent")]
+
+
 def _kind(key: str, lines: list[Child], count: int | None, text: Text) -> Component:
     anchor = f"changed-{key}"
-    number = part.counted(str(count), count or 0, f"#{anchor}")
+    number = part.counted(printed.count(count), count or 0, f"#{anchor}")
     return html.Div([html.H3(part.told(text(f"changed.{key}"), count=number)), html.Ul(lines)], id=anchor)
 
 

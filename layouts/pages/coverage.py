@@ -60,7 +60,9 @@ def _sum(found: TownshipCoverage, every: str, text: Text) -> list[Child]:
     numbers = {name: part.counted(str(count), count, every) for name, count in counts.items()}
     numbers |= {name: part.counted(str(count), count, ZONES) for name, count in moved.items()}
     numbers |= {"covered": part.counted(least, covered, ZONES), "total": part.counted(str(len(states)), 1, ZONES)}
-    said = part.told(text("townmap.sum"), **numbers)
+    compared = any(one.compared for one in found.townships)
+    since = part.told(text("townmap.sum_moved"), **numbers) if compared else [text("exceptions.not_compared")]
+    said = part.told(text("townmap.sum"), since=since, **numbers)
     if not unknown:
         return said
     return [*said, *part.told(text("townmap.sum_unknown"), count=part.counted(str(unknown), unknown, every))]

@@ -56,8 +56,8 @@ def _cells(zone: ZoneCoverage, reference: Reference, view: ViewQuery, text: Text
         part.status_badge(row, text),
         _of(anything, zone.total, text),
         part.figure(anything, text),
-        _names(zone.gained, view, text),
-        _names(zone.lost, view, text),
+        _names(zone.gained, zone, view, text),
+        _names(zone.lost, zone, view, text),
     ]
 
 
@@ -78,9 +78,10 @@ def _target(row: Row, total: int, text: Text) -> part.Children:
     return [part.side(short_target(row), row), html.Small(townships)]
 
 
-def _names(changed: Sequence[TownshipResult], view: ViewQuery, text: Text) -> part.Children:
+def _names(changed: Sequence[TownshipResult], zone: ZoneCoverage, view: ViewQuery, text: Text) -> part.Children:
+    """Whose cover changed; — where nothing of the zone is known in both periods."""
     if not changed:
-        return text("townzones.none")
+        return text("townzones.none") if zone.compared else printed.MISSING
     links = [part.link(one.township.name, view.href(COVERAGE, township=one.township.code)) for one in changed]
     return [part.details(text("townzones.changed", count=len(links)), html.Ul([html.Li(one) for one in links]))]
 

@@ -34,17 +34,23 @@ def exceptions(overview: Overview, reference: Reference, view: ViewQuery, text: 
     ]
     if district_rows(overview.scorecard.rows):
         items.append(("district", _behind(overview, reference, view, text)))
-    told = [_item(key, found, text) for key, found in items]
+    states = [one.coverage for one in overview.townships]
+    unsure = {"uncovered": "all_unknown"} if set(states) == {Coverage.UNKNOWN} else {}
+    unsure |= {"fragile": "all_unknown"} if unsure else {}
+    unsure |= {} if any(one.compared for one in overview.townships) else {"lost": "not_compared"}
+    told = [_item(key, found, unsure.get(key), text) for key, found in items]
     stays = view.with_(period=overview.scorecard.period)
     files = sheet_files("overview", "exceptions", stays, text)
     return part.section("exceptions", text("exceptions.title"), *told, files, css="exceptions")
 
 
-def _item(key: str, found: tuple[int, list[Child]], text: Text) -> Component:
+def _item(key: str, found: tuple[int, list[Child]], unsure: str | None, text: Text) -> Component:
+    """``unsure``: why that there is none of it is no true 0."""
     count, lines = found
     if not count:
-        title = text(f"exceptions.{key}", count=count)
-        return html.P([html.Span(title), " ", html.Span(text("exceptions.none"), className="absent")], className="item")
+        title = text(f"exceptions.{key}", count=printed.MISSING if unsure else count)
+        why = text(f"exceptions.{unsure or 'none'}")
+        return html.P([html.Span(title), " ", html.Span(why, className="absent")], className="item")
     anchor = anchor_of(key)
     head = part.told(text(f"exceptions.{key}"), count=part.opens(str(count), f"#{anchor}"))
     return part.details(head, html.Ul(lines), css="item", opened=key in OPENED, anchor=anchor)

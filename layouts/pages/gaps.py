@@ -21,7 +21,7 @@ from layouts.pages.needs import needs
 from layouts.pages.new_slots import new_slots
 from layouts.pages.scenario import place_filter
 from layouts.pages.scheme import planner
-from layouts.route_words import put_in, way_facts
+from layouts.route_words import put_in, told_ways
 from layouts.shell import footer
 from layouts.text import Text
 from layouts.view import ViewQuery
@@ -130,11 +130,11 @@ def ways(found: Shortfall, reference: Reference, text: Text) -> Component:
     code = reference.city.code
     routes, row = found.routes.get(code), found.scorecard.row("G1", code)
     title = text("gaps.ways.title")
-    if routes is None or row is None:
-        return part.section("ways", title, html.P(text("gaps.ways.unknown"), className="note"))
     share = found.scorecard.row("G2", code)
-    facts = part.definition_list(way_facts(routes, row, share, text))
-    return part.section("ways", title, facts, note=put_in(row, share, printed.MISSING, text))
+    told = told_ways(routes, row, share, text)
+    if not told:
+        return part.section("ways", title, html.P(text("gaps.ways.unknown"), className="note"))
+    return part.section("ways", title, part.definition_list(told), note=put_in(row, share, printed.MISSING, text))
 
 
 def unit_gaps(found: Shortfall, reference: Reference, view: ViewQuery, text: Text) -> Component:

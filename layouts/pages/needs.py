@@ -41,9 +41,10 @@ COLUMNS = (
 def needs(gaps: Gaps, pictures: Mapping[str, Picture], reference: Reference, view: ViewQuery, text: Text) -> Component:
     """The map, then three lists by unit; of one unit or zone where the address names it."""
     found = gaps.shortfall
-    parts = [_list(name, _inside(getattr(found.needs, name), view), reference, text) for name in LISTS]
     places = [need.result for need in found.needs.every if is_asked_for(need, view)]
     unknown = [one for one in places if one in found.needs.unknown]
+    none = None if not unknown else "all_unknown" if len(unknown) == len(places) else "among_known"
+    parts = [_list(name, _inside(getattr(found.needs, name), view), none, reference, text) for name in LISTS]
     stays = view.without_scenario().with_(period=found.scorecard.period)
     told = [*parts, *([_unknown(unknown, reference, text)] if unknown else [])]
     lists = html.Div([*told, sheet_files("gaps", "needs", stays, text)], className="need-lists")
@@ -60,13 +61,15 @@ def _inside(found: Sequence[Need], view: ViewQuery) -> list[Need]:
     return [need for need in found if is_asked_for(need, view)]
 
 
-def _list(name: str, found: Sequence[Need], reference: Reference, text: Text) -> Component:
-    """One list in administrative order, folded but for the first; said where it is empty."""
-    title = text(f"needs.{name}.title", count=len(found))
+def _list(name: str, found: Sequence[Need], unsure: str | None, reference: Reference, text: Text) -> Component:
+    """One list in administrative order, folded but for the first; said where it is empty, and of whom (``unsure``)."""
+    title = text(f"needs.{name}.title", count=len(found) if found or not unsure else printed.MISSING)
     note = html.P(text(f"needs.{name}.note"), className="note")
     if not found:
-        none = html.P(text(f"needs.{name}.none"), className="note")
-        return html.Div([html.H3(title, id=name), none], className="need-list")
+        words = text(f"needs.{name}.none")
+        known = {"all_unknown": "exceptions.all_unknown", "among_known": "one_unit.among_known"}
+        told = text(known[unsure], words=words) if unsure else words
+        return html.Div([html.H3(title, id=name), html.P(told, className="note")], className="need-list")
     order = {unit.code: place for place, unit in enumerate(reference.units)}
     ordered = sorted(found, key=lambda need: order[need.result.township.reporting_unit])
     columns = [Column(text(f"needs.column.{key}"), css) for key, css in COLUMNS]

@@ -38,7 +38,7 @@ def new_slots(
         "new",
         text("supply.new.title"),
         stats(*(stat(row, text, below=[_gap(row, text)]) for row in rows), _sum(found, text), _net(found, text)),
-        html.P(_apart(found, text), className="beside"),
+        *_apart(found, text),
         *way,
         part.wide(text("supply.new.caption"), _table(found, text)),
         *(html.P(words, className="note") for words in _lacking(found, reference, text)),
@@ -81,10 +81,14 @@ def _sum(found: Supply, text: Text) -> Child:
     return block(text("supply.new.sum"), shown, below)
 
 
-def _apart(found: Supply, text: Text) -> str:
-    """What is new in channels that count toward neither target."""
-    slots = printed.count(found.new.total(None))
-    return text("supply.new.apart", slots=text("chart.at_least", value=slots) if found.new.no_value else slots)
+def _apart(found: Supply, text: Text) -> list[Child]:
+    """What is new in channels that count toward neither target; nothing where nothing is known."""
+    total = found.new.total(None)
+    if total is None:
+        return []
+    slots = printed.count(total)
+    told = text("supply.new.apart", slots=text("chart.at_least", value=slots) if found.new.no_value else slots)
+    return [html.P(told, className="beside")]
 
 
 def _table(found: Supply, text: Text) -> Component:
@@ -98,14 +102,14 @@ def _table(found: Supply, text: Text) -> Component:
 
 def _by_channel(found: Supply) -> dict[Channel, list[Child]]:
     """What is new gross, net, and held: each a part of what its row counts."""
-    gains, held = {one.channel: one for one in found.new.by_channel}, found.channels[-1].held
+    gains, held = {one.channel: one for one in found.new.by_channel}, found.channels[-1]
     counted = {name: [one.channel for one in found.new.by_channel if one.counted_in == name] for name in TARGETS}
     gross: dict[Channel, Child] = {}
     for name, channels in counted.items():
         row = None if name is None else _row(found, name)
         gross |= zip(channels, part.addends([gains[one].gross for one in channels], row), strict=True)
     net = part.addends([one.net for one in gains.values()], _row(found, "NET"))
-    stock = part.addends([held.get(one, 0) for one in gains], _row(found, "G2"))
+    stock = part.addends([held.of(one) for one in gains], _row(found, "G2"))
     return {one: [gross[one], *others] for one, *others in zip(gains, net, stock, strict=True)}
 
 
@@ -119,9 +123,9 @@ def _group(
     text: Text,
 ) -> Iterator[Component]:
     """The sum first, then its channels."""
-    held = found.channels[-1].held
     name = text(f"supply.new.group.{indicator or 'apart'}")
-    net, stock = found.new.total(indicator, net=True), sum(held.get(one, 0) for one in channels)
+    net, held = found.new.total(indicator, net=True), [found.channels[-1].of(one) for one in channels]
+    stock = None if None in held else sum(one or 0 for one in held)
     sums = [_total(found, indicator, text), printed.count(net), printed.count(stock)]
     yield part.table_row(columns, [name, *sums], css="total")
     for one in channels:

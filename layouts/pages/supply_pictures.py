@@ -19,7 +19,6 @@ from layouts.pages.supply_ways import shown_ways, way_table
 from layouts.text import Text
 from layouts.view import ViewQuery, opening
 from layouts.way_words import names_of, partial_words, way_chart
-from metrics.channels import ChannelStock
 from metrics.pipeline import KindStep
 from metrics.supply import SlotStock, Supply
 
@@ -68,10 +67,10 @@ def _channels(found: Supply, reference: Reference, text: Text) -> Picture:
     used = [one for one in (*found.education, *found.society, *found.apart) if _ever(found, one)]
     blank = any(stock.held.get(None) for stock in found.channels)
     names = [text(f"returns.channel.{one}") for one in used]
-    values = [[_held(stock, stock.held.get(one, 0)) for stock in found.channels] for one in used]
+    values = [[stock.of(one) for stock in found.channels] for one in used]
     if blank:
         names.append(text("returns.channel.unknown"))
-        values.append([_held(stock, stock.held.get(None, 0)) for stock in found.channels])
+        values.append([stock.of(None) for stock in found.channels])
     notes = _incomplete([(one.period, one.missing, one.carried, one.blank) for one in found.channels], reference, text)
     periods, parts = [one.period for one in found.channels], list(zip(names, values, strict=True))
     chart = column_chart(title, text("unit.count"), list(map(str, periods)), parts, text, notes=notes)
@@ -85,11 +84,6 @@ def _channels(found: Supply, reference: Reference, text: Text) -> Picture:
 
 def _ever(found: Supply, channel: object) -> bool:
     return any(stock.held.get(channel) for stock in found.channels)  # type: ignore[call-overload]
-
-
-def _held(stock: ChannelStock, slots: int) -> int | None:
-    """0 is a true zero only where anything is known."""
-    return slots if stock.held or not stock.missing else None
 
 
 def _incomplete(

@@ -27,7 +27,7 @@ def uncovered(needs: Needs, known: int, reference: Reference, text: Text) -> Com
     below = [html.P(unknown, className="note")] if names else []
     title = text(_title(needs), count=len(needs.uncovered))
     if not needs.uncovered:
-        told = _none("uncovered", needs, text) if known else text("one_unit.all_unknown")
+        told = _none("uncovered", needs, text) if known else text("exceptions.all_unknown")
         return part.section("coverage", title, html.P(told), *below)
     return part.section("coverage", title, _cards(needs.uncovered, reference, text), *below, note=text("needs.note"))
 

@@ -8,11 +8,13 @@ import pytest
 
 from data.model import Reference
 from layouts import format as printed
+from layouts.components import Children
 from layouts.headlines import headlines
 from layouts.own_words import words_for
-from layouts.route_words import conversion_words, way_facts
+from layouts.route_words import conversion_words, told_ways, way_facts
 from layouts.text import LANGUAGES, text_for
 from metrics.gaps import slot_gaps
+from metrics.results import Row
 from tests.sample_overview import sample_overview
 
 CASES = {  # DOMAIN section 5: T, I, P
@@ -30,7 +32,7 @@ def told(case: str, lang: str = "zh") -> list[str]:
     card = sample_overview().scorecard
     per_head, share = (next(row for row in card.rows if row.indicator == name) for name in ("G1", "G2"))
     facts = way_facts(routes, replace(per_head, numerator=slots), share, text_for(lang))
-    return ["".join(getattr(one, "children", one) for one in told) for _, told in facts]
+    return [words(told) for _, told in facts]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -52,8 +54,28 @@ def test_each_case_is_told_for_what_it_is():
 
 
 def test_a_unit_without_residents_whose_share_is_met_has_nothing_to_convert():
-    assert conversion_words(0, text_for("zh")).startswith("普惠占比已达到参照值，没有需要转的托位")
-    assert conversion_words(1200, text_for("en")).startswith("convert 1,200 existing slots")
+    per_head, share = rows("110114")
+    assert words(conversion_words(0, per_head, share, text_for("zh"))) == (
+        "普惠占比已达到参照值，没有需要转的托位；没有常住人口，不测算托位缺口"
+    )
+    assert words(conversion_words(1200, per_head, share, text_for("en"))).startswith("convert 1,200 existing slots")
+
+
+def test_a_plan_without_a_target_of_slots_is_told_as_such_and_not_as_figures_that_are_missing():
+    per_head, share = rows("110000")
+    untargeted = replace(per_head, target=None, gap=None)
+    ((_, told),) = told_ways(None, untargeted, replace(share, gap=40), text_for("zh"))
+    assert words(told) == "将40个现有托位转为普惠，可达到普惠占比的目标；本计划未定每千人口托位数目标，不测算托位缺口"
+    assert told_ways(None, untargeted, replace(share, gap=None, numerator=None), text_for("zh")) == []
+
+
+def rows(unit: str) -> list[Row]:
+    card = sample_overview().scorecard
+    return [next(row for row in card.rows if row.indicator == name and row.org_unit == unit) for name in ("G1", "G2")]
+
+
+def words(told: Children) -> str:
+    return "".join(getattr(one, "children", one) for one in told)
 
 
 def test_a_full_figure_in_a_sentence_is_plain_in_chinese_and_parted_in_english():
