@@ -239,14 +239,17 @@ def strip(newer: Reporting | None, as_of: datetime, view: ViewQuery, text: Text)
     """A line for a later period: being filed, or (its due date past) there to be shown; None where there is none."""
     if newer is None:
         return None
-    words = text(
-        "strip.newer" if any(unit.due > as_of for unit in newer.units) else "strip.later",
-        period=printed.period_name(newer.period, text),
-        reported=newer.reported,
-        expected=len(newer.units),
-    )
+    key = "strip.newer" if any(unit.due > as_of for unit in newer.units) else "strip.later"
+    counts, place = {"reported": newer.reported, "expected": len(newer.units)}, filings_place(newer.period, view)
+    numbers = {name: part.counted(str(count), count, place) for name, count in counts.items()}
+    words = part.told(text(key), period=printed.period_name(newer.period, text), **numbers)
     go = part.link(text("strip.open"), view.href("/", period=newer.period))
-    return html.P([words, " ", go], className="strip")
+    return html.P([*words, " ", go], className="strip")
+
+
+def filings_place(period: Period, view: ViewQuery) -> str:
+    """Where stands who has filed for a period, and when."""
+    return view.href("/quality", "completeness", **{**FORGOTTEN, "period": period})
 
 
 def footer(scorecard: Scorecard, path: str, view: ViewQuery, text: Text) -> Component:

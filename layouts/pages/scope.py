@@ -15,6 +15,7 @@ from layouts.headlines import short_target
 from layouts.names import unit_name
 from layouts.pages.exceptions import reporting_words
 from layouts.reference_words import units_described
+from layouts.shell import filings_place
 from layouts.text import Text
 from layouts.view import ViewQuery
 from metrics.results import Reporting, Row, TargetKind, UnitReporting
@@ -53,17 +54,21 @@ def _current(holds: bool) -> str | None:
     return "current" if holds else None
 
 
-def completeness(reporting: Reporting, reference: Reference, text: Text, unit: str | None = None) -> Component:
+def completeness(reporting: Reporting, reference: Reference, view: ViewQuery, text: Text) -> Component:
     """How many of the units have reported the period, and who has not; of one unit, how it stands."""
+    unit = view.org_unit
     if unit is not None:
         own = next(one for one in reporting.units if one.org_unit == unit)
         words = text("scope.unit_reported", unit=unit_name(reference, unit, text), state=reporting_words(own, text))
         return html.P(words, className="completeness")
     described = units_described(reference, text)
-    facts = {"expected": len(reporting.units), "reported": reporting.reported, "described": described}
-    told = text("scope.reported" if described else "scope.reported_plain", **facts)
+    place = filings_place(reporting.period, view)
+    counts = {"expected": len(reporting.units), "reported": reporting.reported}
+    numbers = {name: part.counted(str(count), count, place) for name, count in counts.items()}
+    key = "scope.reported" if described else "scope.reported_plain"
+    told = part.told(text(key), described=described, **numbers)
     absent = [_absent(one, reference, text) for one in reporting.units if one.stored is None]
-    return html.P([told, *([text("scope.absent", names=text("scope.and").join(absent))] if absent else [])],
+    return html.P([*told, *([text("scope.absent", names=text("scope.and").join(absent))] if absent else [])],
                   className="completeness")  # fmt: skip
 
 

@@ -37,7 +37,7 @@ def render(found: Supply, reference: Reference, view: ViewQuery, text: Text) -> 
     return html.Div(
         [
             page_head(text("page.supply.title"), place, unit_switch(PATH, reference, view, text)),
-            completeness(found.reporting, reference, text, unit),
+            completeness(found.reporting, reference, view, text),
             _position(found, text),
             new_slots(found, pictures, reference, stays, text),
             ways(found, pictures, reference, stays, text),

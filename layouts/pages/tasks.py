@@ -49,7 +49,7 @@ def render(found: Tasks, reference: Reference, view: ViewQuery, text: Text) -> C
         [
             head,
             tabs(text("tasks.face.label"), faces),
-            completeness(found.reporting, reference, text, unit),
+            completeness(found.reporting, reference, view, text),
             *body,
             footer(found.scorecard, PATH, view, text),
         ],

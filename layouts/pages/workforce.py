@@ -38,7 +38,7 @@ def render(found: Workforce, reference: Reference, view: ViewQuery, text: Text) 
     return html.Div(
         [
             page_head(text("page.workforce.title"), place, unit_switch(PATH, reference, view, text)),
-            completeness(found.reporting, reference, text, unit),
+            completeness(found.reporting, reference, view, text),
             _headline(found, reference, view, text),
             _charts("paths", OVER_TIME, pictures, stays, text) if unit is None else None,
             _charts("flows", FLOWS, pictures, stays, text),

@@ -222,6 +222,21 @@ def test_institutions_counted_lead_to_the_list_of_all_of_them(client):
         assert int(print_.replace(",", "")) == 79 * 20 + len(rows)
 
 
+@pytest.mark.parametrize(
+    "asked", ["/supply?period=2025-Q4", "/workforce?period=2026-Q3", "/tasks?period=2024-Q1", "/?"]
+)
+def test_returns_counted_of_a_period_lead_to_who_filed_for_it(client, asked):
+    screen = screen_of(client, asked if asked != "/?" else "/?period=2025-Q1")
+    found = linked(of_class(screen, "strip" if asked == "/?" else "completeness"))
+    period = re.search(r"period=([^&#]+)", found[0][2])[1]
+    assert period == (asked.partition("period=")[2] or "2026-Q3")
+    filings = lines_of(next(tables(led_to(client, screen, found[0][2]))))
+    total = next(line for line in filings if line[""] == "各单位合计")
+    wanted = re.match(r"(\d+)/(\d+)", total[period]).groups()
+    assert sorted(str(count) for count, _, _ in found) == sorted(wanted)
+    assert len({href for _, _, href in found}) == 1
+
+
 @pytest.mark.parametrize("path", ["/", "/districts", "/coverage", "/workforce", "/supply", "/gaps", "/tasks"])
 def test_every_fragment_on_a_page_is_a_place_on_it(client, path):
     screen = screen_of(client, f"{path}?period=2025-Q4")
