@@ -234,7 +234,7 @@ def reason(row: Row | None, text: Text) -> Child:
     return html.Span(text(f"no_value.{row.no_value}"), className="absent")
 
 
-def details(summary: Children, *children: Child, css: str = "", opened: bool = False, anchor: str = "") -> Component:
+def details(summary: str, *children: Child, css: str = "", opened: bool = False, anchor: str = "") -> Component:
     """Something folded behind one line, open or not at first; a link to its ``anchor`` opens it."""
     given = ({"open": True} if opened else {}) | ({"id": anchor} if anchor else {})
     return html.Details([html.Summary(summary), *children], className=css or None, **given)

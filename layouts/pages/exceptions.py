@@ -47,13 +47,11 @@ def exceptions(overview: Overview, reference: Reference, view: ViewQuery, text: 
 def _item(key: str, found: tuple[int, list[Child]], unsure: str | None, text: Text) -> Component:
     """``unsure``: why that there is none of it is no true 0."""
     count, lines = found
+    title = text(f"exceptions.{key}", count=count if count or not unsure else printed.MISSING)
     if not count:
-        title = text(f"exceptions.{key}", count=printed.MISSING if unsure else count)
         why = text(f"exceptions.{unsure or 'none'}")
         return html.P([html.Span(title), " ", html.Span(why, className="absent")], className="item")
-    anchor = anchor_of(key)
-    head = part.told(text(f"exceptions.{key}"), count=part.opens(str(count), f"#{anchor}"))
-    return part.details(head, html.Ul(lines), css="item", opened=key in OPENED, anchor=anchor)
+    return part.details(title, html.Ul(lines), css="item", opened=key in OPENED, anchor=anchor_of(key))
 
 
 def anchor_of(key: str) -> str:

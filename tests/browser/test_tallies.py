@@ -15,10 +15,10 @@ def test_targets_counted_lead_to_the_first_row_of_theirs_which_is_marked(visitor
     page.wait_for_function(NEAR_THE_TOP, arg="row-G1")
 
 
-def test_the_number_in_the_head_of_a_folded_list_opens_it(visitor: Visitor):
+def test_townships_counted_beside_the_map_open_the_folded_list_of_them(visitor: Visitor):
     page = visitor.open("/?period=2025-Q4")
     assert page.locator("#needs-fragile").get_attribute("open") is None
-    page.locator("#needs-fragile summary a.counts").click()
+    page.locator("#coverage .legend a.counts", has_text="脆弱覆盖").click()
     page.wait_for_function("() => document.getElementById('needs-fragile').open")
 
 
