@@ -177,8 +177,8 @@ def slot_gap(card: Scorecard, reference: Reference, text: Text) -> tuple[Part, .
         return filled(text("headline.slot_gap.partial"), people=people)
     if row.gap == 0:
         return filled(text("headline.slot_gap.met"), people=people, target=_part(row, short_target(row)))
-    gap, inclusive = (_part(row, printed.gap(one, text)) for one in (row.gap, inclusive_among(row, share)))
-    return filled(text("headline.slot_gap.open"), people=people, gap=gap, inclusive=inclusive)
+    gap, least = _part(row, printed.gap(row.gap, text)), printed.gap(inclusive_among(row, share), text)
+    return filled(text("headline.slot_gap.open"), people=people, gap=gap, inclusive=Part(least, section="ways"))
 
 
 def _share_gap(share: Row | None, people: str, text: Text) -> tuple[Part, ...]:

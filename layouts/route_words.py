@@ -38,15 +38,26 @@ def way_facts(routes: SlotGaps, per_head: Row, share: Row | None, text: Text) ->
         "build": routes.build,
         "all_new": routes.all_new_inclusive,
     }
-    turned = {"converted": routes.converted, "count": routes.conversion_only}
+    turned = {"converted": routes.converted, "count": routes.conversion_only, **_inclusive(routes, share)}
     facts = {name: part.known_side(printed.count(number), per_head) for name, number in built.items()}
     facts |= {name: part.known_side(printed.count(number), share) for name, number in turned.items()}
-    return [(text(f"gaps.ways.{name}"), part.told(text(f"gaps.ways.{key}"), **facts)) for name, key in _ways(routes)]
+    told = _ways(routes, turned.get("lacking"))
+    return [(text(f"gaps.ways.{name}"), part.told(text(f"gaps.ways.{key}"), **facts)) for name, key in told]
 
 
-def _ways(routes: SlotGaps) -> Iterator[tuple[str, str]]:
+def _inclusive(routes: SlotGaps, share: Row | None) -> dict[str, int]:
+    """How many of the slots needed must be inclusive, how many are, and how many are missing."""
+    if share is None or share.numerator is None:
+        return {}
+    aim, now = routes.inclusive_needed, share.numerator
+    return {"aim": aim, "now": now, "lacking": max(0, aim - now)}
+
+
+def _ways(routes: SlotGaps, lacking: int | None) -> Iterator[tuple[str, str]]:
     """The name of each way and of its sentence."""
     yield "needed", _needed(routes)
+    if lacking is not None:
+        yield "inclusive", "inclusive_of" if lacking else "inclusive_met"
     yield "all_new", _all_new(routes)
     yield "both", _both(routes)
     yield "only", _only(routes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from data.model import Reference
+from layouts import format as printed
 from layouts.headlines import Part, Sentence, clause, covered_clause, filled
 from layouts.names import unit_name
 from layouts.text import Text
@@ -50,6 +51,12 @@ def _uncovered(found: UnitFindings, text: Text) -> tuple[Part, ...]:
 
 
 def _filed(found: UnitFindings, state: str, text: Text) -> tuple[Part, ...]:
-    doubts = Part(str(sum(one.is_open for one in found.warnings)), section="returns")
+    doubts = open_doubts(found)
     demo = text("headline.demo.card") if found.scorecard.demo else ""
     return filled(text("unit_headline.filed"), state=state, doubts=doubts, demo=demo)
+
+
+def open_doubts(found: UnitFindings) -> Part:
+    """How many 疑点 of this period's return wait for an answer; — where there is no return."""
+    there = found.position.reporting.stored is not None
+    return Part(str(sum(one.is_open for one in found.warnings)) if there else printed.MISSING, section="returns")

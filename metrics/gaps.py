@@ -33,13 +33,15 @@ def count_gap(value: int, target: int) -> int:
 class SlotGaps:
     """The three routes to both slot targets.
 
-    ``needed`` T*; ``build`` a = slots missing to it; ``all_new_inclusive``: build that many, all of them inclusive
-    (None where every slot must be inclusive and some are not: building alone never gets there);
-    ``conversion_only``: convert that many of the existing slots (reaches the share alone while ``build`` > 0);
-    ``converted``: after building ``build`` inclusive slots, convert that many (least building).
+    ``needed`` T*, ``inclusive_needed`` the least of them that must be inclusive; ``build`` a = slots missing to T*;
+    ``all_new_inclusive``: build that many, all of them inclusive (None where every slot must be inclusive and some are
+    not: building alone never gets there); ``conversion_only``: convert that many of the existing slots (reaches the
+    share alone while ``build`` > 0); ``converted``: after building ``build`` inclusive slots, convert that many (least
+    building).
     """
 
     needed: int
+    inclusive_needed: int
     build: int
     all_new_inclusive: int | None
     conversion_only: int
@@ -66,6 +68,7 @@ def slot_gaps(
     build = max(0, needed - slots)
     return SlotGaps(
         needed=needed,
+        inclusive_needed=ceil(share * (slots + build)),
         build=build,
         all_new_inclusive=_all_new(slots, inclusive, build, share),
         conversion_only=share_gap(inclusive, slots, share),

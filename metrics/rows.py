@@ -167,7 +167,7 @@ class RowMaker:
             progress=judged.assessment.progress,
             elapsed=self._elapsed,
             completion=judged.assessment.completion,
-            change_previous=_change(amount.whole, self._before(indicator, area)),
+            change_previous=_change(amount.whole, self._before(indicator, area)) if _is_own(returns) else None,
             change_year=_change(amount.whole, self._amount(indicator, area, self._year_earlier).whole),
             change_baseline=_change(amount.whole, baseline),
             status=judged.assessment.status,
@@ -245,6 +245,11 @@ class RowMaker:
         broken = (Flag.BREAK,) if indicator.id in self._broken else ()
         after = (Flag.AFTER_DEADLINE,) if has_target and self.period > self.verdict_period else ()
         return (*flags, *broken, *after)
+
+
+def _is_own(returns: Behind) -> bool:
+    """Whether any return of the period itself stands behind a row: all carried, it would be set against itself."""
+    return not returns.carried or returns.carried < returns.expected
 
 
 def _change(now: Fraction | None, before: Fraction | None) -> Fraction | None:

@@ -24,6 +24,7 @@ from layouts.headlines import Part, Sentence, filled
 from layouts.names import unit_name, zone_short
 from layouts.own_targets import district_rows, line
 from layouts.text import Text
+from layouts.unit_headlines import open_doubts
 from metrics.briefings import UnitFindings
 from metrics.filings import Filing
 from metrics.remedies import use_of
@@ -214,13 +215,12 @@ def filing_section(found: UnitFindings, reference: Reference, text: Text) -> lis
     """This period's return, what is in doubt, and the last periods in a table."""
     own = found.position
     state = reporting_state(own.reporting, text)
-    doubts = Part(str(sum(one.is_open for one in found.warnings)), section="returns")
     due = (own.reporting.due.astimezone(ZoneInfo(reference.timezone)) - timedelta(seconds=1)).date()
     shown = [one for one in own.filings if one.period <= found.scorecard.period][:MOST_FILINGS]
     heads = [text(f"briefing.filings.{name}") for name in FILINGS]
     rows = [_filing(one, reference, text) for one in shown]
     table = data_table(text("briefing.filings.title"), heads, rows)
-    lead = said(text("briefing.unit.filing"), due=printed.day_name(due, text), state=state, doubts=doubts)
+    lead = said(text("briefing.unit.filing"), due=printed.day_name(due, text), state=state, doubts=open_doubts(found))
     return [lead, TableBlock("filings", table)]
 
 

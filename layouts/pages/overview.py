@@ -83,8 +83,10 @@ def _heading(overview: Overview, view: ViewQuery, text: Text) -> Component:
 
 
 def _sentences(overview: Overview, reference: Reference, view: ViewQuery, text: Text) -> Component:
-    doubts = stays(overview, view).href("/quality", "warnings", zone=None, indicator=None, sort=None, table=None)
-    return sentence_list(headlines(overview, reference, text), text, {"warnings": doubts})
+    pages = {"warnings": "/quality", "ways": "/gaps"}
+    alone = stays(overview, view).with_(zone=None, indicator=None, sort=None, table=None)
+    elsewhere = {anchor: alone.href(path, anchor) for anchor, path in pages.items()}
+    return sentence_list(headlines(overview, reference, text), text, elsewhere)
 
 
 def sentence_list(sentences: Sequence[Sentence], text: Text, elsewhere: Mapping[str, str] | None = None) -> Component:

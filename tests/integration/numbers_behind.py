@@ -63,6 +63,9 @@ SAID = {
     "达标所需托位：": "needed",
     "达标所需托位：个；现有": "numerator",
     "达标所需托位：个，还需新增": "build",
+    "其中普惠：": "inclusive_needed",
+    "其中普惠：个；现有": "numerator",
+    "其中普惠：个，还差": "inclusive_lacking",
     "全部新建普惠：新建": "all_new",
     "少建多转：新建": "build",
     "少建多转：个普惠托位，另将": "then_converted",
@@ -257,6 +260,8 @@ def ways_of(unit: str, rows: dict[str, dict]) -> dict[str, int | str]:
     converted = max(0, ceil(aim * (total + build)) - inclusive - build)
     return {
         "needed": needed,
+        "inclusive_needed": ceil(aim * (total + build)),
+        "inclusive_lacking": max(0, ceil(aim * (total + build)) - inclusive),
         "build": build,
         "all_new": max(build, ceil((aim * total - inclusive) / (1 - aim)), 0),
         "then_converted": converted,

@@ -237,3 +237,12 @@ def test_a_number_of_a_sentence_that_is_another_would_be_found(client, path, par
     for name, told, beside in said:
         other = re.sub(r"\d(?=\D*$)", lambda found: str((int(found[0]) + 1) % 10), told)
         assert wrong_behind(other, beside, name, rows), (told, beside)
+
+
+def test_the_least_that_must_be_inclusive_leads_from_the_first_screen_to_where_it_is_worked_out(client):
+    screen = screen_of(client, "/", "period=2025-Q4")
+    leads = [one["props"] for one in parts(screen) if one["props"].get("className") == "figure"]
+    told = next(one for one in leads if one["href"].endswith("#ways"))
+    assert told["href"].startswith("/gaps?period=2025-Q4")
+    ways = words(by_id(screen_of(client, "/gaps", "period=2025-Q4"), "ways"))
+    assert f"还差{int(told['children']):,}个" in ways

@@ -31,7 +31,7 @@ def told(case: str, lang: str = "zh") -> list[str]:
     routes = slot_gaps(slots=slots, inclusive=inclusive, population=people)
     card = sample_overview().scorecard
     per_head, share = (next(row for row in card.rows if row.indicator == name) for name in ("G1", "G2"))
-    facts = way_facts(routes, replace(per_head, numerator=slots), share, text_for(lang))
+    facts = way_facts(routes, replace(per_head, numerator=slots), replace(share, numerator=inclusive), text_for(lang))
     return [words(told) for _, told in facts]
 
 
@@ -46,11 +46,13 @@ def test_nothing_to_build_or_convert_is_never_told_as_a_number_0(case, lang):
 
 
 def test_each_case_is_told_for_what_it_is():
-    assert told("met exactly")[1:] == ["两项目标都已达到，不需要新增或转化"] * 3
-    assert told("only the share")[2:] == ["将160个现有托位转为普惠，两项目标同时达到"] * 2
-    assert told("only slots")[3] == "普惠占比已达到，没有需要转的托位；托位数仍差500个，只转不建补不上"
-    assert told("all is missing")[2] == "新建500个普惠托位，另将700个现有托位转为普惠，两项目标同时达到"
-    assert told("slots, more than enough inclusive")[2] == "新建500个普惠托位，不需转化，两项目标同时达到"
+    assert told("met exactly")[1] == "2,760个；现有2,760个，已够"
+    assert told("all is missing")[1] == "2,700个；现有1,500个，还差1,200个"
+    assert told("met exactly")[2:] == ["两项目标都已达到，不需要新增或转化"] * 3
+    assert told("only the share")[3:] == ["将160个现有托位转为普惠，两项目标同时达到"] * 2
+    assert told("only slots")[4] == "普惠占比已达到，没有需要转的托位；托位数仍差500个，只转不建补不上"
+    assert told("all is missing")[3] == "新建500个普惠托位，另将700个现有托位转为普惠，两项目标同时达到"
+    assert told("slots, more than enough inclusive")[3] == "新建500个普惠托位，不需转化，两项目标同时达到"
 
 
 def test_a_unit_without_residents_whose_share_is_met_has_nothing_to_convert():
