@@ -20,6 +20,7 @@ from layouts.briefing.engine import print_pdf
 from layouts.text import LANGUAGES, text_for
 from metrics.results import Flag
 from tests.fakes import moment
+from tests.pdf_glyphs import glyphs_of
 from tests.sample_briefing import sample_document
 from tests.sample_overview import sample_overview, sample_reference
 from tests.site_samples import MISSING, clock, sample_source
@@ -238,6 +239,16 @@ def test_a_card_says_its_title_its_as_of_and_its_source(shape: Shape):
     for wanted in ("北京市托育服务目标进展", "2025年四季度", "数据截至2026年", "来源：各填报单位统计报表", "演示数据"):
         assert wanted in words
     assert [row["name"] for row in data["rows"] if row["name"] not in words] == []
+
+
+@pytest.mark.parametrize("shape", list(Shape))
+def test_a_long_title_of_a_card_breaks_before_the_stamp_of_the_demonstration(shape: Shape):
+    data = card_document(sample_overview(), sample_reference(), ZH, shape) | {"title": "长" * 60}
+    glyphs = glyphs_of(pypdf.PdfReader(io.BytesIO(print_pdf("card.typ", data))).pages[0])
+    stamp = min(one.x for one in glyphs if one.text == "演" and one.size == 13)
+    title = [one.end for one in glyphs if one.text == "长"]
+    assert len(title) == 60
+    assert max(title) < stamp
 
 
 def test_a_drawing_of_bars_tells_what_stands_in_its_rows():
