@@ -16,6 +16,8 @@ PAGES = addresses()
 ACCOUNTS = ("?period=2024-Q4&explain=G1~110000~", "districts/110114?explain=G3~110114~", "?explain=G2~110114~平原新城")
 LANGUAGES = ("zh", "en")
 WIDTHS = (320, 390, 768, 1366, 1920)
+NOTHING_FILED = ("/?period=2026-Q4", "/screen?period=2026-Q4")
+"""A period without any return, in which every verdict tells why there is none."""
 TELEPHONE = 390
 
 # What reaches past the right edge, innermost last; empty where the page does not scroll sideways.
@@ -92,14 +94,14 @@ def test_a_figure_that_tells_how_it_came_about_passes_axe_and_fits_every_width(v
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", [*PAGES, *NOTHING_FILED])
 def test_no_width_scrolls_sideways_and_a_telephone_has_every_figure_under_its_words(
     visitor: Visitor, path: str, lang: str
 ):
     """Neither the page nor, with all its data unfolded, a table inside it. On a telephone the lines of tables with more
     than three columns are cards: no cell of them is hidden, none is without what it is.
     """
-    page = visitor.open(f"{path}?lang={lang}")
+    page = visitor.open(f"{path}{'&' if '?' in path else '?'}lang={lang}")
     visitor.unfold()
     page.evaluate("document.querySelectorAll('#main details').forEach(one => one.open = true)")
     overflow, untold = {}, {}
