@@ -97,10 +97,19 @@ def tasks(works: Works, period: Period, reference: Reference, text: Text) -> Com
     named = _tasks_by_code(reference)
     columns = [Column(text(f"works.task.{name}"), "word" if place else "") for place, name in enumerate(TASK_COLUMNS)]
     rows = [part.table_row(columns, _task(code, known.get(code), named, period, text)) for code in UNIT_TASKS]
-    done = sum(one.task.state == DONE for one in works.tasks if one.task.task in UNIT_TASKS)
-    title = text("works.tasks", done=done, count=len(UNIT_TASKS))
+    title = _tasks_done(known, named, text)
     table = part.wide(title, part.table(text("works.tasks_caption"), columns, rows, "sticky"))
     return part.section("tasks", title, table, note=text("works.tasks_note"))
+
+
+def _tasks_done(known: Mapping[str, KnownTask], named: Mapping[str, Task | Commitment], text: Text) -> str:
+    """How many are done; the derived counts (T4a, T9a) are no tasks of the plan and told apart, as in the briefing."""
+    derived = [code for code in UNIT_TASKS if isinstance(named.get(code), Commitment)]
+    own = [code for code in UNIT_TASKS if code not in derived]
+    done, apart = (sum(code in known and known[code].task.state == DONE for code in of) for of in (own, derived))
+    if not derived:
+        return text("works.tasks", done=done, count=len(own))
+    return text("works.tasks_apart", done=done, count=len(own), apart_done=apart, apart=len(derived))
 
 
 def _tasks_by_code(reference: Reference) -> dict[str, Task | Commitment]:

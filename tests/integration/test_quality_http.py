@@ -166,6 +166,6 @@ def test_a_district_shows_its_tasks_and_projects(client):
     page = shown(build_dashboard(source, Settings(), clock).server.test_client(), "/districts/110114")
     assert "2025年四季度：1个项目，预计托位40个，其中普惠0个（另有1个项目的数未填）" in page
     assert "已过预计投用日期" in page
-    assert "承担任务进展（已完成1/14项）" in page
+    assert "承担任务进展（已完成0/12项；另有分项已完成1/2项）" in page
     assert "示例〔2025〕3号" in page
     assert "13800000000" not in page, "who is called is for the office, not for every reader"

@@ -16,14 +16,15 @@ from tests.sample_overview import sample_overview, sample_reference
 CITY, UNIT = "110000", "110114"
 
 
-def sentences(states: dict[tuple[str, str], State], *, unit: str | None = None, period: str = "2025-Q4") -> list[str]:
-    """Every task done by everyone except as ``states`` says."""
-    found, reference = sample_findings(sample_overview(period=period)), sample_reference()
+def sentences(states: dict[tuple[str, str], State], *, unit: str | None = None, judged: bool = False) -> list[str]:
+    """Every task done by everyone except as ``states`` says; ``judged``: with the rows of the indicators."""
+    found, reference = sample_findings(sample_overview(period="2025-Q4")), sample_reference()
     board = found.tasks.board
     codes = [getattr(row, "code", None) or row.indicator for row in board.rows]
     told = {(code, filer): State.DONE for code in codes for filer in board.filers(code)} | states
     board = replace(board, standings={key: Standing(key[1], state) for key, state in told.items()})
-    tasks = replace(found.tasks, board=board, agenda=agenda_of(board, replace(found.scorecard, rows=())))
+    card = found.scorecard if judged else replace(found.scorecard, rows=())
+    tasks = replace(found.tasks, board=board, agenda=agenda_of(board, card))
     found = replace(found, tasks=tasks)
     text = text_for("zh")
     blocks = unit_tasks_section(board, unit, reference, text) if unit else tasks_section(found, reference, text)
@@ -38,6 +39,15 @@ def test_what_the_city_calls_done_is_not_said_to_be_undone():
     })  # fmt: skip
     assert "计划期已满，市级填报未完成的1项：建设区托育综合服务中心。" in told
     assert "市级填报已完成或长期坚持、有填报单位填报未完成的1项：合理利用现有学前教育资源（2个单位）。" in told
+
+
+def test_a_task_that_is_both_undone_and_carried_by_a_missed_indicator_is_counted_in_both():
+    told = sentences({("3", CITY): State.UNDER_WAY}, judged=True)
+    behind = next(words for words in told if words.startswith("所带指标"))
+    assert "合理利用现有学前教育资源" in behind
+    assert "计划期已满，市级填报未完成的1项：合理利用现有学前教育资源。" in told
+    assert told[-1] == "同一任务有多种情形的，分别计入以上各项数。"
+    assert told[-1] not in sentences({}, judged=True)
 
 
 def test_lasting_tasks_are_not_undone():
