@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -140,6 +141,11 @@ class Plan:
 
     def target_for(self, indicator: str, zone: str | None) -> Target | None:
         return next((t for t in self.targets if t.indicator == indicator and t.zone in (zone, None)), None)
+
+    def sets(self, indicators: Iterable[str]) -> bool:
+        """Whether any of these indicators has a target of this plan."""
+        wanted = set(indicators)
+        return any(one.indicator in wanted for one in self.targets)
 
     def dated(self, chosen: PlanDates) -> Plan:
         """The plan with the dates that a definition chooses."""

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from data.model import Reference
 from layouts import format as printed
 from layouts.text import Text
+from metrics.new_slots import TARGETS
 from metrics.results import Overview, Row
 
 TOLD = ("T4a", "T9a", "T16a")
@@ -18,9 +19,16 @@ def beside(overview: Overview, reference: Reference, text: Text) -> Component:
     rows = [overview.scorecard.row(name, reference.city.code) for name in TOLD]
     told = [_told(row, overview, reference, text) for row in rows if row is not None and row.value is not None]
     if overview.uncounted:
-        slots = printed.count(overview.uncounted)
-        told.append(html.Span(text("commitments.beside.uncounted", slots=slots), id="uncounted"))
+        told.append(html.Span(_uncounted(overview, text), id="uncounted"))
     return html.P(told, className="note")
+
+
+def _uncounted(overview: Overview, text: Text) -> str:
+    """Since when; that they count to neither target only where the plan has those targets."""
+    plan = overview.scorecard.plan
+    key = "commitments.beside.uncounted" if plan.sets(TARGETS) else "commitments.beside.others"
+    since = printed.period_name(plan.baseline, text)
+    return text(key, since=since, slots=printed.count(overview.uncounted))
 
 
 def _told(row: Row, overview: Overview, reference: Reference, text: Text) -> Component:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from data.model import Channel, Reference
+from data.model import Channel, Plan, Reference
 from layouts import format as printed
 from layouts.charts import DataCell, Sheet, data_table, number_cell, words_cell
 from layouts.frames import facts_of
@@ -12,7 +12,8 @@ from layouts.headlines import target_figure
 from layouts.names import unit_name
 from layouts.needs_table import needs_table
 from layouts.pages.gaps import COUNTED, UNIT_COLUMNS, counted_in_words, own_townships
-from layouts.pages.new_slots import channel_name, counted_in
+from layouts.pages.new_slots import COLUMNS as CHANNELS
+from layouts.pages.new_slots import channel_name, counted_in, head_of
 from layouts.pages.overview_tables import count_cell, remarks, value_cell
 from layouts.text import Text
 from layouts.view import ViewQuery
@@ -35,10 +36,11 @@ def gap_sheets(gaps: Gaps, reference: Reference, view: ViewQuery, text: Text) ->
     ]
     if found.gains:
         whole, *units = found.gains
-        heads = [text(f"new_slots.{name}") for name in ("channel", "counted_in", "gross", "net")]
+        plan = found.scorecard.plan
+        heads = [head_of(name, plan, text) for name, _ in CHANNELS]
         by_unit = [text("new_slots.unit"), *(channel_name(one, text) for one in Channel), text("tables.remarks")]
         made += [
-            ("channels", text("new_slots.title"), heads, _channels(whole, text)),
+            ("channels", text("new_slots.title"), heads, _channels(whole, plan, text)),
             ("unit-channels", text("new_slots.units"), by_unit, _unit_channels(units, reference, text)),
         ]
     sheets = {key: Sheet(key, data_table(title, heads, rows), facts) for key, title, heads, rows in made}
@@ -97,11 +99,11 @@ def _of_unit(code: str, found: Shortfall, reference: Reference, text: Text) -> I
     yield words_cell(remarks((per_head, share, carers), text))
 
 
-def _channels(whole: Gains, text: Text) -> Rows:
+def _channels(whole: Gains, plan: Plan, text: Text) -> Rows:
     return [
         [
             words_cell(channel_name(one.channel, text)),
-            words_cell(counted_in(one, text)),
+            words_cell(counted_in(one, plan, text)),
             count_cell(one.gross),
             number_cell(printed.count(one.net), one.net),
         ]

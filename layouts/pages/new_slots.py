@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dash.development.base_component import Component
 
-from data.model import Channel, Reference
+from data.model import Channel, Plan, Reference
 from layouts import components as part
 from layouts import format as printed
 from layouts.components import Child, Column
@@ -14,6 +14,7 @@ from layouts.frames import sheet_files
 from layouts.names import unit_name
 from layouts.text import Text
 from layouts.view import ViewQuery, opening_of
+from metrics.new_slots import TARGETS as COUNTED
 from metrics.new_slots import Gain, Gains
 from metrics.results import Flag, Scorecard
 
@@ -47,7 +48,7 @@ def new_slots(
 
 
 def _city(city: Gains, card: Scorecard, text: Text) -> Component:
-    columns = [Column(text(f"new_slots.{name}"), css) for name, css in COLUMNS]
+    columns = [Column(head_of(name, card.plan, text), css) for name, css in COLUMNS]
     rows = []
     for target in TARGETS:
         rows += [_gain(one, city, card, columns, text) for one in city.by_channel if one.counted_in == target]
@@ -57,7 +58,11 @@ def _city(city: Gains, card: Scorecard, text: Text) -> Component:
 
 
 def _gain(one: Gain, city: Gains, card: Scorecard, columns: Sequence[Column], text: Text) -> Component:
-    cells: list[part.Children] = [channel_name(one.channel, text), counted_in(one, text), _part(one, city, card, text)]
+    cells: list[part.Children] = [
+        channel_name(one.channel, text),
+        counted_in(one, card.plan, text),
+        _part(one, city, card, text),
+    ]
     net, row = _net(one.net, city, text), card.row("NET", city.org_unit)
     if row is None or one.net is None or row.numerator != sum(other.net or 0 for other in city.by_channel):
         return part.table_row(columns, [*cells, net])
@@ -96,9 +101,16 @@ def channel_name(channel: Channel, text: Text) -> str:
     return text(f"returns.channel.{channel}")
 
 
-def counted_in(one: Gain, text: Text) -> str:
+def head_of(column: str, plan: Plan, text: Text) -> str:
+    """The name of a column; a plan without the targets of new slots has channels in groups that count to nothing."""
+    return text("new_slots.group" if column == "counted_in" and not plan.sets(COUNTED) else f"new_slots.{column}")
+
+
+def counted_in(one: Gain, plan: Plan, text: Text) -> str:
     """The target to which a channel counts, or that it counts to neither."""
-    return text(f"indicator.{one.counted_in}.short") if one.counted_in else text("new_slots.neither")
+    if one.counted_in:
+        return text(f"indicator.{one.counted_in}.short")
+    return text("new_slots.neither" if plan.sets(COUNTED) else "new_slots.other")
 
 
 def _gross(value: int | None, found: Gains, text: Text) -> list[Child]:

@@ -19,6 +19,7 @@ from layouts.pages.supply_by_channel import KEY as BY_CHANNEL
 from layouts.text import Text
 from layouts.view import ViewQuery
 from layouts.way_words import names_of, reasons_of
+from metrics.new_slots import TARGETS as COUNTED
 from metrics.results import NoValue, Row
 from metrics.supply import Supply
 
@@ -82,12 +83,14 @@ def _sum(found: Supply, text: Text) -> Child:
 
 
 def _apart(found: Supply, text: Text) -> list[Child]:
-    """What is new in channels that count toward neither target; nothing where nothing is known."""
-    total = found.new.total(None)
+    """What is new in channels that count toward neither target, where the plan has those; nothing where nothing is
+    known.
+    """
+    total, key = found.new.total(None), "apart" if found.scorecard.plan.sets(COUNTED) else "others"
     if total is None:
         return []
     slots = printed.count(total)
-    told = text("supply.new.apart", slots=text("chart.at_least", value=slots) if found.new.no_value else slots)
+    told = text(f"supply.new.{key}", slots=text("chart.at_least", value=slots) if found.new.no_value else slots)
     return [html.P(told, className="beside")]
 
 
@@ -123,7 +126,8 @@ def _group(
     text: Text,
 ) -> Iterator[Component]:
     """The sum first, then its channels."""
-    name = text(f"supply.new.group.{indicator or 'apart'}")
+    apart = "apart" if found.scorecard.plan.sets(COUNTED) else "others"
+    name = text(f"supply.new.group.{indicator or apart}")
     net, held = found.new.total(indicator, net=True), [found.channels[-1].of(one) for one in channels]
     stock = None if None in held else sum(one or 0 for one in held)
     sums = [_total(found, indicator, text), printed.count(net), printed.count(stock)]

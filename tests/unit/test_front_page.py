@@ -12,6 +12,7 @@ from layouts.charts import target_multiples
 from layouts.charts.parts import Stroke
 from layouts.headlines import headlines
 from layouts.pages import overview, screen
+from layouts.pages.beside import beside
 from layouts.pages.changed import changed
 from layouts.pages.plans import plans
 from layouts.pages.trends import front_pictures
@@ -65,6 +66,17 @@ def test_a_status_that_changed_says_what_it_was_and_what_it_is():
     before = replace(row, status=Status.ON_TRACK)
     told = words(changed(changes(statuses=(StatusChange(before, row),)), sample_reference(), VIEW, ZH))
     assert "普惠托位占比：进展正常 → ●已达标" in told
+
+
+def test_slots_of_other_channels_are_uncounted_only_by_a_plan_that_counts_the_rest():
+    """And since when they are counted is named: the same slots are more since an earlier baseline."""
+
+    def told(plan_id: str | None) -> str:
+        found = replace(sample_overview("2026-Q3", plan_id=plan_id), uncounted=83)
+        return words(by_id(beside(found, sample_reference(), ZH), "uncounted"))
+
+    assert told(None).startswith("另有区托育综合服务中心、家庭托育点等自2022年四季度末以来新增普惠托位83个，未计入")
+    assert told("2026") == "区托育综合服务中心、家庭托育点等自2025年四季度末以来新增普惠托位83个。"
 
 
 def test_one_plan_alone_is_not_set_beside_anything():

@@ -43,7 +43,9 @@ def test_the_sum_of_both_targets_is_said_to_be_derived_and_not_stated_by_the_pla
 def test_a_plan_without_these_targets_derives_no_sum():
     source = filed(BASELINE, LATER)
     source.reference = replace(source.reference, plans=(PLAN_A,))
-    assert "推算，方案" not in words(by_id(supply_page(source), "new"))
+    told = words(by_id(supply_page(source), "new"))
+    assert "推算，方案" not in told
+    assert "两项目标" not in told.partition("总量口径")[0]
 
 
 def test_gross_stands_beside_net_by_channel():
