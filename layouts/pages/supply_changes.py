@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from data.dossier import ChangeKind
-from data.model import Reference
+from data.model import Channel, Reference
 from layouts import components as part
 from layouts import format as printed
 from layouts.components import Column
@@ -22,7 +22,7 @@ from metrics.supply import Supply
 from metrics.ways import Place, UnitWay, place_of
 
 COLUMNS = (
-    ("institution", ""), ("unit", "word"), ("channel", "word"), ("slots", "number"), ("inclusive", "number"),
+    ("institution", ""), ("unit", "word"), ("type", "word"), ("slots", "number"), ("inclusive", "number"),
     ("cell", "word"), ("confirmed", "word"),
 )  # fmt: skip
 MARKS = ("vanished", "moved", "unknown")
@@ -72,19 +72,24 @@ def _cells(
     where = place_of(unit, one, found.columns)
     marks = [html.Small(text(f"returns.change.{mark}")) for mark in MARKS if getattr(one, mark)]
     said = found.confirmed.get(unit.until.sequence, {}).get((one.number, one.kind))
-    channel = "unknown" if one.channel is None else str(one.channel)
     return [
         html.Span([html.Span(one.name, lang="zh-CN"), html.Small(one.number), *marks], className="institution"),
         [
             unit_name(reference, unit.org_unit, text),
             html.Small(place.name if place else one.township, className="below"),
         ],
-        text(f"returns.channel.{channel}"),
+        _type(one.channel, text),
         signed(one.slots),
         signed(one.inclusive_slots),
         _place(where, view),
         text("supply.changes.unsaid") if said is None else said.document or text("returns.turnover.no_document"),
     ]
+
+
+def _type(channel: Channel | None, text: Text) -> str:
+    """The kind of institution that a channel stands for: a for-profit one need never have turned inclusive."""
+    key = f"supply.changes.kind_of.{channel}"
+    return text(key if key in text else f"returns.channel.{channel or 'unknown'}")
 
 
 def _place(where: Place, view: ViewQuery) -> Component | str:

@@ -17,7 +17,7 @@ from tests.fakes import PLAN_A, PLAN_B, FakeSource, moment
 from tests.spec import test_tasks_and_agenda as task_cases
 from tests.spec import test_training_by_whom as training
 from tests.spec import test_ways as ways
-from tests.spec.test_new_inclusive_slots import filed, institution, ledger, summary
+from tests.spec.test_new_inclusive_slots import FOR_PROFIT, filed, institution, ledger, summary
 from tests.spec.test_supply import BASELINE, LATER
 from tests.spec.test_training_tasks_and_returns import trained
 from tests.unit.test_pages import by_id, lines, parts, words
@@ -103,6 +103,13 @@ def test_a_change_names_its_cell_and_whether_its_clerk_confirmed_it():
     assert told["22"] == ("机构台账!M2", "京托〔2026〕1号")
     assert told["33"] == ("机构台账!Q2", "未确认")
     assert any("receipt=R3" in href for href in hrefs(tree))
+
+
+def test_a_for_profit_institution_that_closes_is_not_called_one_that_turned_inclusive():
+    kept = institution("1", 40, 10)
+    filed_twice = filed(ledger("2025-Q3", kept, institution("7", 40, 0, FOR_PROFIT)), ledger("2025-Q4", kept))
+    told = {row[0]: row[2] for row in lines(by_id(supply_page(filed_twice, "2025-Q4"), "changes"))}
+    assert [kind for name, kind in told.items() if name.startswith("77")] == ["营利性机构"]
 
 
 def test_without_a_ledger_to_compare_nothing_is_said_to_have_changed():
