@@ -38,8 +38,9 @@ class SlotStock:
 class Supply:
     """``area`` is the city or a unit; ``scorecard`` has the rows of the city and of all its units.
 
-    ``last`` and ``since``: the ways from last period and from the baseline. ``columns`` and ``confirmed`` are of the
-    returns behind ``last``. ``education`` and ``society``: the channels of G3 and of G4. ``new`` is of the whole area.
+    ``last`` and ``since``: the ways from last period and from the baseline. ``columns`` are of the returns behind the
+    ways that are told institution by institution, ``confirmed`` of those behind ``last``. ``education`` and
+    ``society``: the channels of G3 and of G4. ``new`` is of the whole area.
     """
 
     area: Area
@@ -60,6 +61,15 @@ class Supply:
     pipeline: tuple[KindStep, ...]
     projects: tuple[InHand, ...]
     reached: tuple[Reached, ...]
+
+    @property
+    def is_of_one(self) -> bool:
+        """It is the supply of a single unit."""
+        return _is_one(self.area)
+
+    def tells(self, ways: Ways) -> bool:
+        """Whether a way is told institution by institution: since the baseline, only that of one unit."""
+        return ways is self.last or self.is_of_one
 
     @property
     def stock(self) -> SlotStock:
@@ -95,6 +105,7 @@ def supply_of(maker: RowMaker, scorecard: Scorecard, area: Area) -> Supply:
     )
     together, *of_units = gains_of(contributions, area.org_unit, area.units, period)
     last = ways_of(knowledge, area.units, period.previous, period)
+    since = ways_of(knowledge, area.units, maker.plan.baseline, period, without=NoValue.NO_BASELINE)
     slots = tuple(_stock(maker, area, one) for one in known)
     projects = in_hand(knowledge, area.units, period)
     steps = steps_of(projects, maker.reference.frequency)
@@ -109,8 +120,8 @@ def supply_of(maker: RowMaker, scorecard: Scorecard, area: Area) -> Supply:
         society=society,
         apart=tuple(one for one in Channel if one not in (*education, *society)),
         last=last,
-        since=ways_of(knowledge, area.units, maker.plan.baseline, period, without=NoValue.NO_BASELINE),
-        columns=_columns(knowledge, last.units),
+        since=since,
+        columns=_columns(knowledge, (*last.units, *since.units) if _is_one(area) else last.units),
         confirmed=_confirmed(knowledge, last.units),
         channels=stocks_of(knowledge, area.units, known),
         slots=slots,
@@ -118,6 +129,10 @@ def supply_of(maker: RowMaker, scorecard: Scorecard, area: Area) -> Supply:
         projects=projects,
         reached=_reached(steps, slots[-1]),
     )
+
+
+def _is_one(area: Area) -> bool:
+    return len(area.units) == 1
 
 
 def _stock(maker: RowMaker, area: Area, period: Period) -> SlotStock:

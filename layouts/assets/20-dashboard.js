@@ -3,11 +3,19 @@
   "use strict";
   var shown = null, toldAt = "";
 
-  // The place may still have to be drawn: look again for two seconds.
-  function follow(hash, times) {
-    var place = document.getElementById(decodeURIComponent(hash.slice(1)));
-    if (place) { lay(place); unfold(place.closest(".folds"), true); place.scrollIntoView(); }
-    else if (times) { window.setTimeout(follow, 50, hash, times - 1); }
+  // The place may still have to be drawn, and charts above it push it away: whenever the page takes another height it
+  // is brought back, for five seconds or until the reader moves.
+  function follow(hash) {
+    var watch = new ResizeObserver(function () {
+      var place = document.getElementById(decodeURIComponent(hash.slice(1)));
+      if (place) { lay(place); unfold(place.closest(".folds:not(.opened)"), true); place.scrollIntoView(); }
+    });
+    function end() { watch.disconnect(); }
+    ["wheel", "touchstart", "pointerdown", "keydown"].forEach(function (move) {
+      window.addEventListener(move, end, { once: true, passive: true });
+    });
+    watch.observe(document.body);
+    window.setTimeout(end, 5000);
   }
 
   // A link to something folded away behind a line opens it; true where it was folded.
@@ -166,7 +174,7 @@
     if (toldAt && toldAt !== window.location.href) { document.getElementById("told").textContent = toldAt = ""; }
     if (page === shown) { return; }
     menu(false);
-    if (window.location.hash) { window.setTimeout(follow, 50, window.location.hash, 40); }
+    if (window.location.hash) { window.setTimeout(follow, 50, window.location.hash); }
     if (shown !== null) { document.getElementById("main").focus({ preventScroll: true }); }
     shown = page;
   }
@@ -178,7 +186,7 @@
     var height = window.scrollY;
     window.setTimeout(function () {
       window.scrollTo(0, height);
-      if (link.hash) { follow(link.hash, 40); }
+      if (link.hash) { follow(link.hash); }
     }, 0);
   }, true);
 

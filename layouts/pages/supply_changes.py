@@ -13,13 +13,13 @@ from layouts import components as part
 from layouts import format as printed
 from layouts.components import Column
 from layouts.names import unit_name
-from layouts.pages.supply_ways import is_listed, signed
+from layouts.pages.supply_ways import is_listed, shown_ways, signed
 from layouts.text import Text
 from layouts.view import ViewQuery
 from layouts.way_words import KINDS
 from metrics.changes import Change
 from metrics.supply import Supply
-from metrics.ways import Place, UnitWay, place_of
+from metrics.ways import Place, UnitWay, Ways, place_of
 
 COLUMNS = (
     ("institution", ""), ("unit", "word"), ("type", "word"), ("slots", "number"), ("inclusive", "number"),
@@ -30,27 +30,33 @@ Found = Sequence[tuple[UnitWay, Change]]
 
 
 def changes(found: Supply, reference: Reference, view: ViewQuery, text: Text) -> Component:
-    """By kind; conversions and closures are open, the others folded."""
-    every = [(unit, one) for unit in found.last.units for one in unit.changes]
-    title = text("supply.changes.title", count=len(every))
+    """By kind; conversions and closures are open, the others folded. Of one unit those since the baseline, where that
+    way is shown, which no clerk confirms.
+    """
+    ways = shown_ways(found, view) if found.tells(shown_ways(found, view)) else found.last
+    key = "title" if ways is found.last else "since"
+    every = [(unit, one) for unit in ways.units for one in unit.changes]
+    title = text(f"supply.changes.{key}", count=len(every))
     if not every:
         return part.section("changes", title, html.P(text("supply.changes.none"), className="note"))
-    said = sum((one.number, one.kind) in found.confirmed.get(unit.until.sequence, {}) for unit, one in every)
     ordered = [*filter(is_listed, KINDS), *(kind for kind in KINDS if not is_listed(kind))]
-    lists = [_of_kind(kind, [(u, one) for u, one in every if one.kind is kind], found, reference, view=view, text=text)
-             for kind in ordered]  # fmt: skip
-    note = text(
-        "supply.changes.note",
-        period=printed.period_name(found.last.first, text),
-        confirmed=said,
-        open=len(every) - said,
-    )
-    return part.section("changes", title, *[one for one in lists if one], note=note)
+    lists = [_of_kind(kind, ways, found, reference, view=view, text=text) for kind in ordered]
+    return part.section("changes", title, *[one for one in lists if one], note=_note(every, ways, found, text))
+
+
+def _note(every: Found, ways: Ways, found: Supply, text: Text) -> str:
+    """Against which ledgers; of the changes of the period also how many their clerks have confirmed."""
+    period = printed.period_name(ways.first, text)
+    if ways is not found.last:
+        return text("supply.changes.since_note", period=period)
+    said = sum((one.number, one.kind) in found.confirmed.get(unit.until.sequence, {}) for unit, one in every)
+    return text("supply.changes.note", period=period, confirmed=said, open=len(every) - said)
 
 
 def _of_kind(
-    kind: ChangeKind, listed: Found, found: Supply, reference: Reference, *, view: ViewQuery, text: Text
+    kind: ChangeKind, ways: Ways, found: Supply, reference: Reference, *, view: ViewQuery, text: Text
 ) -> Component | None:
+    listed = [(unit, one) for unit in ways.units for one in unit.changes if one.kind is kind]
     if not listed:
         return None
     facts = {
@@ -59,8 +65,10 @@ def _of_kind(
         "inclusive": signed(sum(one.inclusive_slots for _, one in listed)),
     }
     words = text("supply.changes.kind", **facts)
-    columns = [Column(text(f"supply.changes.{name}"), css) for name, css in COLUMNS]
-    rows = [part.table_row(columns, _cells(unit, one, found, reference, view=view, text=text)) for unit, one in listed]
+    names = COLUMNS if ways is found.last else COLUMNS[:-1]
+    columns = [Column(text(f"supply.changes.{name}"), css) for name, css in names]
+    cells = (_cells(unit, one, found, reference, view=view, text=text) for unit, one in listed)
+    rows = [part.table_row(columns, one[: len(columns)]) for one in cells]
     table = part.wide(words, part.table(words, columns, rows, "sticky"))
     return part.details(words, table, css="change-list", opened=is_listed(kind), anchor=f"changes-{kind}")
 

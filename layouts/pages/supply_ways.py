@@ -27,6 +27,7 @@ from metrics.waterfall import ByChannel
 from metrics.ways import Way, Ways
 
 SINCE_BASELINE = "plan"
+BY_UNIT = "#by-unit"
 
 
 def shown_ways(found: Supply, view: ViewQuery) -> Ways:
@@ -57,35 +58,59 @@ def ways(
         "ways",
         title,
         switch,
-        html.P(_balance(shown, text), className="balance"),
+        html.P(_balance(shown, found, text), className="balance"),
         framed(pictures["waterfall"], "supply", view, text),
         part.wide(text("supply.ways.caption"), _by_channel(pictures["waterfall"].table, text)),
-        *([] if view.org_unit else [html.H3(text("supply.ways.by_unit")), _by_unit(shown, found, reference, text)]),
+        *(
+            []
+            if view.org_unit
+            else [html.H3(text("supply.ways.by_unit"), id=BY_UNIT[1:]), _by_unit(shown, found, reference, view, text)]
+        ),
         note=text("supply.ways.note"),
     )
 
 
-def _balance(ways: Ways, text: Text) -> str:
-    """期初 + … = 期末 in figures, of inclusive slots; of how many units; or that it does not add up."""
-    way = ways.whole
-    steps = "".join(f" {'+' if n >= 0 else '−'} {abs(n):,}" for _, n in way_steps(way, text) if n)
-    told = f"{way.opened.inclusive_slots:,}{steps} = {way.closed.inclusive_slots:,}"
-    whose = partial_words(ways, text)
-    return text("supply.ways.balance" if way.adds_up else "supply.ways.unbalanced", sum=told, whose=whose)
+def _balance(ways: Ways, found: Supply, text: Text) -> list[part.Child]:
+    """期初 + … = 期末 in figures, of inclusive slots; of how many units; or that it does not add up. Each number
+    leads to where that of the table leads.
+    """
+    way, (first, last) = ways.whole, _ends(ways, found)
+    told: list[part.Child] = [_led(way.opened.inclusive_slots, first)]
+    for (_, moved), href in zip(way_steps(way, text), _steps_lead(ways, found), strict=True):
+        told += [f" {'+' if moved > 0 else '−'} ", _led(abs(moved), href)] if moved else []
+    told += [" = ", _led(way.closed.inclusive_slots, last)]
+    key = "supply.ways.balance" if way.adds_up else "supply.ways.unbalanced"
+    return part.told(text(key), sum=told, whose=partial_words(ways, text))
+
+
+def _led(number: int, href: str) -> part.Child:
+    return part.opens(printed.count(number), href) if href else printed.count(number)
+
+
+def _ends(ways: Ways, found: Supply) -> tuple[str, str]:
+    """The stock of the period at either end, where no unit is left out."""
+    code = found.area.org_unit
+    return ("", "") if ways.missing else (opening("G2", code, None, ways.first), opening("G2", code))
+
+
+def _steps_lead(ways: Ways, found: Supply) -> list[str]:
+    """Where the inclusive slots of each step lead: to the institutions, or to the units where these tell their own."""
+    told = [changes_of(kind, ways, found) or BY_UNIT for kind in KINDS]
+    return [*told, "" if found.is_of_one else BY_UNIT] if ways.whole.estimated else told
 
 
 def _lines(ways: Ways, found: Supply, text: Text) -> Iterator[list[DataCell]]:
     """Words, total, inclusive slots by channel from opening to closing: both ends open the stock of their period, where
-    no unit is left out; a step leads to the institutions.
+    no unit is left out; a step leads to the institutions, or its inclusive slots to those of the units.
     """
-    way, code = ways.whole, found.area.org_unit
-    first, last = ("", "") if ways.missing else (opening("G2", code, None, ways.first), opening("G2", code))
+    way, (first, last) = ways.whole, _ends(ways, found)
     yield _stock(text("returns.waterfall.opening"), way.opened, _inclusive(way.opening, way), first)
-    for kind in KINDS:
+    leads = _steps_lead(ways, found)
+    for kind, href in zip(KINDS, leads, strict=False):
         by_channel = [way.step(kind, one).inclusive_slots for one in way.channels]
-        yield _step(text(f"returns.change.{kind}"), way.total(kind), by_channel, changes_of(kind, ways, found))
+        yield _step(text(f"returns.change.{kind}"), way.total(kind), by_channel, href)
     if way.estimated:
-        yield _step(text("supply.ways.unsorted"), way.differing, _inclusive(way.unsorted, way), "")
+        yield _step(text("supply.ways.unsorted"), way.differing, _inclusive(way.unsorted, way), leads[-1])
     yield _stock(text("returns.waterfall.closing"), way.closed, _inclusive(way.closing, way), last)
 
 
@@ -95,12 +120,15 @@ def _stock(words: str, total: Stock, by_channel: Sequence[int], opens: str) -> l
 
 
 def _step(words: str, total: Stock, by_channel: Sequence[int], opens: str) -> list[DataCell]:
-    return [words_cell(words), *(number_cell(signed(one), one, opens if one else "") for one in (*total, *by_channel))]
+    """Institutions tell all slots and the channel, units only the inclusive slots."""
+    beside = "" if opens == BY_UNIT else opens
+    leads = [(total.slots, beside), (total.inclusive_slots, opens), *((one, beside) for one in by_channel)]
+    return [words_cell(words), *(number_cell(signed(one), one, href if one else "") for one, href in leads)]
 
 
 def changes_of(kind: ChangeKind, ways: Ways, found: Supply) -> str:
-    """Where the page lists the institutions of a step: of the period shown; blank for a longer way."""
-    return f"#changes-{kind}" if ways is found.last else ""
+    """Where the page lists the institutions of a step; blank where it does not."""
+    return f"#changes-{kind}" if found.tells(ways) else ""
 
 
 def _inclusive(held: ByChannel, way: Way) -> list[int]:
@@ -134,36 +162,48 @@ def _by_channel(data: DataTable, text: Text) -> Component:
     return part.table(text("supply.ways.caption"), columns, rows, "sticky waterfall")
 
 
-def _by_unit(shown: Ways, found: Supply, reference: Reference, text: Text) -> Component:
+def _by_unit(shown: Ways, found: Supply, reference: Reference, view: ViewQuery, text: Text) -> Component:
     """Inclusive slots of every unit in administrative order; one without a way says why."""
     unsorted = [text("supply.ways.unsorted")] if shown.whole.estimated else []
     heads = [text("units.unit"), text("returns.waterfall.opening"), *(text(f"returns.change.{k}") for k in KINDS)]
     heads += [*unsorted, text("returns.waterfall.closing")]
     columns = [Column(words, "number" if place else "") for place, words in enumerate(heads)]
-    rows = [_unit(code, shown, found, columns, reference=reference, text=text) for code in found.area.units]
+    rows = [_unit(code, shown, found, columns, reference=reference, view=view, text=text) for code in found.area.units]
     whole = text("supply.ways.whole", count=len(shown.units))
-    sums = _figures(shown.whole, shown, found, "" if shown.missing else found.area.org_unit)
+    here = [changes_of(kind, shown, found) for kind in KINDS]
+    sums = _figures(shown.whole, shown, "" if shown.missing else found.area.org_unit, here)
     rows.append(part.table_row(columns, [whole, *sums], css="total"))
     caption = text("supply.ways.by_unit")
     return part.wide(caption, part.table(caption, columns, rows, "sticky"))
 
 
 def _unit(
-    code: str, shown: Ways, found: Supply, columns: list[Column], *, reference: Reference, text: Text
+    code: str,
+    shown: Ways,
+    found: Supply,
+    columns: list[Column],
+    *,
+    reference: Reference,
+    view: ViewQuery,
+    text: Text,
 ) -> Component:
+    """Its steps lead to the institutions: of a longer way on the page of the unit."""
     name, own = unit_name(reference, code, text), shown.of(code)
     if own is None:
         why = html.Span(text(f"no_value.{shown.missing[code]}"), className="absent")
         return part.table_row(columns, [name, why, *[printed.MISSING] * (len(columns) - 2)], css="unreported")
-    figures = _figures(own.whole, shown, found, code)
+    there = [changes_of(kind, shown, found) or view.href("/supply", f"changes-{kind}", org_unit=code) for kind in KINDS]
+    figures = _figures(own.whole, shown, code, there)
     carried = [html.Small(text("supply.ways.carried_from", period=printed.period_name(own.carried_from, text)),
                           className="below")] if own.carried_from else []  # fmt: skip
     return part.table_row(columns, [[name, *carried], *figures])
 
 
-def _figures(way: Way, shown: Ways, found: Supply, code: str) -> list[part.Children]:
-    """Inclusive slots from opening to closing; both ends open the stock of ``code`` (blank = of nobody)."""
-    moved = [(way.total(kind).inclusive_slots, changes_of(kind, shown, found)) for kind in KINDS]
+def _figures(way: Way, shown: Ways, code: str, leads: Sequence[str]) -> list[part.Children]:
+    """Inclusive slots from opening to closing; both ends open the stock of ``code`` (blank = of nobody), steps what
+    they lead to.
+    """
+    moved = [(way.total(kind).inclusive_slots, href) for kind, href in zip(KINDS, leads, strict=True)]
     moved += [(way.differing.inclusive_slots, "")] if shown.whole.estimated else []
     steps = [part.opens(signed(one), href) if one and href else signed(one) for one, href in moved]
     first, last = printed.count(way.opened.inclusive_slots), printed.count(way.closed.inclusive_slots)

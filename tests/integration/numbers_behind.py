@@ -57,6 +57,8 @@ MONTHLY = "月均需"
 CITY = "110000"
 BY_WHOM = re.compile(rf"({OWN}|各单位主办)(.+)")
 SAID = {
+    "：：": "numerator",
+    "： = ": "numerator",
     "：代入数：托位": "numerator",
     "：个，普惠托位": "numerator",
     "：个，": "residents",

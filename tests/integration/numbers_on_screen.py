@@ -30,10 +30,10 @@ def links(part: object, kind: str, told: str = "") -> Iterator[tuple[str, str, s
 
 
 def _sentence_in(part: dict) -> str:
-    """What a list of facts or a note is about; blank where the part is neither."""
+    """What a list of facts is about, nothing of a note or a balance; blank where the part is neither."""
     props = part.get("props") or {}
     inside = props.get("children")
-    if part.get("type") == "P" and props.get("className") == "note":
+    if part.get("type") == "P" and props.get("className") in ("note", "balance"):
         return SAYS
     if isinstance(inside, list) and [one.get("type") for one in inside if isinstance(one, dict)] == ["Dt", "Dd"]:
         term = inside[0]["props"]["children"]

@@ -31,6 +31,14 @@ def test_from_the_end_of_the_due_date_on_last_periods_stocks_are_carried():
     assert Flag.CARRIED in row.flags
 
 
+def test_what_is_carried_is_not_compared_with_itself():
+    """Its change since last period is not known, which is not 0; that of a total with returns of its own is."""
+    source = filed(A="Q4", B="Q4", X="Q3")
+    assert row_of(source, "INST", "X", as_of="2026-01-16T00:00").change_previous is None
+    assert row_of(source, "INST", "A", as_of="2026-01-16T00:00").change_previous == 0
+    assert row_of(source, "INST", as_of="2026-01-16T00:00").change_previous == 0
+
+
 def test_before_the_due_date_the_city_is_partial_and_after_it_whole_with_the_carried_stocks():
     source = filed(A="Q4", B="Q4", X="Q3")
     before = row_of(source, "G1", as_of="2026-01-15")
