@@ -125,14 +125,14 @@ def comparison(
         units=units,
         ordered=ordered,
         city=rows.get((shown.id, source.reference.city.code, row_zone)),
-        alike=_alike(maker, rows),
+        alike=alike_of(maker, rows),
         trends=trends_of(maker, shown, [area for area in areas if _is_drawn(area, shown, row_zone, inside)]),
         rows=rows,
         bindings=zone_bindings(source.reference),
     )
 
 
-def _alike(maker: RowMaker, rows: Mapping[Key, Row]) -> dict[str, Row]:
+def alike_of(maker: RowMaker, rows: Mapping[Key, Row]) -> dict[str, Row]:
     """By indicator, the city's rows by residents on the residents of the date that its units are compared on."""
     found, city = {}, maker.reference.city.code
     for (name, code, _), row in rows.items():

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from data.model import OrgUnit, Reference
 from layouts import format as printed
+from layouts.bases import both_bases
 from layouts.briefing.blocks import counted, flag_notes, flags_of, said, value_cell
 from layouts.briefing.document import Block, Drawing, TableBlock
 from layouts.briefing.wording import reporting_state
@@ -30,14 +31,17 @@ def units_section(found: CityFindings, reference: Reference, text: Text) -> list
     blocks: list[Block] = [said(text("briefing.units.lead"))]
     if found.front.changes is not None:
         blocks += _moves(found.front.changes, reference, text)
-    charts = [_bars(name, overview, reference, text) for name in REFERENCES]
-    blocks.append(Drawing(tuple(charts), (*_base_note(overview, reference, text), text("briefing.units.note"))))
+    charts = [_bars(name, found, reference, text) for name in REFERENCES]
+    notes = (*_base_note(overview, reference, text), *_alike_note(found, reference, text), text("briefing.units.note"))
+    blocks.append(Drawing(tuple(charts), notes))
     return blocks
 
 
-def _bars(name: str, overview: Overview, reference: Reference, text: Text) -> RankedBars:
-    rows = [row for unit in reference.units if (row := overview.scorecard.row(name, unit.code)) is not None]
-    return ranked_bars(rows, reference, text, city=overview.scorecard.row(name, reference.city.code))
+def _bars(name: str, found: CityFindings, reference: Reference, text: Text) -> RankedBars:
+    """The units, and the city on the residents of the same date."""
+    card = found.scorecard
+    rows = [row for unit in reference.units if (row := card.row(name, unit.code)) is not None]
+    return ranked_bars(rows, reference, text, city=found.alike.get(name, card.row(name, reference.city.code)))
 
 
 def _moves(changes: Changes, reference: Reference, text: Text) -> Iterator[Block]:
@@ -152,6 +156,12 @@ def _base_note(overview: Overview, reference: Reference, text: Text) -> list[str
     if base is None or base.population is None:
         return []
     return [text("briefing.units.base", day=printed.day_name(base.population.ref_date, text))]
+
+
+def _alike_note(found: CityFindings, reference: Reference, text: Text) -> list[str]:
+    """What the city's figure by residents is on its own, and on those of its units."""
+    rows = ((found.scorecard.row(name, reference.city.code), found.alike.get(name)) for name in REFERENCES)
+    return [words for row, alike in rows for words in both_bases(row, alike, reference, text)]
 
 
 def _told(row: Row) -> bool:

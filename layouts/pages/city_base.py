@@ -7,23 +7,20 @@ from __future__ import annotations
 from dash import html
 
 from data.model import Reference
-from layouts import format as printed
-from layouts.charts.parts import value_label
+from layouts.bases import base_day, base_value, both_bases
 from layouts.components import Child
 from layouts.headlines import population_words
-from layouts.names import unit_name
 from layouts.text import Text
 from metrics.comparison import Comparison
-from metrics.results import Row
 
 
-def both_bases(found: Comparison, text: Text) -> str:
+def bases_in_brackets(found: Comparison, text: Text) -> str:
     """In brackets after the city's figure; blank where both are one."""
     row, alike = found.city, found.alike.get(found.indicator.id)
     if row is None or row.population is None or alike is None:
         return ""
     people = population_words(row.population, text)
-    return text("districts.both_bases", people=people, day=_day(alike, text), value=_value(alike, text))
+    return text("districts.both_bases", people=people, day=base_day(alike, text), value=base_value(alike, text))
 
 
 def told_below(name: str, found: Comparison, text: Text) -> list[Child]:
@@ -31,7 +28,7 @@ def told_below(name: str, found: Comparison, text: Text) -> list[Child]:
     alike = found.alike.get(name)
     if alike is None:
         return []
-    told = text("districts.alike_below", value=_value(alike, text))
+    told = text("districts.alike_below", value=base_value(alike, text))
     return [html.Small(told, className="below")]
 
 
@@ -39,16 +36,4 @@ def base_notes(name: str, found: Comparison, reference: Reference, text: Text) -
     """Words on it for the notes of a picture; none where there is nothing to tell."""
     alike = found.alike.get(name)
     row = None if alike is None else found.row(name, alike.org_unit)
-    if alike is None or row is None or row.population is None:
-        return []
-    facts = {"value": _value(row, text), "alike": _value(alike, text), "people": population_words(row.population, text)}
-    place = unit_name(reference, row.org_unit, text)
-    return [text("districts.alike_note", place=place, day=_day(alike, text), **facts)]
-
-
-def _day(alike: Row, text: Text) -> str:
-    return "" if alike.population is None else printed.day_name(alike.population.ref_date, text)
-
-
-def _value(row: Row, text: Text) -> str:
-    return value_label(row.value, row.unit, row.no_value, row.target, text, least=row.is_least)
+    return both_bases(row, alike, reference, text)

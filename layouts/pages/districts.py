@@ -13,7 +13,7 @@ from layouts.components import Child, Column
 from layouts.frames import asked_data, framed
 from layouts.headlines import short_target
 from layouts.pages.bar_rows import bar_keys, bar_row
-from layouts.pages.city_base import both_bases
+from layouts.pages.city_base import bases_in_brackets
 from layouts.pages.comparison_pictures import Drawn, comparison_pictures
 from layouts.pages.district_targets import beside
 from layouts.pages.districts_choice import choice, sorting
@@ -121,7 +121,7 @@ def _standing(found: Comparison, shown: Shown) -> str:
         value = text("chart.at_least", value=value)
     elif row.no_value is NoValue.INCOMPLETE:
         value += text("districts.in_brackets", words=text("no_value.incomplete"))
-    value += both_bases(found, text)
+    value += bases_in_brackets(found, text)
     key = "districts.city_reference" if found.has_reference else "districts.city_stands"
     return text(key, place=shown.place, value=value, target=short_target(row))
 
