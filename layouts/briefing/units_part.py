@@ -161,7 +161,7 @@ def _base_note(overview: Overview, reference: Reference, text: Text) -> list[str
 def _alike_note(found: CityFindings, reference: Reference, text: Text) -> list[str]:
     """What the city's figure by residents is on its own, and on those of its units."""
     rows = ((found.scorecard.row(name, reference.city.code), found.alike.get(name)) for name in REFERENCES)
-    return [words for row, alike in rows for words in both_bases(row, alike, reference, text)]
+    return [words + text("briefing.stop") for row, alike in rows for words in both_bases(row, alike, reference, text)]
 
 
 def _told(row: Row) -> bool:

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
+from data.model import Period
 from layouts.briefing.pipeline_part import pipeline_drawing
 from layouts.briefing.problems_part import coming_advice, problems_section
 from layouts.briefing.quality_part import quality_annex
+from layouts.briefing.units_part import units_section
 from layouts.text import text_for
+from layouts.unit_headlines import open_doubts
+from metrics.briefings import unit_findings
 from metrics.forecast import Forecast
 from metrics.pipeline import KindStep
 from metrics.results import Flag, NoValue
 from tests.sample_briefing import sample_findings
 from tests.sample_overview import sample_overview, sample_reference
+from tests.site_samples import MISSING, clock, sample_source
 
 ZH = text_for("zh")
 
@@ -72,3 +78,22 @@ def test_the_forecast_names_what_it_counts_and_whose_deadline_it_is():
     [drawing] = pipeline_drawing(steps, ZH)
     assert "拟建" in drawing.notes[0]
     assert "如期投用测算只计在建和可转普惠" in drawing.notes[0]
+
+
+def test_the_city_stands_beside_its_units_on_the_residents_that_theirs_are_on():
+    found, reference = sample_findings(sample_overview()), sample_reference()
+    row = found.scorecard.row("G1", reference.city.code)
+    people = replace(row.population, value=row.population.value + 50_000, ref_date=date(2020, 11, 1))
+    other = replace(row, population=people, value=row.value - Fraction(1, 4))
+    *_, drawing = units_section(replace(found, alike={"G1": other}), reference, ZH)
+    assert drawing.charts[0].city == pytest.approx(float(other.value), abs=1e-6)
+    assert any("以此与各单位比较。" in note for note in drawing.notes)
+    *_, drawing = units_section(found, reference, ZH)
+    assert drawing.charts[0].city == pytest.approx(float(row.value), abs=1e-6)
+
+
+@pytest.mark.parametrize(("unit", "told"), [(MISSING, "—"), ("110101", "0")])
+def test_a_unit_without_a_return_has_no_doubts_rather_than_none(unit, told):
+    source = sample_source()
+    asked = {"unit": source.reference.unit_by_code[unit], "period": Period.parse("2025-Q4"), "as_of": clock()}
+    assert open_doubts(unit_findings(source, unit_tasks=(), **asked)).text == told
