@@ -18,7 +18,7 @@ from layouts.pages.briefing_register import Listed, Opened, Register
 from layouts.pages.briefings import Briefings
 from layouts.view import ViewQuery
 from metrics.issued import Since, since
-from metrics.queries import scorecard
+from metrics.queries import provenance
 from metrics.versions import under_version
 
 ON_A_PAGE = 20
@@ -55,7 +55,9 @@ def texts_shown(site: Site, basis: Basis) -> Texts:
 
 def _found(site: Site, view: ViewQuery) -> Briefings:
     basis, unit = basis_of(site, view), view.org_unit or site.reference.city.code
-    card = scorecard(site.source, period=site.period(view), as_of=basis.as_of, plan_id=basis.plan, scope=unit)
+    # A briefing is read from the returns of everybody, of a place in a country from those of the place.
+    scope = unit if site.reference.regions else None
+    card = provenance(site.source, period=site.period(view), as_of=basis.as_of, plan_id=basis.plan, scope=scope)
     found = Briefings(basis.occasion, card, press_of(site).formats, (), None, may_write=False)
     if site.desk is None:
         return found

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from layouts import format as printed
 from layouts.text import Text
 from metrics.results import Coverage, TownshipResult
 
@@ -44,3 +45,12 @@ def coverage_keys(townships: Sequence[TownshipResult], text: Text) -> tuple[Cove
         CoverageKey(c, text("chart.count", name=text(f"chart.coverage.{c}"), count=counts[c]), counts[c], LOOKS[c])
         for c in shown
     )
+
+
+def covered_ratio(inside: Sequence[TownshipResult], text: Text) -> str:
+    """``20/22``: covered (fragile ones too) of all; 至少 where some are unknown, — where all are."""
+    unknown = sum(t.coverage is Coverage.UNKNOWN for t in inside)
+    if unknown == len(inside):
+        return printed.MISSING
+    ratio = f"{sum(t.coverage.is_covered for t in inside)}/{len(inside)}"
+    return text("chart.at_least", value=ratio) if unknown else ratio

@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from data.model import DistrictShape, Reference
 from layouts import format as printed
+from layouts.charts.coverage import covered_ratio
 from layouts.charts.hexmap import MapLabel
 from layouts.charts.map_labels import placed
 from layouts.charts.measures import CLASS_LOOKS, CLASSES, FIGURES, UNKNOWN, VOID, ZERO, Measure
@@ -130,9 +131,7 @@ def _measured(measure: Measure, inside: Sequence[TownshipResult], text: Text) ->
 def sum_words(measure: Measure, inside: Sequence[TownshipResult], text: Text) -> str:
     """The figure of a district as printed: covered of all, slots, or % in use; — where it is not known."""
     if measure is Measure.COVERAGE:
-        covered = sum(t.coverage.is_covered for t in inside)
-        unknown = any(t.coverage is Coverage.UNKNOWN for t in inside)
-        return text("chart.at_least", value=f"{covered}/{len(inside)}") if unknown else f"{covered}/{len(inside)}"
+        return covered_ratio(inside, text)
     found = sums_of(measure, inside)
     if found is None or not found[1]:
         return printed.MISSING

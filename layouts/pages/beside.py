@@ -19,16 +19,20 @@ def beside(overview: Overview, reference: Reference, text: Text) -> Component:
     rows = [overview.scorecard.row(name, reference.city.code) for name in TOLD]
     told = [_told(row, overview, reference, text) for row in rows if row is not None and row.value is not None]
     if overview.uncounted:
-        told.append(html.Span(_uncounted(overview, text), id="uncounted"))
+        told.append(html.Span(_uncounted(overview, reference.city.code, text), id="uncounted"))
     return html.P(told, className="note")
 
 
-def _uncounted(overview: Overview, text: Text) -> str:
-    """Since when; that they count to neither target only where the plan has those targets."""
+def _uncounted(overview: Overview, city: str, text: Text) -> str:
+    """Since when, 至少 where not all units are known; that they count to neither target only where the plan has those
+    targets.
+    """
     plan = overview.scorecard.plan
     key = "commitments.beside.uncounted" if plan.sets(TARGETS) else "commitments.beside.others"
-    since = printed.period_name(plan.baseline, text)
-    return text(key, since=since, slots=printed.count(overview.uncounted))
+    since, slots = printed.period_name(plan.baseline, text), printed.count(overview.uncounted)
+    net = overview.scorecard.row("NET", city)
+    partial = net is not None and net.no_value is not None
+    return text(key, since=since, slots=text("chart.at_least", value=slots) if partial else slots)
 
 
 def _told(row: Row, overview: Overview, reference: Reference, text: Text) -> Component:

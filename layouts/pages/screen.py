@@ -12,13 +12,12 @@ from layouts import components as part
 from layouts import format as printed
 from layouts.bullets import bullet_bar
 from layouts.charts import bullet, hex_map
-from layouts.charts.coverage import coverage_keys
+from layouts.charts.coverage import coverage_keys, covered_ratio
 from layouts.components import Child, Column
 from layouts.headlines import missing_units, short_target
 from layouts.hexagons import hexagons
 from layouts.measured import kept_together
 from layouts.names import zone_short
-from layouts.pages.zones import covered_of
 from layouts.shell import moment_words, plan_name
 from layouts.text import Text
 from layouts.view import ViewQuery
@@ -92,7 +91,7 @@ def _coverage(overview: Overview, text: Text) -> Component:
     told = [text("screen.uncovered", count=lacking)] if lacking else []
     told += [text("screen.unknown", count=unknown)] if unknown else []
     words = text("format.comma").join(told or [text("screen.all_covered")])
-    return _tile(text("screen.covered"), covered_of(list(overview.townships), text), *kept_together(words))
+    return _tile(text("screen.covered"), covered_ratio(overview.townships, text), *kept_together(words))
 
 
 def _gap(slots: Row | None, share: Row | None, text: Text) -> list[Component]:
@@ -157,7 +156,7 @@ def _zones(overview: Overview, reference: Reference, text: Text) -> Component:
 def _zone(overview: Overview, reference: Reference, zone: str, text: Text) -> Component:
     row = overview.scorecard.zone_row(reference.city.code, zone)
     inside = [one for one in overview.townships if one.township.zone == zone]
-    name = html.H3([zone_short(reference, zone, text), html.Small(covered_of(inside, text))])
+    name = html.H3([zone_short(reference, zone, text), html.Small(covered_ratio(inside, text))])
     state: list[Child] = [] if row is None else [html.P(part.status_badge(row, text))]
     return html.Div([name, html.P(part.figure(row, text), className="big"), *state], className="wall-zone")
 

@@ -11,12 +11,13 @@ from dash.development.base_component import Component
 from data.model import Reference
 from layouts import components as part
 from layouts import format as printed
+from layouts.charts.coverage import covered_ratio
 from layouts.components import Column
 from layouts.frames import sheet_files
 from layouts.names import unit_name
 from layouts.pages.district_targets import beside
 from layouts.pages.exceptions import reporting_words
-from layouts.pages.zones import covered_of, stays
+from layouts.pages.zones import stays
 from layouts.text import Text
 from layouts.view import ViewQuery
 from metrics.results import Coverage, Overview, Row, TargetKind, TownshipResult, UnitReporting
@@ -121,7 +122,7 @@ def _cells(
         _beside(slots, text),
         part.figure(share, text),
         _beside(share, text),
-        part.link(covered_of(own, text), townships) if known else printed.MISSING,
+        part.link(covered_ratio(own, text), townships) if known else printed.MISSING,
         part.link(str(sum(t.coverage is Coverage.UNCOVERED for t in own)), townships) if known else printed.MISSING,
         part.figure(use, text),
     ]

@@ -7,13 +7,14 @@ from dash.development.base_component import Component
 from data.model import Reference
 from layouts import components as part
 from layouts import format as printed
+from layouts.charts.coverage import covered_ratio
 from layouts.components import Column
 from layouts.frames import sheet_files
 from layouts.headlines import short_target
 from layouts.names import zone_short
 from layouts.text import Text
 from layouts.view import ViewQuery
-from metrics.results import Coverage, Overview, TownshipResult
+from metrics.results import Overview
 
 COLUMNS = (
     ("zone", ""),
@@ -50,18 +51,10 @@ def _cells(overview: Overview, reference: Reference, zone: str, text: Text) -> l
     row = card.zone_row(city, zone)
     return [
         zone_short(reference, zone, text),
-        part.known_side(covered_of(inside, text), row),
+        part.known_side(covered_ratio(inside, text), row),
         part.figure(row, text),
         printed.MISSING if row is None else part.known_side(short_target(row), row),
         printed.MISSING if row is None else part.status_badge(row, text),
         part.figure(card.row("G2", city, zone), text),
         part.figure(card.row("USE", city, zone), text),
     ]
-
-
-def covered_of(townships: list[TownshipResult], text: Text) -> str:
-    """``20/22``: covered (fragile ones too) of all; 至少 where some are unknown."""
-    covered = sum(t.coverage.is_covered for t in townships)
-    ratio = f"{covered}/{len(townships)}"
-    unknown = any(t.coverage is Coverage.UNKNOWN for t in townships)
-    return text("chart.at_least", value=ratio) if unknown else ratio

@@ -170,6 +170,7 @@ def test_the_page_lists_what_was_issued_and_gives_it_out(shown_house: ClockedHou
     page = shown(client, "/briefings", "?period=2025-Q4&org_unit=110114")
     assert "简报2026年第1期" in page
     assert "数字没有变化" in page
+    assert f"数据摘要 {issued.data_digest[:12]}" in page
     answer = client.get(f"/download/briefings/{issued.sequence}/pdf")
     assert answer.status_code == 200
     assert hashlib.sha256(answer.data).hexdigest() == issued.file("pdf").digest
