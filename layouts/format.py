@@ -123,11 +123,18 @@ def change(value: Fraction | None, unit: str, text: Text) -> str:
     """A signed difference with 升/降 marks; differences of shares in 百分点. — when unknown."""
     if value is None:
         return MISSING
+    if still := unchanged(value, unit, text):
+        return still
     number = count(int(half_up(abs(value), 0))) if unit in WHOLE else plain(abs(value), DECIMALS[unit])
-    if half_up(value, DECIMALS[unit]) == 0:
-        return text("format.unchanged")
     mark = "▲" if value > 0 else "▼"
     return mark + number + (text("format.points") if unit == "percent" else "")
+
+
+def unchanged(value: Fraction, unit: str, text: Text) -> str | None:
+    """持平; 基本持平 of a change that the print would round to nothing; None of one that shows."""
+    if half_up(value, DECIMALS[unit]):
+        return None
+    return text("format.hardly_changed" if value else "format.unchanged")
 
 
 def status_word(row: Row, text: Text) -> str:

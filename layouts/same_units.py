@@ -41,9 +41,16 @@ def moved_words(one: CitySplit, text: Text, say: Say = printed.change) -> str:
         risen=one.split.risen,
         fallen=one.split.fallen,
         change=printed.change(abs(change), one.unit, text).lstrip("▲"),
-        within=say(one.split.within, one.unit, text),
-        mix=say(one.split.mix, one.unit, text),
+        within=_part(one.split.within, one.unit, text, say),
+        mix=_part(one.split.mix, one.unit, text, say),
     )
+
+
+def _part(value: Fraction, unit: str, text: Text, say: Say) -> str:
+    """One part of a change; one that made nothing of it is 0, since no figure is what stays as it was."""
+    if printed.unchanged(value, unit, text):
+        return text("consistency.moved.near_nothing" if value else "consistency.moved.nothing")
+    return say(value, unit, text)
 
 
 def apart_words(compared: Sequence[LikeForLike], reference: Reference, text: Text, say: Say = printed.change) -> str:

@@ -127,8 +127,8 @@ def change_in_words(change: Fraction | None, unit: str, text: Text) -> str:
     """提高1.7个百分点, 减少400, 持平: a change with no row behind it, for sentences; — when unknown."""
     if change is None:
         return printed.MISSING
-    if printed.half_up(change, printed.DECIMALS[unit]) == 0:
-        return text("format.unchanged")
+    if still := printed.unchanged(change, unit, text):
+        return still
     amount = _amount(abs(change), unit, text)
     words = text("narrative.points", number=amount) if unit == "percent" else amount
     return text(f"narrative.plain.{_way(change, unit)}", amount=words)

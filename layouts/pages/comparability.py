@@ -37,7 +37,7 @@ def comparability(
     same = html.P(text("consistency.compared_words.same"))
     return [
         html.H3(title),
-        html.P(text("consistency.compared_words.note"), className="note"),
+        html.P(text("consistency.compared_words.note") + (text("format.rounded") if rows else ""), className="note"),
         table if rows else same,
         html.H3(text("consistency.splits")),
         *(split_lines(splits, text) or [html.P(text("consistency.no_splits"))]),

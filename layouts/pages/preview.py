@@ -30,7 +30,7 @@ def preview_part(preview: Preview, unit: str, reference: Reference, text: Text) 
     return html.Div(
         [
             html.H3(text("returns.preview.title")),
-            html.P(text("returns.preview.note"), className="note"),
+            html.P(text("returns.preview.note") + (text("format.rounded") if changing else ""), className="note"),
             *(_group(title, rows, reference, text) for title, rows in groups),
             *_coverage(preview, text),
         ],

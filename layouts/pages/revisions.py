@@ -38,7 +38,8 @@ def revisions(quality: Quality, reference: Reference, view: ViewQuery, text: Tex
     title = text("revisions.title", count=len(rows))
     table = part.wide(title, part.table(text("revisions.caption"), columns, rows, "sticky revisions"))
     shown = table if rows else html.P(text("revisions.none"), className="item")
-    return part.section("revisions", title, shown, *_elsewhere(quality, view, text), note=text("revisions.note"))
+    note = text("revisions.note") + (text("format.rounded") if rows else "")
+    return part.section("revisions", title, shown, *_elsewhere(quality, view, text), note=note)
 
 
 def _cells(row: RevisionRow, quality: Quality, reference: Reference, text: Text, zone: tzinfo) -> list[part.Children]:

@@ -231,8 +231,9 @@ def _wrong_field(words: str, row: dict, field: str) -> str | None:
     if words.startswith(LEAST) and not partial:
         return "not a least value"
     decimals = 0 if field in OWN_DIGITS else _decimals(row, field)
-    if words == "持平":
-        return None if abs(Fraction(told)) < Fraction(1, 2 * 10**decimals) else f"{field} is {told}"
+    if words in ("持平", "基本持平"):
+        small = abs(Fraction(told)) < Fraction(1, 2 * 10**decimals) and (words == "基本持平" or not Fraction(told))
+        return None if small else f"{field} is {told}"
     found = PRINT.fullmatch(words.removeprefix(LEAST).removesuffix(COUNTED) if "百分点" not in words else words)
     if found is None:
         return f"no {field}"

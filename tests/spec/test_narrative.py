@@ -7,9 +7,13 @@ from fractions import Fraction
 
 import pytest
 
+from data.model import Period
 from layouts import format as printed
 from layouts.briefing.narrative import change_in_words, row_sentence
+from layouts.same_units import moved_words
 from layouts.text import text_for
+from metrics.comparability import CitySplit, Since
+from metrics.decomposition import Split
 from metrics.results import Flag, NoValue, Row, Status, TargetKind
 from tests.sample_overview import sample_reference
 
@@ -164,6 +168,10 @@ def test_a_change_without_a_row_in_words():
     assert change_in_words(Fraction(17, 10), "percent", ZH) == "提高1.7个百分点"
     assert change_in_words(Fraction(-400), "count", ZH) == "减少400"
     assert change_in_words(Fraction(0), "count", ZH) == "持平"
+    assert (
+        change_in_words(Fraction(1, 50), "percent", ZH) == printed.change(Fraction(1, 50), "percent", ZH) == "基本持平"
+    )
+    assert printed.change(Fraction(0), "percent", ZH) == "持平"
     assert change_in_words(None, "count", ZH) == "—"
 
 
@@ -172,3 +180,11 @@ def test_every_figure_of_a_sentence_names_its_row():
     figures = [part for part in row_sentence(row, DEFINITIONS, ZH).parts if part.is_figure]
     assert [part.text for part in figures] == ["60.5%", "6.2万", "3.75万", "2.0个百分点"]
     assert {(part.indicator, part.org_unit) for part in figures} == {("G2", "110000")}
+
+
+@pytest.mark.parametrize(("mix", "told"), [("0", "0"), ("1/50", "接近0"), ("2", "▲2.0个百分点")])
+def test_a_part_of_a_change_that_made_nothing_of_it_is_no_figure_that_stayed(mix, told):
+    within, shift = Fraction(-1), Fraction(mix)
+    split = Split(Fraction(60), 60 + within + shift, within, shift, 3, 1, 0)
+    words = moved_words(CitySplit("USE", "percent", Since.PREVIOUS, Period(2025, 3), 4, split), ZH)
+    assert f"托位分布变化为{told}。" in words

@@ -9,10 +9,13 @@ from data.details import FilerFigures
 from data.dossier import Candidate
 from data.model import Period
 from data.returns import Mode, Nature, ReturnContent, State, StoredReturn
+from layouts.pages.preview import preview_part
+from layouts.text import text_for
 from metrics.overlay import Overlay
 from metrics.preview import Preview, preview
 from metrics.queries import overview
 from tests.fakes import FakeSource, Figures, moment, small_city, total_of
+from tests.unit.test_pages import words
 
 NOW = moment("2026-01-20T10:00")
 Q4 = Period.parse("2025-Q4")
@@ -104,3 +107,9 @@ def test_what_was_shown_is_what_comes_when_it_is_stored():
     alike = [replace(row, receipts=()) for row in shown_before.scorecard.rows]
     assert alike == [replace(row, receipts=()) for row in stored.scorecard.rows]
     assert [one.coverage for one in shown_before.townships] == [one.coverage for one in stored.townships]
+
+
+def test_changes_that_the_figures_beside_them_do_not_add_up_to_say_why():
+    told = preview(city(), candidate("A", {"A01": (150, 90), "A02": (40, 0)}), as_of=NOW)
+    shown = words(preview_part(told, "A", city().reference, text_for("zh")))
+    assert "增减按未取整的数计算，与所列两数之差可能略有出入。" in shown
