@@ -48,10 +48,13 @@ def _cells(
     name = unit_name(reference, record.org_unit, text)
     is_unit = record.org_unit != reference.city.code
     link = part.link(name, view.href(f"/districts/{record.org_unit}", zone=None, sort=None)) if is_unit else name
+    rates: list[part.Children] = [received_words(record.rate), punctual_words(record.rate)]
+    if is_unit and record.rate.due:
+        returns = view.href(f"/districts/{record.org_unit}", "returns", zone=None, sort=None)
+        rates = [part.opens(words, returns) for words in (received_words(record.rate), punctual_words(record.rate))]
     return [
         link,
-        received_words(record.rate),
-        punctual_words(record.rate),
+        *rates,
         *(_mark(record.filings[place], text) for place in order),
     ]
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from data.model import Plan, Reference
+from data.model import Period, Plan, Reference
 from layouts import components as part
 from layouts import format as printed
 from layouts.components import Child, Column
@@ -15,29 +15,31 @@ from layouts.headlines import target_figure
 from layouts.names import unit_name
 from layouts.pages.comparability import comparability
 from layouts.text import Text
+from layouts.view import ViewQuery, opening
 from metrics.consistency import Check, Consistency, Flow, Triangle
 
 FLOW = ("opening", "resting", "education", "society", "apart", "given_up", "closing", "channels")
 
 
-def consistency(found: Consistency, plan: Plan, reference: Reference, text: Text) -> Component:
+def consistency(found: Consistency, plan: Plan, reference: Reference, view: ViewQuery, text: Text) -> Component:
     """Targets among themselves, stock and flow by unit, whole and parts, and changes on a common basis."""
     return part.section(
         "consistency",
         text("consistency.title"),
-        *_triangle(found.triangle, plan, text),
+        *_triangle(found.triangle, plan, reference.city.code, view, text),
         html.H3(text("consistency.checks")),
         *_checks(found.checks, reference, text),
         html.H3(text("consistency.flow")),
         html.P(_flow_words(found, text)),
         html.P(text("consistency.flow_words.note"), className="note"),
-        *_flows(found, reference, text),
+        *_flows(found, plan.baseline, reference, text),
         *comparability(found.comparisons, found.splits, reference, text),
         note=text("consistency.note"),
     )
 
 
-def _triangle(told: Triangle | None, plan: Plan, text: Text) -> list[Child]:
+def _triangle(told: Triangle | None, plan: Plan, city: str, view: ViewQuery, text: Text) -> list[Child]:
+    """What is needed and held opens its row, sums of both tasks lead to where they are told."""
     if told is None:
         return []
     targets = {one.indicator: one for one in plan.targets if one.zone is None}
@@ -48,26 +50,32 @@ def _triangle(told: Triangle | None, plan: Plan, text: Text) -> list[Child]:
     per_head, share = (
         target_figure(targets[name].value, unit) for name, unit in (("G1", "per_1000"), ("G2", "percent"))
     )
+    slots, inclusive, both = opening("G1", city), opening("G2", city), view.href("/supply", "new", zone=None)
     wanted = (
-        ("population", told.population.value, facts["day"]),
-        ("slots_needed", told.slots_needed, per_head),
-        ("inclusive_needed", told.inclusive_needed, share),
-        ("planned", told.planned, ""),
-        ("planned_stock", told.planned_stock, facts["opening"]),
-        ("slots", told.slots, ""),
-        ("inclusive", told.inclusive, ""),
-        ("added", told.added, ""),
+        ("population", told.population.value, facts["day"], slots),
+        ("slots_needed", told.slots_needed, per_head, slots),
+        ("inclusive_needed", told.inclusive_needed, share, inclusive),
+        ("planned", told.planned, "", both),
+        ("planned_stock", told.planned_stock, facts["opening"], ""),
+        ("slots", told.slots, "", slots),
+        ("inclusive", told.inclusive, "", inclusive),
+        ("added", told.added, "", both),
     )
     columns = [Column(text("consistency.item")), Column(text("consistency.number"), "number")]
     rows = [
         part.table_row(
             columns,
-            [text(f"consistency.triangle_row.{name}", day=fact, target=fact, opening=fact), printed.count(number)],
+            [text(f"consistency.triangle_row.{name}", day=fact, target=fact, opening=fact), _led(number, href)],
         )
-        for name, number, fact in wanted
+        for name, number, fact, href in wanted
     ]
     title = text("consistency.triangle")
     return [html.H3(title), part.table(title, columns, rows, "narrow")]
+
+
+def _led(number: int | None, href: str) -> Child:
+    words = printed.count(number)
+    return words if number is None or not href else part.opens(words, href)
 
 
 def _checks(checks: Sequence[Check], reference: Reference, text: Text) -> list[Child]:
@@ -96,12 +104,15 @@ def _flow_words(found: Consistency, text: Text) -> str:
     return text(f"consistency.flow_words.{key}", count=len(found.flows), open=open_ones)
 
 
-def _flows(found: Consistency, reference: Reference, text: Text) -> list[Child]:
+def _flows(found: Consistency, baseline: Period, reference: Reference, text: Text) -> list[Child]:
     """A line a unit that can be followed since the baseline, and their sum."""
     heads = [Column(text("consistency.flow_column.org_unit"))]
     heads += [Column(text(f"consistency.flow_column.{name}"), "number") for name in FLOW]
     heads.append(Column(text("consistency.flow_column.result"), "word"))
-    rows = [part.table_row(heads, _flow(one, unit_name(reference, one.org_unit, text), text)) for one in found.flows]
+    rows = [
+        part.table_row(heads, _flow(one, baseline, unit_name(reference, one.org_unit, text), text))
+        for one in found.flows
+    ]
     title = text("consistency.flow")
     told: list[Child] = []
     if rows:
@@ -125,10 +136,13 @@ def _flows(found: Consistency, reference: Reference, text: Text) -> list[Child]:
     return told
 
 
-def _flow(one: Flow, name: str, text: Text) -> list[part.Children]:
+def _flow(one: Flow, baseline: Period, name: str, text: Text) -> list[part.Children]:
+    """Both ends and the channels' sum open the stock of their period."""
+    now = opening("G2", one.org_unit)
+    leads = {"opening": opening("G2", one.org_unit, None, baseline), "closing": now, "channels": now}
     words = text("consistency.flow_words.closes" if one.closes else "consistency.flow_words.open")
     estimated = [html.Small(text("consistency.flow_words.estimated"), className="below")] if one.estimated else []
-    return [name, *(printed.count(getattr(one, column)) for column in FLOW), [words, *estimated]]
+    return [name, *(_led(getattr(one, column), leads.get(column, "")) for column in FLOW), [words, *estimated]]
 
 
 def _sum(flows: Sequence[Flow], text: Text) -> list[part.Children]:

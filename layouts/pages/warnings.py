@@ -20,6 +20,8 @@ from layouts.view import ViewQuery
 from metrics.quality import FiledWarning, Quality
 
 KINDS = ("csv", "xlsx")
+EXPLAINED = "#explained"
+"""Where the page lists the explained doubts."""
 COLUMNS = (
     ("unit", ""),
     ("rule", "word"),
@@ -38,7 +40,9 @@ def warnings(quality: Quality, reference: Reference, view: ViewQuery, text: Text
     told: list[Child] = [_table(title, still_open, reference, text, zone)] if still_open else [_none(text)]
     if explained:
         folded = text("warnings.explained", count=len(explained))
-        told.append(part.details(folded, _table(folded, explained, reference, text, zone, told=True)))
+        told.append(
+            part.details(folded, _table(folded, explained, reference, text, zone, told=True), anchor=EXPLAINED[1:])
+        )
     return part.section("warnings", title, *told, _files(quality, view, text), note=text("warnings.note"))
 
 

@@ -42,6 +42,9 @@ CELLS = {
     "期末": "numerator",
     "其中：普惠": "numerator",
     "新增总量": "numerator",
+    "基期": "numerator",
+    "本期": "numerator",
+    "各渠道之和": "numerator",
     "机构": "numerator",
     "机构数": "numerator",
     "在托": "numerator",
@@ -59,6 +62,11 @@ BY_WHOM = re.compile(rf"({OWN}|各单位主办)(.+)")
 SAID = {
     "：：": "numerator",
     "： = ": "numerator",
+    "常住人口：": "denominator",
+    "按每千人口个，需托位：": "needed",
+    "按普惠占比，其中需普惠托位：": "inclusive_of_needed",
+    "现有托位：": "numerator",
+    "现有普惠托位：": "numerator",
     "：代入数：托位": "numerator",
     "：个，普惠托位": "numerator",
     "：个，": "residents",
@@ -190,7 +198,7 @@ def _wrong_cell(words: str, told: str, row: dict, rows: dict[str, dict]) -> str 
 
 def _wrong_said(words: str, what: str, row: dict, rows: dict[str, dict]) -> str | None:
     """A side of the row, its residents in words (2024年末常住人口2183.2万人), or part of a way to its targets."""
-    if what == "numerator":
+    if what in ("numerator", "denominator"):
         return _wrong_field(words, row, what)
     if what == "residents":
         found = re.fullmatch(r".*常住人口([\d,.]+)(万?)人(?:（推算）)?", words)
@@ -265,6 +273,7 @@ def ways_of(unit: str, rows: dict[str, dict]) -> dict[str, int | str]:
         "needed": needed,
         "inclusive_needed": ceil(aim * (total + build)),
         "inclusive_lacking": max(0, ceil(aim * (total + build)) - inclusive),
+        "inclusive_of_needed": ceil(aim * needed),
         "build": build,
         "all_new": max(build, ceil((aim * total - inclusive) / (1 - aim)), 0),
         "then_converted": converted,

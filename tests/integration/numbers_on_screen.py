@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from urllib.parse import parse_qs
 
 TARGETS, OWN = "目标", "市级主办"
 """Heads of lines in which every cell is the same kind of number, whatever its column."""
-SAYS = "："
+SAYS, NUMBERS = "：", "个数"
+VARYING = re.compile(r"（.*?）|[\d.%]+")
+"""What differs in the head of a line from place to place."""
 
 
 def links(part: object, kind: str, told: str = "") -> Iterator[tuple[str, str, str]]:
@@ -20,7 +23,7 @@ def links(part: object, kind: str, told: str = "") -> Iterator[tuple[str, str, s
             yield from links(one, kind, told + before)
     elif isinstance(part, dict):
         props = part.get("props") or {}
-        told = told if told in (TARGETS, OWN) else _line_alike(part) or props.get("data-label", told)
+        told = told if told in (TARGETS, OWN) else _line_alike(part) or _beside(told, props)
         told = _sentence_in(part) or told
         if props.get("className") == kind:
             name = parse_qs(props["href"].partition("?")[2], keep_blank_values=True)["explain"][0]
@@ -29,12 +32,19 @@ def links(part: object, kind: str, told: str = "") -> Iterator[tuple[str, str, s
             yield from links(one, kind, told)
 
 
+def _beside(told: str, props: dict) -> str:
+    """The words of the column, unless the head of the line says more."""
+    return told if told.endswith(SAYS) else props.get("data-label", told)
+
+
 def _sentence_in(part: dict) -> str:
-    """What a list of facts is about, nothing of a note or a balance; blank where the part is neither."""
+    """What a list of facts or a line of 个数 is about, nothing of a note or a balance; blank of another part."""
     props = part.get("props") or {}
     inside = props.get("children")
     if part.get("type") == "P" and props.get("className") in ("note", "balance"):
         return SAYS
+    if part.get("type") == "Tr" and inside[-1]["props"].get("data-label") == NUMBERS:
+        return f"{VARYING.sub('', inside[0]['props']['children'])}{SAYS}"
     if isinstance(inside, list) and [one.get("type") for one in inside if isinstance(one, dict)] == ["Dt", "Dd"]:
         term = inside[0]["props"]["children"]
         return f"{term}{SAYS}" if isinstance(term, str) else ""
