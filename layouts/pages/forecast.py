@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from data.model import Reference
 from layouts import components as part
 from layouts import format as printed
+from layouts.pages.scenario import of_city
 from layouts.text import Text
 from layouts.view import ViewQuery
 from metrics.forecast import Forecast
@@ -25,7 +26,7 @@ def forecast(found: Shortfall, reference: Reference, view: ViewQuery, text: Text
     """Slots, inclusive slots, both rates and coverage at the deadline, and which projects were left out; numbers lead
     to the projects, those of townships to the uncovered ones, which name theirs.
     """
-    title = text("forecast.title")
+    title = of_city(text("forecast.title"), view, text)
     if found.forecast is None:
         return part.section("forecast", title, html.P(text("forecast.none"), className="note"))
     code, coming = reference.city.code, found.forecast

@@ -42,7 +42,7 @@ def gap_pictures(gaps: Gaps, reference: Reference, view: ViewQuery, text: Text) 
     own = measures_in(scheme, view)
     built = built_map(shown, own, reference, text)
     told = scheme_facts(found.scorecard, scheme, text)
-    return {"lists": lists, "built": Picture("built", built, _table_of_measures(own, reference, text), told)}
+    return {"lists": lists, "built": Picture("built", built, _table_of_measures(own, shown, reference, text), told)}
 
 
 def places(found: Shortfall, view: ViewQuery) -> list[Need]:
@@ -70,12 +70,17 @@ def measures_at(unit: str) -> str:
     return f"#measures-{unit}"
 
 
-def _table_of_measures(measures: Sequence[Measure], reference: Reference, text: Text) -> DataTable:
-    """A line a unit, whose numbers lead to its measures beside the map; each of them stands in the file too."""
+def _table_of_measures(
+    measures: Sequence[Measure], shown: Sequence[Need], reference: Reference, text: Text
+) -> DataTable:
+    """A line a unit of those ``shown``, whose numbers lead to its measures beside the map; each of them stands in the
+    file too.
+    """
     heads = [text("needs.csv.org_unit"), *(text(f"scheme.by_unit.{name}") for name in ("places", "covered"))]
     heads += [text("scheme.csv.slots"), text("scheme.csv.cost")]
+    asked = {need.result.township.reporting_unit for need in shown}
     rows = []
-    for unit in reference.units:
+    for unit in [one for one in reference.units if one.code in asked]:
         own = [one for one in measures if one.township.reporting_unit == unit.code]
         counts = (len({one.township.code for one in own}), len({one.township.code for one in own if one.covers}))
         cost = sum((one.cost for one in own), Fraction(0))

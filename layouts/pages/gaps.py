@@ -19,7 +19,7 @@ from layouts.pages.forecast import forecast
 from layouts.pages.gap_maps import gap_pictures
 from layouts.pages.needs import needs
 from layouts.pages.new_slots import new_slots
-from layouts.pages.scenario import place_filter
+from layouts.pages.scenario import of_city, place_filter
 from layouts.pages.scheme import planner
 from layouts.route_words import put_in, told_ways
 from layouts.shell import footer
@@ -57,7 +57,9 @@ def render(gaps: Gaps, reference: Reference, view: ViewQuery, text: Text) -> Com
         html.Div(
             [
                 city_gaps(found, reference, view, text),
-                html.Div([ways(found, reference, text), forecast(found, reference, view, text)], className="stack"),
+                html.Div(
+                    [ways(found, reference, view, text), forecast(found, reference, view, text)], className="stack"
+                ),
             ],
             className="columns city-and-ways",
         ),
@@ -125,11 +127,11 @@ def counted_in_words(row: Row, text: Text) -> str:
     return text(f"commitments.gap_unit.{counted}")
 
 
-def ways(found: Shortfall, reference: Reference, text: Text) -> Component:
+def ways(found: Shortfall, reference: Reference, view: ViewQuery, text: Text) -> Component:
     """The three ways to both slot targets of the city, with the numbers put in."""
     code = reference.city.code
     routes, row = found.routes.get(code), found.scorecard.row("G1", code)
-    title = text("gaps.ways.title")
+    title = of_city(text("gaps.ways.title"), view, text)
     share = found.scorecard.row("G2", code)
     told = told_ways(routes, row, share, text)
     if not told:

@@ -16,6 +16,7 @@ from layouts.components import Column
 from layouts.frames import sheet_files
 from layouts.names import unit_name, zone_short
 from layouts.pages.gap_maps import is_asked_for, map_of
+from layouts.pages.scenario import of_place
 from layouts.reference_words import source_of
 from layouts.text import Text
 from layouts.view import ViewQuery
@@ -51,7 +52,7 @@ def needs(gaps: Gaps, pictures: Mapping[str, Picture], reference: Reference, vie
     drawn = map_of(pictures, "lists", gaps, view, text)
     return part.section(
         "townships",
-        text("needs.title"),
+        of_place(text("needs.title"), reference, view, text),
         html.Div([*drawn, lists], className="needs-and-map"),
         note=text("needs.note"),
     )

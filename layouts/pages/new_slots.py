@@ -12,6 +12,7 @@ from layouts import format as printed
 from layouts.components import Child, Column
 from layouts.frames import sheet_files
 from layouts.names import unit_name
+from layouts.pages.scenario import of_city
 from layouts.text import Text
 from layouts.view import ViewQuery, opening_of
 from metrics.new_slots import TARGETS as COUNTED
@@ -30,7 +31,7 @@ def new_slots(
     if not found:
         return []
     city, *units = found
-    title = text("new_slots.title")
+    title = of_city(text("new_slots.title"), view, text)
     return [
         part.section(
             "channels",

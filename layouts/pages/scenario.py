@@ -138,6 +138,20 @@ def _limits(costs: Costs, scenario: Scenario, text: Text) -> Component:
     return part.details(text("scheme.limits"), inside, css="limits", opened=bool(scenario.limits))
 
 
+def of_city(title: str, view: ViewQuery, text: Text) -> str:
+    """The head of a part that is of the whole city even where the page is narrowed to a unit or a zone: it says so."""
+    if view.org_unit is None and view.zone is None:
+        return title
+    return text("gaps.of_place", title=title, place=text("coverage.all"))
+
+
+def of_place(title: str, reference: Reference, view: ViewQuery, text: Text) -> str:
+    """The head of a part that is of the unit and the zone of the address alone, where it names them."""
+    places = [unit_name(reference, view.org_unit, text)] if view.org_unit else []
+    places += [zone_short(reference, view.zone, text)] if view.zone else []
+    return text("gaps.of_place", title=title, place=text("format.comma").join(places)) if places else title
+
+
 def place_filter(reference: Reference, view: ViewQuery, text: Text) -> Component:
     """One unit, one zone, or all."""
     options = [{"value": ALL, "label": text("gaps.filter.all")}]

@@ -17,7 +17,7 @@ from layouts.frames import printed_cell
 from layouts.names import unit_name, zone_short
 from layouts.pages.forecast import UNCOVERED, projects_of
 from layouts.pages.gap_maps import map_of, measures_at, measures_in
-from layouts.pages.scenario import scenario_fields
+from layouts.pages.scenario import of_city, of_place, scenario_fields
 from layouts.scheme_files import Leads, cost_label, money, outcome_name, outcomes_table, way_name, ways_table, yuan
 from layouts.shell import plan_name
 from layouts.text import Text
@@ -44,7 +44,7 @@ def planner(
     gaps: Gaps, pictures: Mapping[str, Picture], reference: Reference, view: ViewQuery, text: Text
 ) -> Component:
     """The section of the planner in every state."""
-    found, scheme, title = gaps.shortfall, gaps.scheme, text("scheme.title")
+    found, scheme, title = gaps.shortfall, gaps.scheme, of_city(text("scheme.title"), view, text)
     if scheme.costs is None:
         return part.section("planner", title, html.P(text("scheme.state.no_costs"), className="note"))
     fields = html.Div(
@@ -202,7 +202,11 @@ def _by_unit(measures: Sequence[Measure], reference: Reference, view: ViewQuery,
         shown = _unit if few or view.org_unit == code else _unit_link
         parts.append(shown(code, list(own), reference, view, text))
     none = [] if parts else [html.P(text("scheme.nothing_here"), className="note")]
-    return html.Div([html.H3(text("scheme.measures")), *parts, *none], className="measures", id="measures")
+    return html.Div(
+        [html.H3(of_place(text("scheme.measures"), reference, view, text)), *parts, *none],
+        className="measures",
+        id="measures",
+    )
 
 
 def _unit(code: str, own: Sequence[Measure], reference: Reference, view: ViewQuery, text: Text) -> Component:

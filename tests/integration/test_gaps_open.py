@@ -246,3 +246,16 @@ def test_the_least_that_must_be_inclusive_leads_from_the_first_screen_to_where_i
     assert told["href"].startswith("/gaps?period=2025-Q4")
     ways = words(by_id(screen_of(client, "/gaps", "period=2025-Q4"), "ways"))
     assert f"还差{int(told['children']):,}个" in ways
+
+
+def test_a_page_narrowed_to_a_unit_says_what_is_of_the_city_and_what_of_the_unit(client):
+    """And the data of the map of measures lists no unit whose townships it does not show."""
+    screen = screen_of(client, "/gaps", "period=2026-Q3&org_unit=110114")
+    heads = [words(one) for one in parts(screen) if one.get("type") in ("H2", "H3")]
+    for head in ("托位和普惠占比的三种补法（全市）", "按在建项目如期投用测算（全市）", "补缺方案测算（全市）"):
+        assert head in heads
+    for head in ("街道（乡镇）清单（昌平区）", "分单位、分街道（乡镇）安排（昌平区）"):
+        assert head in heads
+    of_measures = next(rows for rows in map(lines_of, tables(screen)) if rows and "有安排的街道（乡镇）" in rows[0])
+    assert [row[""] for row in of_measures] == ["昌平区"]
+    assert "（全市）" not in words(screen_of(client, "/gaps", "period=2026-Q3"))
