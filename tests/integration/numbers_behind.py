@@ -265,7 +265,10 @@ def lacking(row: dict) -> int | None:
 def ways_of(unit: str, rows: dict[str, dict]) -> dict[str, int | str]:
     """The ways of a place to both of its slot targets (DOMAIN section 5)."""
     slots, share = rows[f"G1~{unit}~"], rows[f"G2~{unit}~"]
-    total, inclusive, aim = slots["numerator"], share["numerator"], Fraction(share["target"]) / 100
+    total, inclusive, aim = share["denominator"], share["numerator"], Fraction(share["target"]) / 100
+    only = max(0, ceil(aim * total) - inclusive)
+    if slots["denominator"] is None:
+        return {"only": only}  # without residents
     needed = ceil(Fraction(slots["target"]) * slots["denominator"] / 1000)
     build = max(0, needed - total)
     converted = max(0, ceil(aim * (total + build)) - inclusive - build)
@@ -277,6 +280,6 @@ def ways_of(unit: str, rows: dict[str, dict]) -> dict[str, int | str]:
         "build": build,
         "all_new": max(build, ceil((aim * total - inclusive) / (1 - aim)), 0),
         "then_converted": converted,
-        "only": max(0, ceil(aim * total) - inclusive),
+        "only": only,
         "both": f"{build:,} + {converted:,}",
     }
