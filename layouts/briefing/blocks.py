@@ -95,7 +95,8 @@ def _told_once(rows: Cells) -> frozenset[Flag]:
 def flag_notes(rows: Cells, text: Text) -> list[str]:
     """The key of the letters that stand in a table, and the flags that are told once."""
     once = _told_once(rows)
-    found = {flag for line in rows for _, row in line if row is not None for flag in row.flags}
+    shown = [row for line in rows for _, row in line if row is not None and row.value is not None]
+    found = {flag for row in shown for flag in row.flags}
     notes = [text("briefing.after_deadline")] if once else []
     if letters := printed.flag_letters(found - once, text):
         notes.append(text("briefing.target_note.flags", flags=letters))

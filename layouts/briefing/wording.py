@@ -110,8 +110,8 @@ def value_words(row: Row | None, text: Text) -> str:
 
 
 def marks(row: Row | None, *, without: frozenset[Flag] = frozenset()) -> str:
-    """The letters of a row's flags, but those that are told once for the whole table."""
-    if row is None:
+    """The letters of a row's flags, but those that are told once for the whole table; of a reason none."""
+    if row is None or row.value is None:
         return ""
     return "".join(flag.value for flag in row.flags if flag not in without)
 

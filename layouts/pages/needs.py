@@ -96,11 +96,11 @@ def _cells(need: Need, reference: Reference, text: Text) -> list[part.Children]:
     result, place = need.result, need.result.township
     unit = f"{unit_name(reference, place.reporting_unit, text)} · {zone_short(reference, place.zone, text)}"
     people = [html.Small(words, className="below") for words in people_of(need, text)]
-    name = html.Span([html.Strong(place.name, lang="zh-CN"), html.Small(unit, className="below"), *people])
+    called = [html.Strong(place.name, lang="zh-CN"), *part.flags(result.flags, text)]
     comma = text("format.comma")
     use = printed.MISSING if need.use is None else printed.figure(100 * need.use, "percent")
     return [
-        [name, *part.flags(result.flags, text)],
+        html.Span([*called, html.Small(unit, className="below"), *people]),
         html.Span(comma.join(text(f"needs.trouble.{one}") for one in need.troubles), className="why-listed"),
         part.of_township("INST", result.institutions, place.code),
         part.of_township("G2", result.slots, place.code),

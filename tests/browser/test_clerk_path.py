@@ -14,6 +14,7 @@ from pypdf import PdfReader
 
 from data.settings import Settings
 from tests.browser.conftest import Visitor, running_site
+from tests.browser.test_every_page import FLAGS_ASTRAY
 
 PERIOD, UNIT = "2026-Q3", "110109"
 LEDGER = "机构台账"
@@ -117,6 +118,15 @@ def upload(page: Page, name: str, content: bytes) -> str:
 
 def messages(page: Page, kind: str) -> list[str]:
     return page.locator(f".issue-group.{kind} li").all_inner_texts()
+
+
+def test_no_letter_of_a_flag_stands_on_the_verdict_of_what_would_change(clerk: Visitor):
+    page = clerk.open(f"/returns?period={PERIOD}")
+    filled = Workbook(template_from(page))
+    filled.fill()
+    upload(page, "报表.xlsx", filled.bytes())
+    assert page.locator(".preview td.strong abbr.flag").count() > 1
+    assert page.evaluate(FLAGS_ASTRAY) == []
 
 
 def test_a_clerk_gets_a_return_right_from_the_messages_alone(clerk: Visitor):

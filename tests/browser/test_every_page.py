@@ -52,6 +52,22 @@ CUT = """() => [...document.querySelectorAll('#main h1, #main h2, #main h3, #mai
         getComputedStyle(e).textOverflow !== 'ellipsis' && e.scrollWidth > e.clientWidth + 1)
     .map(e => `${e.tagName}.${e.className} ${e.textContent.slice(0, 30)}`)"""
 
+# Letters of flags that do not follow their figure, or that what follows is printed over.
+FLAGS_ASTRAY = """() => [...document.querySelectorAll('#main abbr.flag')].flatMap(one => {
+    if (!one.offsetParent) return [];
+    const cell = one.closest('td, th, li, p'), at = one.getBoundingClientRect(), boxes = [[], []];
+    const words = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), range = document.createRange();
+    for (let side = 0; words.nextNode();) {
+        if (one.contains(words.currentNode)) side = 1;
+        else if (range.selectNodeContents(words.currentNode), words.currentNode.textContent.trim())
+            boxes[side].push(...range.getClientRects());
+    }
+    const before = boxes[0].at(-1), over = boxes[1].some(box => box.left < at.right - 1 && at.left < box.right - 1
+        && box.top < at.bottom - 4 && at.top < box.bottom - 4);
+    const apart = at.left < before.right - 1 || at.left > before.right + 8;
+    return over || apart ? [cell.textContent] : [];
+})"""
+
 
 def too_wide(page: Page) -> list:
     """What stays too wide: graphs answer a new width with a new drawing, on a busy machine not at once."""
@@ -110,6 +126,14 @@ def test_no_width_scrolls_sideways_and_a_telephone_has_every_figure_under_its_wo
         overflow[width] = [*too_wide(page), *page.evaluate(INNER)]
         untold[width] = page.evaluate(UNTOLD) if width <= TELEPHONE else []
     assert (overflow, untold) == ({width: [] for width in WIDTHS},) * 2
+
+
+@pytest.mark.parametrize(("path", "lang"), [("/gaps", "zh"), ("/", "en")])
+def test_letters_of_flags_follow_their_figure(visitor: Visitor, path: str, lang: str):
+    page = visitor.open(f"{path}?lang={lang}")
+    page.evaluate("document.querySelectorAll('#main details').forEach(one => one.open = true)")
+    assert page.locator("#main abbr.flag:visible").count() > 10
+    assert page.evaluate(FLAGS_ASTRAY) == []
 
 
 @pytest.mark.parametrize("path", PAGES)

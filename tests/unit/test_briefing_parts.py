@@ -14,6 +14,7 @@ from data.briefings import Kind, Section
 from data.issues import UsageError
 from data.model import Period
 from layouts.briefing import Document, Frame, Shape, print_document
+from layouts.briefing.blocks import flag_notes, flags_of
 from layouts.briefing.cards import card_document
 from layouts.briefing.document import Drawing, Heading, Paragraph, TableBlock, Voice
 from layouts.briefing.engine import print_pdf
@@ -249,6 +250,13 @@ def test_a_long_title_of_a_card_breaks_before_the_stamp_of_the_demonstration(sha
     title = [one.end for one in glyphs if one.text == "长"]
     assert len(title) == 60
     assert max(title) < stamp
+
+
+def test_a_reason_in_the_place_of_a_figure_has_no_letters_of_flags():
+    row = replace(sample_overview().scorecard.targets_of("110000")[0], flags=(Flag.PRELIMINARY,))
+    without = replace(row, value=None, no_value="no_population")
+    assert flags_of([[(1, row)], [(1, without)]]) == ((0, 1, "p"),)
+    assert flag_notes([[(1, row)]], ZH) != flag_notes([[(1, without)]], ZH) == []
 
 
 def test_a_drawing_of_bars_tells_what_stands_in_its_rows():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 
 import pypdf
 import pytest
@@ -72,6 +73,19 @@ def test_short_cells_of_the_printed_tables_stand_in_one_line(lang):
 
 def test_a_space_between_chinese_and_numbers_is_counted():
     assert length_of("约0.8公里") == pytest.approx(length_of("约") + length_of("0.8") + length_of("公里") + 0.5)
+
+
+def test_letters_of_flags_follow_the_last_word_of_a_cell_of_two_lines():
+    cells = [*[words_cell("word " * 60)] * 7, words_cell("at least 1,448")]
+    block = TableBlock("x", data_table("Table", list("ABCDEFGH"), [cells]), marks=((0, 7, "pr"),))
+    document = sample_document(sample_overview(), sample_reference(), text_for("en"))
+    document = replace(document, body=(block,), annexes=())
+    glyphs = [one for page in pypdf.PdfReader(io.BytesIO(print_document(document))).pages for one in glyphs_of(page)]
+    place = next(at for at in range(len(glyphs)) if "".join(one.text for one in glyphs[at : at + 5]) == "1,448")
+    least, last, letters = glyphs[place - 2], glyphs[place + 4], glyphs[place + 5 : place + 7]
+    assert (least.y < last.y - 1, [one.text for one in letters]) == (True, ["p", "r"])
+    assert letters[0].x == pytest.approx(last.end, abs=0.5)
+    assert 0 < last.y - letters[0].y < 2
 
 
 def test_word_and_paper_share_the_widths():
