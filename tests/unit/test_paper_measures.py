@@ -11,8 +11,12 @@ import pypdf
 import pytest
 
 from data.briefings import Kind, Section
-from layouts.briefing import Document, Frame, print_document
+from layouts.briefing import Document, Frame, Shape, print_document
+from layouts.briefing.cards import card_document
 from layouts.briefing.document import Heading
+from layouts.briefing.engine import print_pdf
+from layouts.charts.hex_names import LETTER
+from layouts.format import letters
 from layouts.text import text_for
 from tests.pdf_glyphs import MM, Glyph, Line, glyphs_of, lines_of
 from tests.sample_briefing import sample_document
@@ -143,3 +147,20 @@ def test_heads_stand_in_the_face_and_size_of_their_level(number: int):
 @pytest.mark.parametrize("number", CASES)
 def test_no_page_is_blank(number: int):
     assert all(len(type_area(page)) >= 2 for page in pages_of(number))
+
+
+@pytest.mark.parametrize("shape", list(Shape))
+def test_names_on_the_small_map_of_a_card_stay_in_the_room_that_was_kept_for_them(shape: Shape):
+    """Their places are chosen clear of the signs that matter by a width and a height counted in cells."""
+    data = card_document(sample_overview(), sample_reference(), ZH, shape)
+    page = pypdf.PdfReader(io.BytesIO(print_pdf("card.typ", data))).pages[0]
+    signs = [glyph for glyph in glyphs_of(page) for _ in glyph.text]
+    written, spots = "".join(glyph.text for glyph in glyphs_of(page)), []
+    for label in data["map"]["labels"]:
+        start = written.rindex(label["text"])
+        first, last = signs[start].x, signs[start + len(label["text"]) - 1].end
+        spots.append((label["x"], (first + last) / 2, last - first, letters(label["text"]) * LETTER))
+    (left, at_left, *_), (right, at_right, *_) = min(spots), max(spots)
+    cell = (at_right - at_left) / (right - left)
+    assert len(spots) == 16
+    assert [room for _, _, width, room in spots if width > (room + 0.1) * cell] == []
