@@ -84,3 +84,19 @@ def test_a_table_that_goes_on_says_its_heads_again_and_no_row_is_cut(visitor: Vi
     holding = [number for number, words in enumerate(told) if any(name in words for name in names[len(names) // 2 :])]
     assert len(sheets) > 1
     assert all(head in told[number] for number in holding)
+
+
+def test_two_drawings_of_a_unit_share_a_sheet(visitor: Visitor):
+    sheets = printed(visitor, "/districts/110118?period=2026-Q3")
+    axes = [sum("2022-Q4" in words for _, words in lines(sheet)) for sheet in sheets]
+    assert [count for count in axes if count] == [2, 2]
+
+
+def test_a_list_of_gaps_begins_with_a_row_and_no_heading_is_printed_over_nothing(visitor: Visitor):
+    sheets = printed(visitor, "/gaps?period=2026-Q3")
+    told = ["".join(words for _, words in lines(sheet)) for sheet in sheets]
+    first = visitor.page.locator("#uncovered")
+    title, row = first.locator("summary").inner_text(), first.locator("tbody th strong").first.inner_text()
+    assert [plain(row) in words for words in told if plain(title) in words] == [True]
+    heading = visitor.page.locator("#measures h3").inner_text()
+    assert [words for words in told if plain(heading) in words] == []
