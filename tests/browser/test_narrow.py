@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.conftest import Visitor
+from tests.browser.test_every_page import FLAGS_ASTRAY
 from tests.page_addresses import addresses
 
 TELEPHONE = {"width": 390, "height": 844}
@@ -193,3 +194,35 @@ def test_a_state_stays_in_its_cell_of_a_card(visitor: Visitor, path: str):
     page = visitor.open(f"{path}?period=2026-Q3&lang=en")
     assert page.locator(".stacks tbody td:visible").count() > 20
     assert page.evaluate(SPILLED) == []
+
+
+# Cells of cards that stand beside one another, and whose words over their figures are not on one line.
+ASKEW = """() => [...document.querySelectorAll('.stacks tbody tr')].flatMap(row => {
+    const cells = [...row.querySelectorAll('td')].map(one => [one, one.getBoundingClientRect()]);
+    return cells.slice(1).flatMap(([one, box], at) =>
+        box.left > cells[at][1].left + 1 && Math.abs(box.top - cells[at][1].top) > 1 ? [one.textContent] : []);
+})"""
+
+
+@pytest.mark.parametrize(("path", "lang"), [("/coverage", "zh"), ("/screen", "en")])
+def test_words_over_the_figures_of_a_card_stand_on_one_line_and_letters_of_flags_beside_theirs(
+    visitor: Visitor, path: str, lang: str
+):
+    visitor.page.set_viewport_size(TELEPHONE)
+    page = visitor.open(f"{path}?period=2026-Q3&lang={lang}")
+    visitor.unfold()
+    assert page.locator(".stacks tbody abbr.flag:visible").count() > 3
+    assert page.evaluate(ASKEW) == []
+    assert page.evaluate(FLAGS_ASTRAY) == []
+
+
+def test_what_is_expected_keeps_off_its_name(visitor: Visitor):
+    visitor.page.set_viewport_size(TELEPHONE)
+    page = visitor.open("/gaps?period=2026-Q3&lang=en")
+    visitor.unfold()
+    gaps = page.locator("#forecast .facts > div").evaluate_all(
+        "all => all.map(one => [...one.children].map(part => part.getBoundingClientRect()))"
+        ".map(([name, figure]) => figure.left - name.right)"
+    )
+    assert gaps
+    assert min(gaps) >= 8
