@@ -10,6 +10,7 @@ from layouts.briefing.blocks import count_cell, flag_notes, flags_of, part_head,
 from layouts.briefing.document import Block, Drawing, Paragraph, TableBlock
 from layouts.briefing.narrative import row_sentence
 from layouts.charts import BulletRows, bullet_rows, trend_chart
+from layouts.charts.bullet import parts_expected
 from layouts.charts.picture import DataCell, data_table, number_cell, words_cell
 from layouts.headlines import Part, filled, short_target
 from layouts.reference_words import body_words, responsible
@@ -92,7 +93,9 @@ def way_drawing(ways: Ways, reference: Reference, text: Text) -> list[Drawing]:
 
 
 def _bullets(rows: Sequence[Row], text: Text, title: str) -> BulletRows:
-    return bullet_rows(rows, text, title=title, notes=[text("briefing.target_note.bars")])
+    """From the deadline on what is required by now is the target, and no sign of its own."""
+    drawn = text("briefing.target_note.drawn") if parts_expected(rows) else ""
+    return bullet_rows(rows, text, title=title, notes=[text("briefing.target_note.bars", drawn=drawn)])
 
 
 def _extra(key: str, found: CityFindings, text: Text) -> list[Block]:

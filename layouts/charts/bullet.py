@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -48,6 +48,11 @@ def bullet_rows(rows: Sequence[Row], text: Text, *, title: str, notes: Sequence[
     """The rows in their order; ``title`` stands over them."""
     drawn = tuple(bullet(row, text) for row in rows)
     return BulletRows(title, title, drawn, tuple(notes), text("chart.bullet.rows", title=title, count=len(drawn)))
+
+
+def parts_expected(rows: Iterable[Row]) -> bool:
+    """Whether what is required by now stands apart from the target in any row: from the deadline on it does not."""
+    return any(row.expected not in (None, row.target) for row in rows)
 
 
 def bullet(row: Row, text: Text) -> Bullet:

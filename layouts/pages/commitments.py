@@ -14,6 +14,7 @@ from layouts import components as part
 from layouts import format as printed
 from layouts.bullets import bullet_bar
 from layouts.charts import bullet
+from layouts.charts.bullet import parts_expected
 from layouts.components import Child, Column
 from layouts.headlines import short_target
 from layouts.pages.plans import tally
@@ -64,8 +65,14 @@ def commitments(
         flag_key([row for row, _ in found], text),
         *below,
         *([html.P(assumed, className="note")] if assumed else []),
-        note=text("commitments.note", plan=document_of(scorecard.plan, text) or scorecard.plan.id),
+        note=_note([row for row, _ in found], scorecard, text),
     )
+
+
+def _note(rows: Sequence[Row], scorecard: Scorecard, text: Text) -> str:
+    """Of the plan's order and of what the bars show: from the deadline on the thin line is the thick one."""
+    drawn = text("commitments.drawn") if parts_expected(rows) else ""
+    return text("commitments.note", plan=document_of(scorecard.plan, text) or scorecard.plan.id, drawn=drawn)
 
 
 def _tally(rows: Sequence[Row], text: Text) -> Component:
@@ -151,7 +158,7 @@ def _gap(row: Row, text: Text) -> part.Children:
     counted = "townships" if row.zone else GAP_UNITS.get(row.indicator, "slots")
     unit = text(f"commitments.gap_unit.{counted}")
     monthly = row.per_month
-    told = part.side(text("commitments.per_month", count=monthly), row)
+    told = part.side(text("commitments.per_month", count=printed.count(monthly)), row)
     pace = [html.Small(told, className="below")] if monthly else []
     return [part.side(printed.count(row.gap), row), html.Small(unit), *pace]
 

@@ -124,7 +124,7 @@ def _located(found: TownshipCoverage, view: ViewQuery, text: Text) -> list[Child
     every = view.with_(**dict.fromkeys(OF_A_SEARCH))
     place = f"#{INSTITUTIONS}" if every == view else every.href(COVERAGE, INSTITUTIONS)
     count = part.counted(printed.count(found.institutions), found.institutions, place)
-    return part.told(text("townmap.points"), located=str(len(found.located)), count=count)
+    return part.told(text("townmap.points"), located=printed.count(len(found.located)), count=count)
 
 
 def district_picture(found: TownshipCoverage, reference: Reference, view: ViewQuery, text: Text) -> Picture:

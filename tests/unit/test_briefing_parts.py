@@ -18,6 +18,7 @@ from layouts.briefing.blocks import flag_notes, flags_of
 from layouts.briefing.cards import card_document
 from layouts.briefing.document import Drawing, Heading, Paragraph, TableBlock, Voice
 from layouts.briefing.engine import print_pdf
+from layouts.charts import BulletRows
 from layouts.text import LANGUAGES, text_for
 from metrics.results import Flag
 from tests.fakes import moment
@@ -282,3 +283,13 @@ def test_a_return_that_is_not_there_is_missing_only_after_its_due_day(day, word)
     )
     table = next(one.table for one in document.body if isinstance(one, TableBlock) and one.key == "filings")
     assert [cell.shown for cell in table.rows[0]] == ["2025年四季度", word, "—", "—", "—"]
+
+
+def test_the_key_of_the_bars_names_what_is_required_by_now_only_where_it_is_drawn():
+    """After the deadline nothing is."""
+    for period, drawn in (("2024-Q4", True), ("2025-Q4", False)):
+        blocks = sample_document(sample_overview(period), sample_reference(), ZH).body
+        charts = [chart for one in blocks if isinstance(one, Drawing) for chart in one.charts]
+        bars = [note for chart in charts if isinstance(chart, BulletRows) for note in chart.notes]
+        assert bars
+        assert all(("三角" in note) == drawn for note in bars)

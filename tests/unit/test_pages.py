@@ -114,6 +114,20 @@ def test_a_bullet_has_its_words_for_the_ear():
     assert all(one.role == "img" and getattr(one, "aria-label") for one in bullets)
 
 
+def test_the_key_of_the_bars_names_what_is_required_by_now_only_where_it_is_drawn():
+    before, after = (words(by_id(page(sample_overview(period)), "commitments")) for period in ("2024-Q4", "2025-Q4"))
+    assert "粗竖线为目标，细竖线为序时应达值。" in before
+    assert "粗竖线为目标。" in after
+    assert "细竖线" not in after
+
+
+def test_a_months_share_is_printed_as_every_other_count():
+    card = sample_overview().scorecard
+    rows = tuple(replace(row, gap=58394, per_month=1947) if row.indicator == "G1" else row for row in card.rows)
+    tree = by_id(commitments(replace(card, rows=rows), sample_reference(), VIEW, ZH), "row-G1")
+    assert "月均需1,947" in words(tree)
+
+
 def test_exceptions_never_name_a_unit_for_standing_below_the_citys_figure():
     told = words(by_id(page(sample_overview()), "exceptions"))
     assert "参照" not in told
