@@ -135,7 +135,7 @@ def judge(site: Site, file: Handed) -> Component:
     """Every issue, and what the figures would be."""
     site = site_of(site)
     outcome = site.open_desk().ingest.check(file.name, file.content, scope=site.reader.scope)
-    return judgement.judged(outcome, previewed(site, outcome, file.view), file.view, file.text)
+    return judgement.judged(outcome, previewed(site, outcome, file.view), site.reference, file.view, file.text)
 
 
 def commit(site: Site, file: Handed, actor: str | None) -> Filing:
@@ -144,7 +144,7 @@ def commit(site: Site, file: Handed, actor: str | None) -> Filing:
     named = actor_named(who, actor, site.words(None))
     outcome = site.open_desk().ingest.load(file.name, file.content, named, caller=caller_of(who))
     if outcome.receipt is None:
-        return judgement.judged(outcome, None, file.view, file.text), no_update, no_update
+        return judgement.judged(outcome, None, site.reference, file.view, file.text), no_update, no_update
     done = {"mark": uuid4().hex, "words": judgement.committed_words(outcome, file.text)}
     return (
         no_update,

@@ -9,12 +9,15 @@ from dash import html
 from dash.development.base_component import Component
 
 from data.issues import Issue, Severity
+from data.model import Period, Reference
 from data.outcome import Outcome
 from layouts import components as part
 from layouts import fields
+from layouts import format as printed
 from layouts.components import Child
 from layouts.ids import Id
 from layouts.issues import message
+from layouts.names import unit_name
 from layouts.text import Text
 from layouts.view import ViewQuery
 
@@ -22,11 +25,11 @@ MOST_LINES = 200
 Group = tuple[Severity, str, list[Issue]]
 
 
-def judged(outcome: Outcome, preview: Component | None, view: ViewQuery, text: Text) -> Component:
+def judged(outcome: Outcome, preview: Component | None, reference: Reference, view: ViewQuery, text: Text) -> Component:
     """The answer to an uploaded file; ``preview`` is what it would change, where it can be handed in."""
     return html.Div(
         [
-            _verdict(outcome, text),
+            _verdict(outcome, reference, text),
             html.Div(_after(outcome, view, text), className="downloads"),
             issue_groups(outcome.issues, text),
             preview,
@@ -41,9 +44,15 @@ def verdict_of(outcome: Outcome) -> str:
     return "known" if outcome.already_received else "storable" if outcome.accepted else "refused"
 
 
-def _verdict(outcome: Outcome, text: Text) -> Component:
+def _verdict(outcome: Outcome, reference: Reference, text: Text) -> Component:
+    """What became of the file; of one that can be handed in the unit and the period by name."""
     counts = {severity.value: outcome.count(severity) for severity in Severity}
-    names = {"file": outcome.file, "org_unit": outcome.org_unit or "", "period": outcome.period or ""}
+    names = {"file": outcome.file}
+    if outcome.accepted and outcome.org_unit and outcome.period:
+        names |= {
+            "org_unit": unit_name(reference, outcome.org_unit, text),
+            "period": printed.period_name(Period.parse(outcome.period), text),
+        }
     title = text(f"returns.verdict.{verdict_of(outcome)}", **names)
     return html.Div([html.H3(title), html.P(text("returns.verdict.counts", **counts))], className="verdict")
 

@@ -146,7 +146,7 @@ def test_the_judgement_speaks_the_language_of_the_page(client):
 
 def test_a_good_file_shows_what_it_would_change_and_is_stored_on_commit(client, house):
     told = judged(client, ledger_papers())
-    assert "可以提交" in told
+    assert "可以提交（昌平区，2025年四季度）" in told
     assert "提交后的变化" in told
     assert house.repository.returns() == []
     assert "已提交" in committed(client, ledger_papers())

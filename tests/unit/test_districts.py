@@ -45,7 +45,7 @@ def test_all_units_stand_in_administrative_order_and_the_missing_one_says_what_s
     rows = chosen(page())
     assert [row[0] for row in rows] == UNITS
     missing = rows[[u.code for u in sample_reference().units].index(MISSING)]
-    assert missing[-1] == "未报送（沿用2025年三季度数）"
+    assert missing[-1] == "未报送，沿用2025年三季度数"
     assert missing[2].startswith(re.match(r"[\d.]+", missing[2])[0] + "i")  # its flag
     late = rows[[u.code for u in sample_reference().units].index(LATE)]
     assert late[-1] == "逾期报送"
@@ -54,7 +54,7 @@ def test_all_units_stand_in_administrative_order_and_the_missing_one_says_what_s
 def test_the_page_says_how_many_have_reported_and_who_has_not():
     told = words(next(one for one in parts(page()) if getattr(one, "className", "") == "completeness"))
     assert told.startswith("17个填报单位（16个区和北京经济技术开发区）已报16个，其中逾期1个。")
-    assert "延庆区：未报送（沿用2025年三季度数）。" in told
+    assert "延庆区：未报送，沿用2025年三季度数。" in told
 
 
 def test_a_unit_without_residents_says_so_in_both_per_head_columns():
