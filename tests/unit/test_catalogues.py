@@ -9,7 +9,7 @@ import tomllib
 import pytest
 
 from data.settings import HOUSE
-from layouts.text import CATALOGUES, LANGUAGES, text_for
+from layouts.text import CATALOGUES, LANGUAGES, _flatten, text_for
 from metrics.indicators import INDICATORS
 
 SAID_FROM = ("data", "layouts", "callbacks")
@@ -60,3 +60,18 @@ def test_english_is_english_and_full_width_marks_stay_in_chinese():
     chinese = re.compile("[\u4e00-\u9fff，。；：（）]")
     own = {key for name in ("common.toml", "pages.toml", "indicators.toml") for key in catalogue_keys(name)}
     assert {key for key in own if chinese.search(text(key))} <= {"site.other_lang"}
+
+
+def test_a_doubt_is_called_a_doubt_wherever_it_is_spoken_of():
+    """疑点 in the one language is a doubt in the other; 疑点说明 is a column of the form and keeps its name."""
+    zh, en = (
+        {
+            key: words
+            for file in (CATALOGUES / lang).glob("*.toml")
+            for key, words in _flatten(tomllib.loads(file.read_text(encoding="utf-8")))
+        }
+        for lang in ("zh", "en")
+    )
+    doubts = [key for key, words in zh.items() if "疑点" in words.replace("疑点说明", "")]
+    assert len(doubts) > 20
+    assert [key for key in doubts if "doubt" not in en[key].lower()] == []
