@@ -15,7 +15,7 @@ from layouts import format as printed
 from layouts.charts.parts import value_label
 from layouts.components import Child, Column
 from layouts.ids import Id
-from layouts.names import unit_name, zone_short
+from layouts.names import actor_name, unit_name, zone_short
 from layouts.shell import moment_words
 from layouts.text import Text
 from layouts.view import BRIEFINGS, ViewQuery
@@ -108,7 +108,7 @@ def _cells(one: Listed, reference: Reference, view: ViewQuery, text: Text, zone:
         unit_name(reference, basis.occasion.org_unit, text),
         [html.Span(printed.period_name(basis.occasion.period, text)), _below(text(f"lang.{basis.occasion.lang}"))],
         moment_words(basis.as_of.astimezone(zone), text),
-        [html.Span(issued.actor), _below(when)],
+        [html.Span(actor_name(issued.actor, text)), _below(when)],
         [html.Code(issued.data_digest[:SHOWN]), _below(text("site.definitions", version=basis.definitions))],
         _files(issued, view, text) if one.may_take else printed.MISSING,
         _since_words(one.since, text),

@@ -18,7 +18,7 @@ from layouts import fields
 from layouts import format as printed
 from layouts.components import Child, Column
 from layouts.ids import Id
-from layouts.names import unit_name
+from layouts.names import actor_name, unit_name
 from layouts.pages.remarks import Remarks, remarks
 from layouts.pages.turnover import Turnover, turnover
 from layouts.shell import moment_words
@@ -94,7 +94,7 @@ def _facts(filed: Filed, text: Text, zone: tzinfo) -> Component:
     told: list[tuple[Child, part.Children]] = [
         (text("district.state"), text(f"state.{stored.state}" if is_latest else "returns.history.superseded")),
         (text("district.received"), moment_words(stored.received_at.astimezone(zone), text)),
-        (text("returns.actor"), stored.actor),
+        (text("returns.actor"), actor_name(stored.actor, text)),
         (text("district.revision"), text("district.revision_number", number=stored.revision)),
         (text("returns.file"), stored.file_name or printed.MISSING),
         (text("district.receipt"), html.Span([html.Code(stored.receipt, id="receipt"), " ",
@@ -135,7 +135,7 @@ def _papers(filed: Filed, view: ViewQuery, text: Text, zone: tzinfo) -> Componen
     listed = [
         html.Li([
             part.download_link(one.name, paper_href(filed.stored, f"scan/{one.number}", view)),
-            html.Small(text("returns.scan.line", actor=one.actor, size=max(1, one.size // 1024),
+            html.Small(text("returns.scan.line", actor=actor_name(one.actor, text), size=max(1, one.size // 1024),
                             at=moment_words(one.at.astimezone(zone), text), digest=one.digest[:12])),
         ])
         for one in filed.attachments
@@ -151,7 +151,7 @@ def _history(filed: Filed, view: ViewQuery, text: Text, zone: tzinfo) -> Compone
     columns = [Column(text(f"returns.history.{name}")) for name in ("at", "state", "actor", "reason")]
     rows = [
         part.table_row(columns, [moment_words(one.at.astimezone(zone), text), text(f"state.{one.state}"),
-                                 one.actor, one.reason or printed.MISSING])
+                                 actor_name(one.actor, text), one.reason or printed.MISSING])
         for one in filed.states
     ]  # fmt: skip
     others = [_other(one, filed, view, text) for one in filed.revisions if one.receipt != filed.stored.receipt]

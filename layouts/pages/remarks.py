@@ -16,6 +16,7 @@ from layouts import components as part
 from layouts import fields
 from layouts.components import Child
 from layouts.issues import message
+from layouts.names import actor_name
 from layouts.pages.judgement import issue_groups
 from layouts.shell import moment_words
 from layouts.text import Text
@@ -52,7 +53,9 @@ def _warning(one: StoredIssue, told: Remarks, text: Text, zone: tzinfo) -> Compo
     words = message(one.issue, text)
     if one.explanation is not None:
         said = one.explanation
-        who = text("returns.remarks.by", actor=said.actor, at=moment_words(said.at.astimezone(zone), text))
+        who = text(
+            "returns.remarks.by", actor=actor_name(said.actor, text), at=moment_words(said.at.astimezone(zone), text)
+        )
         below: Component = html.Div([html.Span(said.text), html.Small(who)], className="explained")
     elif told.may_explain:
         label = text("returns.remarks.field", number=one.number)

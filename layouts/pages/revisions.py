@@ -12,7 +12,7 @@ from data.model import Period, Reference
 from layouts import components as part
 from layouts import format as printed
 from layouts.components import Child, Column
-from layouts.names import unit_name
+from layouts.names import actor_name, unit_name
 from layouts.shell import moment_words
 from layouts.text import Text
 from layouts.view import ViewQuery
@@ -62,7 +62,11 @@ def _moment(at: datetime, revision: int, actor: str, text: Text, zone: tzinfo) -
     """第2次报送, when it came, and who filed it."""
     when = moment_words(at.astimezone(zone), text)
     number = text("district.revision_number", number=revision)
-    return [html.Span(number), html.Small(when, className="below"), html.Small(actor, className="below")]
+    return [
+        html.Span(number),
+        html.Small(when, className="below"),
+        html.Small(actor_name(actor, text), className="below"),
+    ]
 
 
 def _said(first: Figures, now: Figures | None, name: str) -> part.Children:

@@ -16,6 +16,7 @@ from layouts import components as part
 from layouts import fields
 from layouts import format as printed
 from layouts.components import Child, Column
+from layouts.names import actor_name
 from layouts.shell import moment_words
 from layouts.text import Text
 from layouts.way_words import KINDS
@@ -129,7 +130,11 @@ def _cells(
 
 
 def _said(confirmation: Confirmation, text: Text, zone: tzinfo) -> Component:
-    who = text("returns.remarks.by", actor=confirmation.actor, at=moment_words(confirmation.at.astimezone(zone), text))
+    who = text(
+        "returns.remarks.by",
+        actor=actor_name(confirmation.actor, text),
+        at=moment_words(confirmation.at.astimezone(zone), text),
+    )
     return html.Span([confirmation.document or text("returns.turnover.no_document"), html.Small(who)])
 
 

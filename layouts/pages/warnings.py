@@ -13,7 +13,7 @@ from layouts import components as part
 from layouts import format as printed
 from layouts.components import Child, Column
 from layouts.issues import place, sentence, subject, wanted
-from layouts.names import unit_name
+from layouts.names import actor_name, unit_name
 from layouts.shell import moment_words
 from layouts.text import Text
 from layouts.view import ViewQuery
@@ -91,5 +91,5 @@ def _explanation(one: FiledWarning, text: Text, zone: tzinfo) -> part.Children:
     told = one.warning.explanation
     if told is None:
         return printed.MISSING
-    by = text("warnings.by", actor=told.actor, at=moment_words(told.at.astimezone(zone), text))
+    by = text("warnings.by", actor=actor_name(told.actor, text), at=moment_words(told.at.astimezone(zone), text))
     return [html.Span(told.text), html.Small(by, className="below")]
