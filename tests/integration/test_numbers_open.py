@@ -111,11 +111,15 @@ def listed(part: object, anchor: str) -> list[dict[str, str]]:
     return [row for one in (part.get("props") or part).values() for row in listed(one, anchor)]
 
 
+TYPES = {"营利性机构转普惠": "营利性机构", "其他": "家庭托育点、其他"}
+"""Kinds of institution by the channel that they come about by, where that has another name."""
+
+
 def counted(column: str, head: str, rows: list[dict[str, str]]) -> int:
     """What a number of that line and column ought to be of the rows to which it leads."""
     whole = column in ("托位", "其中：普惠")
     units = [row for row in rows if head.startswith("合计") or row["单位、街道（乡镇）"].startswith(head)]
-    kept = rows if whole else [row for row in rows if row["渠道"] == column] or units
+    kept = rows if whole else [row for row in rows if row["机构类型"] == TYPES.get(column, column)] or units
     return sum(int(row[column if whole else "其中：普惠"].replace(",", "")) for row in kept)
 
 
