@@ -30,14 +30,16 @@ def by_channel(found: Supply, reference: Reference, text: Text) -> Picture | Non
     names = {"first": found.since.first, "last": found.since.last}
     periods = {key: printed.period_name(one, text) for key, one in names.items()}
     title = text("supply.channels.chart", place=unit_name(reference, found.area.org_unit, text), **periods)
+    steps = _steps(found, text)
+    has_targets = any(isinstance(one, Sum) and one.target is not None for one in steps)
     chart = step_chart(
         title + partial_words(found.since, text),
         text("unit.count"),
-        [*_steps(found, text), (text("supply.channels.lost"), -found.lost)],
+        [*steps, (text("supply.channels.lost"), -found.lost)],
         text,
         opening=(text("returns.waterfall.opening"), way.opened.inclusive_slots),
         closing=text("returns.waterfall.closing"),
-        notes=[text("supply.channels.note")],
+        notes=[text("supply.channels.note", targets=text("supply.channels.targets") if has_targets else "")],
     )
     return Picture(KEY, chart, _table(chart, found, text), facts_of(found.scorecard, text("unit.count"), text))
 

@@ -14,6 +14,7 @@ from tests.integration.numbers_on_screen import links, tables
 from tests.integration.test_gaps_open import by_id, leading, number, parts, screen_of
 from tests.integration.test_numbers_open import counted, lines_of, listed
 from tests.integration.test_pages_equal_api import everywhere
+from tests.integration.test_pages_http import shown
 
 STEPS = ("新建", "扩增", "转普惠", "恢复", "核减", "退出普惠", "暂停", "关停")
 
@@ -96,3 +97,14 @@ def test_the_line_of_the_balance_leads_where_the_table_does(client, asked):
     first, *moved, last = re.findall(r"([−+=] )?([\d,]+)", whole)
     total = signed(first[1]) + sum(signed(told) * (-1 if sign == "− " else 1) for sign, told in moved)
     assert total == signed(last[1])
+
+
+@pytest.mark.parametrize(
+    ("asked", "has_targets"),
+    [("", True), ("&plan=2026", False), ("&org_unit=110114", False)],
+    ids=["city", "2026", "unit"],
+)
+def test_a_key_names_the_lines_of_targets_only_where_they_are_drawn(client, asked, has_targets):
+    page = shown(client, "/supply", f"?period=2026-Q3{asked}")
+    assert "蓝灰条为渠道小计" in page
+    assert ("竖线为计划目标" in page) is has_targets
