@@ -219,6 +219,8 @@ class Naive:
         months = min(36, max(0, (int(period[:4]) - 2023) * 12 + int(period[-1]) * 3))
         units = self.units_of(area, zone)
         stands = [self.standing(unit, period) for unit in units]
+        if all(how == "carried" for _, how in stands):
+            compared["change_previous"] = None  # last period's figures have not changed since last period
         return {
             "indicator": indicator,
             "org_unit": area,

@@ -91,7 +91,7 @@ def test_the_matrix_says_who_was_late_and_who_is_missing():
 
 def test_a_period_without_any_return_has_none_and_not_those_of_the_period_before():
     page = shown(sample_dashboard().server.test_client(), "/quality", "?period=2026-Q1")
-    assert "本期已报0/17其中按时0个" in page
+    assert "本期已报0/17其中按期0个" in page
     assert "2026-Q1" in page
 
 
