@@ -17,13 +17,14 @@ from callbacks.briefings.page import basis_of, press_of
 from callbacks.briefings.press import NO_TEXTS
 from callbacks.country import in_one_answer, question
 from callbacks.district import reporting_unit
+from callbacks.documents import card_of
 from callbacks.gaps import gaps_of, shortfall
 from callbacks.guard import plain_page, words_of
 from callbacks.quality import quality_of
 from callbacks.site import Site
 from data.audit import Deed
 from data.issues import DashboardError, UsageError
-from data.model import Reference
+from data.model import Period, Reference
 from data.returns import Nature
 from layouts import exports, warning_list
 from layouts.exports import CSV
@@ -91,21 +92,24 @@ def briefing(site: Site, view: ViewQuery) -> Made:
     """The briefing of the city, or of the unit asked for, as a draft without the texts of the office, whoever asks."""
     basis = basis_of(site, replace(view, kind=None))
     content = press_of(site).draft(basis, NO_TEXTS, ["pdf"])["pdf"]
-    text, period = site.text(view), basis.occasion.period
-    if view.org_unit is None:
-        return content, "application/pdf", _named("briefing", text, period)
-    place = unit_name(site.reference, view.org_unit, text)
-    return content, "application/pdf", _named("briefing_of", text, period, place=place)
+    return content, "application/pdf", _of_place("briefing", site, view, basis.occasion.period)
 
 
 def card(site: Site, view: ViewQuery) -> Made:
-    """One picture of the three sentences and the rows of the plan."""
-    from layouts.briefing import card as draw
+    """One picture of the three sentences and the rows of the plan, of the city or of the unit asked for."""
+    basis, text = basis_of(site, replace(view, kind=None)), site.text(view)
+    asked = {"period": basis.occasion.period, "as_of": basis.as_of, "plan_id": basis.plan}
+    unit, fonts = basis.occasion.org_unit, site.settings.fonts
+    made = card_of(site.source, org_unit=unit, text=text, fonts=fonts, **asked)  # type: ignore[arg-type]
+    return made, "image/png", _of_place("card", site, view, basis.occasion.period)
 
-    in_one_answer(site.reference)
-    overview, text = site.overview(view), site.text(view)
-    made = draw(overview, site.reference, text, fonts=site.settings.fonts)
-    return made, "image/png", _named("card", text, overview.scorecard.period)
+
+def _of_place(kind: str, site: Site, view: ViewQuery, period: Period) -> str:
+    """The name of a file of the city, or with that of the unit asked for in it."""
+    text = site.text(view)
+    if view.org_unit is None:
+        return _named(kind, text, period)
+    return _named(f"{kind}_of", text, period, place=unit_name(site.reference, view.org_unit, text))
 
 
 def scorecard(site: Site, view: ViewQuery) -> Made:

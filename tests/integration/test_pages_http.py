@@ -12,10 +12,13 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
 from callbacks.application import build_dashboard
+from callbacks.documents import card_of
+from data.model import Period
 from data.settings import Settings
+from layouts.text import text_for
 from layouts.workbook import XLSX
 from tests.fakes import FakeSource
-from tests.site_samples import clock, sample_dashboard, sample_reference
+from tests.site_samples import clock, sample_dashboard, sample_reference, sample_source
 
 FETCHING = re.compile(rb"""(?:src|href)=["'](https?:)?//|url\(["']?https?://|@import""")
 PATHS = (
@@ -166,6 +169,7 @@ def test_the_callback_turns_a_wrong_value_into_a_sentence_on_the_page(client):
         ("/download/chart/overview/G2.xlsx", XLSX, "普惠托位占比_2025-Q4.xlsx"),
         ("/download/briefing.pdf?period=2025-Q4", "application/pdf", "托育简报_2025-Q4.pdf"),
         ("/download/card.png?period=2025-Q4&lang=en", "image/png", "childcare-card-2025-Q4.png"),
+        ("/download/card.png?period=2025-Q4&org_unit=110114", "image/png", "托育卡片_昌平区_2025-Q4.png"),
     ],
 )
 def test_a_file_comes_with_its_name_and_is_not_kept(client, path, kind, name):
@@ -174,6 +178,12 @@ def test_a_file_comes_with_its_name_and_is_not_kept(client, path, kind, name):
     assert answer.mimetype == kind
     assert unquote(answer.headers["Content-Disposition"].split("filename*=UTF-8''")[1]) == name
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_the_card_is_of_the_unit_asked_for(client):
+    city, unit = (client.get(f"/download/card.png?period=2025-Q4{of}").data for of in ("", "&org_unit=110114"))
+    asked = {"period": Period.parse("2025-Q4"), "as_of": clock(), "plan_id": None, "text": text_for("zh")}
+    assert unit == card_of(sample_source(), org_unit="110114", **asked) != city
 
 
 def test_a_csv_opens_in_a_spreadsheet_and_leaves_the_unknown_blank(client):
