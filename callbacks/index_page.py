@@ -14,6 +14,7 @@ from flask import Flask, Response, request
 
 from callbacks.joined_files import ASSETS, Joined, joined
 from callbacks.navigation import find_page
+from callbacks.questions import ENDPOINT
 from callbacks.site import Site
 from layouts.ids import Id
 from layouts.text import text_for
@@ -79,7 +80,7 @@ class Dashboard(Dash):
 
     def _early(self) -> str:
         """The script that asks for the first screen before the others have come; plotly for a page of charts."""
-        at = escape(f"{self.config.requests_pathname_prefix}_dash-update-component")
+        at = escape(f"{self.config.requests_pathname_prefix}{ENDPOINT}")
         asks = escape(json.dumps(QUESTION, separators=(",", ":")))
         tag = f'<script async src="{self._stamped(EARLY)}" data-at="{at}" data-asks="{asks}"></script>\n'
         if self.draws(request.path):

@@ -199,6 +199,12 @@ def counted(words: str, number: int, href: str) -> Child:
     return opens(words, href) if number and href else words
 
 
+def led(number: int | None, href: str) -> Child:
+    """A number, 0 too, that leads to how it came about; to nowhere, or where it is not known, the words alone."""
+    words = printed.count(number)
+    return words if number is None or not href else opens(words, href)
+
+
 def addend(words: str, href: str) -> Component:
     """A number that, with the others of its table which open the same, adds up to the numerator of the row opened."""
     return html.A(words, href=href, className="why part")

@@ -172,8 +172,8 @@ class Coverage(StrEnum):
 class TownshipResult:
     """A township's position; a figure is None where a cell behind it is unknown.
 
-    ``lost`` / ``gained``: covered last period and not now, or the reverse; ``compared``: known in both periods, so that
-    neither of them is a true no.
+    ``lost`` / ``gained``: covered last period and not now, or the reverse; ``compared``: known in both periods, from a
+    return of each; where it is not, that it was neither lost nor gained says nothing.
     """
 
     township: Township

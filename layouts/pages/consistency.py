@@ -65,17 +65,12 @@ def _triangle(told: Triangle | None, plan: Plan, city: str, view: ViewQuery, tex
     rows = [
         part.table_row(
             columns,
-            [text(f"consistency.triangle_row.{name}", day=fact, target=fact, opening=fact), _led(number, href)],
+            [text(f"consistency.triangle_row.{name}", day=fact, target=fact, opening=fact), part.led(number, href)],
         )
         for name, number, fact, href in wanted
     ]
     title = text("consistency.triangle")
     return [html.H3(title), part.table(title, columns, rows, "narrow")]
-
-
-def _led(number: int | None, href: str) -> Child:
-    words = printed.count(number)
-    return words if number is None or not href else part.opens(words, href)
 
 
 def _checks(checks: Sequence[Check], reference: Reference, text: Text) -> list[Child]:
@@ -142,7 +137,7 @@ def _flow(one: Flow, baseline: Period, name: str, text: Text) -> list[part.Child
     leads = {"opening": opening("G2", one.org_unit, None, baseline), "closing": now, "channels": now}
     words = text("consistency.flow_words.closes" if one.closes else "consistency.flow_words.open")
     estimated = [html.Small(text("consistency.flow_words.estimated"), className="below")] if one.estimated else []
-    return [name, *(_led(getattr(one, column), leads.get(column, "")) for column in FLOW), [words, *estimated]]
+    return [name, *(part.led(getattr(one, column), leads.get(column, "")) for column in FLOW), [words, *estimated]]
 
 
 def _sum(flows: Sequence[Flow], text: Text) -> list[part.Children]:

@@ -34,10 +34,10 @@ def exceptions(overview: Overview, reference: Reference, view: ViewQuery, text: 
     ]
     if district_rows(overview.scorecard.rows):
         items.append(("district", _behind(overview, reference, view, text)))
-    states = [one.coverage for one in overview.townships]
-    unsure = {"uncovered": "all_unknown"} if set(states) == {Coverage.UNKNOWN} else {}
-    unsure |= {"fragile": "all_unknown"} if unsure else {}
-    unsure |= {} if any(one.compared for one in overview.townships) else {"lost": "not_compared"}
+    known = any(one.coverage is not Coverage.UNKNOWN for one in overview.townships)
+    unsure = {} if known else {"uncovered": "all_unknown", "fragile": "all_unknown"}
+    if not any(one.compared for one in overview.townships):
+        unsure["lost"] = "not_compared"
     told = [_item(key, found, unsure.get(key), text) for key, found in items]
     stays = view.with_(period=overview.scorecard.period)
     files = sheet_files("overview", "exceptions", stays, text)

@@ -75,16 +75,12 @@ def _balance(ways: Ways, found: Supply, text: Text) -> list[part.Child]:
     leads to where that of the table leads.
     """
     way, (first, last) = ways.whole, _ends(ways, found)
-    told: list[part.Child] = [_led(way.opened.inclusive_slots, first)]
+    told: list[part.Child] = [part.led(way.opened.inclusive_slots, first)]
     for (_, moved), href in zip(way_steps(way, text), _steps_lead(ways, found), strict=True):
-        told += [f" {'+' if moved > 0 else '−'} ", _led(abs(moved), href)] if moved else []
-    told += [" = ", _led(way.closed.inclusive_slots, last)]
+        told += [f" {'+' if moved > 0 else '−'} ", part.led(abs(moved), href)] if moved else []
+    told += [" = ", part.led(way.closed.inclusive_slots, last)]
     key = "supply.ways.balance" if way.adds_up else "supply.ways.unbalanced"
     return part.told(text(key), sum=told, whose=partial_words(ways, text))
-
-
-def _led(number: int, href: str) -> part.Child:
-    return part.opens(printed.count(number), href) if href else printed.count(number)
 
 
 def _ends(ways: Ways, found: Supply) -> tuple[str, str]:
